@@ -1,0 +1,1 @@
+//! Use-cases of Gatehouse over a small Host trait.

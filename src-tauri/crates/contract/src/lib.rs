@@ -1,0 +1,1 @@
+//! What crosses to the window: data, error codes, commands.

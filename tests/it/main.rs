@@ -1,0 +1,1 @@
+//! Commands over `tauri::test` and the command line, in one binary.
