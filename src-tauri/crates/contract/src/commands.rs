@@ -1,0 +1,208 @@
+//! The commands: one list that registration, permissions and TypeScript come from.
+
+use ts_rs::{Config, TS};
+
+use crate::{
+    AccountView, AppStatus, Changed, ConnectionSummary, ConnectionView, ConnectorSummary, ConnectorView,
+    CopyReceipt, DomainView, InputIssue, OrganisationClient, PermissionReport, PersonView, PlanRequest,
+    PlanView, RegistrationRef, RegistrationSummary, RevealedSecret, RunSummary, RunView, Settings,
+    SetupDraft, SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut, Space,
+    VaultChoice, VaultStatus,
+};
+
+/// What a command may touch; each group is one permission of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommandGroup {
+    /// Reads, and keeps what belongs to this machine only.
+    Read,
+    /// Opens a browser, keeps or removes sessions.
+    SignIn,
+    /// Changes an organisation.
+    Write,
+    /// Brings a secret to the clipboard or the page.
+    Secret,
+    /// Opens, chooses or abandons the place where secrets are kept.
+    Vault,
+}
+
+impl CommandGroup {
+    /// Name of the permission in `src-tauri/permissions`.
+    pub const fn permission(self) -> &'static str {
+        match self {
+            Self::Read => "allow-read",
+            Self::SignIn => "allow-sign-in",
+            Self::Write => "allow-write",
+            Self::Secret => "allow-secret",
+            Self::Vault => "allow-vault",
+        }
+    }
+}
+
+/// One command. It takes at most one `request` and at most one `events` channel.
+pub struct CommandSpec {
+    /// Name, as invoked.
+    pub name: &'static str,
+    /// What it may touch.
+    pub group: CommandGroup,
+    /// What it does, for the generated TypeScript.
+    pub doc: &'static str,
+    /// TypeScript of the request; none when it takes none.
+    pub request: Option<fn(&Config) -> String>,
+    /// TypeScript of the events; none when it sends none.
+    pub events: Option<fn(&Config) -> String>,
+    /// TypeScript of the result.
+    pub result: fn(&Config) -> String,
+}
+
+macro_rules! name_of {
+    () => {
+        None
+    };
+    ($ty:ty) => {
+        Some(<$ty as TS>::name as fn(&Config) -> String)
+    };
+}
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $group:ident $name:ident ($($request:ty)?) $(sends $event:ty)? => $result:ty;)+) => {
+        /// Every command there is.
+        pub const COMMANDS: &[CommandSpec] = &[$(CommandSpec {
+            name: stringify!($name),
+            group: CommandGroup::$group,
+            doc: concat!($($doc),+),
+            request: name_of!($($request)?),
+            events: name_of!($($event)?),
+            result: <$result as TS>::name,
+        }),+];
+    };
+}
+
+commands! {
+    /// The first answer to the window.
+    Read app_status() => AppStatus;
+    /// Subscribes the window to changes; stays open.
+    Read app_changes() sends Changed => ();
+    /// Passes through one of the doors on Welcome. Starts the practice tenant where needed.
+    SignIn space_enter(Space) => AppStatus;
+    /// Back to Welcome.
+    Read space_leave() => AppStatus;
+    /// Settings of this machine.
+    Read settings_get() => Settings;
+    /// Saves settings of this machine.
+    Read settings_set(Settings) => Settings;
+    /// Opens a web page that Gatehouse itself offered (portal, vendor guide, consent page).
+    Read link_open(String) => ();
+
+    /// Organisations whose Gatehouse registration is known here.
+    Read organisation_clients() => Vec<OrganisationClient>;
+    /// Why a purpose asks for what it asks for.
+    Read sign_in_reason(SignInPurpose) => SignInReason;
+    /// Starts a sign-in in the browser.
+    SignIn sign_in_start(SignInRequest) sends SignInEvent => SignInStarted;
+    /// Opens the browser again for a sign-in that waits.
+    SignIn sign_in_open_again(String) => ();
+    /// Copies the link of a sign-in that waits.
+    SignIn sign_in_copy_link(String) => CopyReceipt;
+    /// Ends a sign-in that waits.
+    SignIn sign_in_cancel(String) => ();
+    /// Looks through another account's eyes.
+    SignIn account_choose(String) => AccountView;
+    /// Removes a session from this machine.
+    SignIn sign_out(String) => SignedOut;
+
+    /// How secrets are kept; opens the vault if that needs nobody.
+    Vault vault_open() => VaultStatus;
+    /// Chooses or unlocks the place where secrets are kept.
+    Vault vault_choose(VaultChoice) => VaultStatus;
+
+    /// The connectors.
+    Read connectors() => Vec<ConnectorSummary>;
+    /// One connector with its questions.
+    Read connector(String) => ConnectorView;
+    /// Saves the answers so far; gives the draft its id.
+    Read draft_save(SetupDraft) => SetupDraft;
+    /// Looks at the answers.
+    Read draft_check(String) => Vec<InputIssue>;
+    /// Throws the answers away.
+    Read draft_discard(String) => ();
+    /// The organisation's domains.
+    Read domains() => Vec<DomainView>;
+    /// People by a part of their name or address.
+    Read people_search(String) => Vec<PersonView>;
+
+    /// Makes a plan. Only reads.
+    Read plan_make(PlanRequest) => PlanView;
+    /// Starts a run of a plan (its id). Ends when the run rests.
+    Write run_start(String) sends RunView => RunView;
+    /// Goes on with a run.
+    Write run_resume(String) sends RunView => RunView;
+    /// Undoes a run.
+    Write run_undo(String) sends RunView => RunView;
+    /// Stops a run at the next safe point.
+    Write run_cancel(String) => ();
+    /// Runs, newest first.
+    Read runs() => Vec<RunSummary>;
+    /// One run.
+    Read run(String) => RunView;
+
+    /// Finished set-ups.
+    Read connections() => Vec<ConnectionSummary>;
+    /// One finished set-up.
+    Read connection(String) => ConnectionView;
+    /// Looks up the permissions of a set-up again.
+    Read connection_refresh(String) => ConnectionView;
+    /// Proves a set-up again.
+    Read connection_test(String) => ConnectionView;
+    /// Ticks a follow-up.
+    Read follow_up_tick(FollowUpTick) => ConnectionView;
+    /// Notes where the person put a secret.
+    Read secret_kept_at(SecretKeptAt) => ConnectionView;
+    /// Copies a field of the hand-over, in Rust.
+    Secret hand_over_copy(HandOverFieldRef) => CopyReceipt;
+    /// Brings a secret to the page for a short while.
+    Secret hand_over_reveal(HandOverFieldRef) => RevealedSecret;
+    /// Saves the request for another admin to the person's downloads; gives the path.
+    Read grant_request_save(String) => String;
+
+    /// Registrations by a part of their name, or by client id.
+    Read registrations_search(String) => Vec<RegistrationSummary>;
+    /// The three truths of one registration.
+    Read permission_report(RegistrationRef) => PermissionReport;
+}
+
+/// Names a field of a connection's hand-over.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct HandOverFieldRef {
+    /// The connection.
+    pub connection_id: String,
+    /// The field.
+    pub field_id: String,
+}
+
+/// Ticks or unticks a follow-up.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct FollowUpTick {
+    /// The connection.
+    pub connection_id: String,
+    /// The follow-up.
+    pub follow_up_id: String,
+    /// Done or not.
+    pub done: bool,
+}
+
+/// Where the person says they put a secret.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct SecretKeptAt {
+    /// The connection.
+    pub connection_id: String,
+    /// The registration's key.
+    pub registration: String,
+    /// The place, in the person's words. Not the secret.
+    pub place: String,
+}

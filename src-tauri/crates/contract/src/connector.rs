@@ -1,0 +1,227 @@
+//! Connectors: what a vendor's product needs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{PermissionWords, When};
+
+/// A connector in the gallery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct ConnectorSummary {
+    /// Stable id ("totalview").
+    pub id: String,
+    /// The product's name.
+    pub name: String,
+    /// Who makes it.
+    pub vendor: String,
+    /// One sentence: what it does.
+    pub summary: String,
+    /// What it touches ("Calendars", "Mail"), for the gallery's labels.
+    pub touches: Vec<String>,
+    /// How many set-ups exist in this space.
+    pub connections: u32,
+}
+
+/// A connector with all its questions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct ConnectorView {
+    /// The summary.
+    pub summary: ConnectorSummary,
+    /// Version of the connector's data.
+    pub version: String,
+    /// The vendor's own guide.
+    pub guide_url: Option<String>,
+    /// What the person can choose.
+    pub features: Vec<FeatureView>,
+    /// The registrations it makes.
+    pub registrations: Vec<RegistrationChoice>,
+    /// Questions to answer.
+    pub inputs: Vec<InputView>,
+    /// What a person does elsewhere before or after.
+    pub follow_ups: Vec<FollowUp>,
+    /// Suggested lifetime of a secret, in months.
+    pub suggested_lifetime_months: u32,
+}
+
+/// Something the product can do, that the person wants or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct FeatureView {
+    /// Stable id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// One sentence.
+    pub sentence: String,
+    /// On unless switched off.
+    pub default_on: bool,
+    /// Set when it cannot be had: why.
+    pub unavailable: Option<String>,
+    /// What it needs.
+    pub permissions: Vec<PermissionWords>,
+    /// The registration it belongs to.
+    pub registration: String,
+}
+
+/// A registration that the connector makes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct RegistrationChoice {
+    /// Stable key.
+    pub key: String,
+    /// Its display name.
+    pub name: String,
+    /// One sentence.
+    pub sentence: String,
+    /// May be left out.
+    pub optional: bool,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct InputView {
+    /// Stable id.
+    pub id: String,
+    /// The question.
+    pub label: String,
+    /// Help in a sentence.
+    pub help: String,
+    /// What kind of answer.
+    pub kind: InputKind,
+    /// Must be answered.
+    pub required: bool,
+    /// Prefilled answer.
+    pub default: Option<String>,
+    /// Asked only when one of these features is chosen; always when empty.
+    pub for_features: Vec<String>,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub enum InputKind {
+    /// The address of a mailbox; the page offers a search among people.
+    Mailbox,
+    /// One or more of the organisation's verified domains, comma-separated.
+    Domains,
+    /// Any text.
+    Text,
+    /// A web address.
+    Url,
+    /// One label of a host name.
+    HostLabel,
+    /// A whole number.
+    Number,
+    /// One of these.
+    Choice {
+        /// The options.
+        options: Vec<ChoiceOption>,
+    },
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct ChoiceOption {
+    /// Stored value.
+    pub value: String,
+    /// Words.
+    pub label: String,
+}
+
+/// Something that a person does elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct FollowUp {
+    /// Stable id.
+    pub id: String,
+    /// What to do.
+    pub sentence: String,
+    /// Where.
+    pub url: Option<String>,
+    /// Before the set-up instead of after it.
+    pub before: bool,
+}
+
+/// The answers so far. Saved at every step, so that closing the window loses nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct SetupDraft {
+    /// Stable id; made by the app when empty.
+    pub id: String,
+    /// The connector.
+    pub connector_id: String,
+    /// Its name, for lists.
+    pub connector_name: String,
+    /// Who sets it up.
+    pub account_id: String,
+    /// Chosen features.
+    pub features: Vec<String>,
+    /// Chosen registrations.
+    pub registrations: Vec<String>,
+    /// Answers by input id.
+    pub inputs: BTreeMap<String, String>,
+    /// Lifetime of the secrets, in months.
+    pub lifetime_months: u32,
+    /// Screen of the wizard that the person was on.
+    pub step: String,
+    /// When it was saved last.
+    pub saved_at: Option<When>,
+}
+
+/// What is wrong with an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct InputIssue {
+    /// The input.
+    pub input: String,
+    /// What to change, in a sentence.
+    pub sentence: String,
+    /// An answer that would do, to take with one click.
+    pub suggestion: Option<String>,
+}
+
+/// A domain of the organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct DomainView {
+    /// Its name.
+    pub name: String,
+    /// New people get it.
+    pub is_default: bool,
+    /// The first one, ending in onmicrosoft.com.
+    pub is_initial: bool,
+    /// Verified.
+    pub is_verified: bool,
+}
+
+/// A person, as a search shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct PersonView {
+    /// Object id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Address of the mailbox.
+    pub mail: Option<String>,
+    /// Sign-in name.
+    pub upn: String,
+}

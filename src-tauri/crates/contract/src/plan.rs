@@ -1,0 +1,117 @@
+//! A plan: every change, before any of it is made.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{AccountView, Action, ErrorCode, PermissionWords, When};
+
+/// What to plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub enum PlanRequest {
+    /// Set up a connector as this draft says.
+    SetUp {
+        /// The draft.
+        draft_id: String,
+    },
+    /// Create the organisation's own Gatehouse registration.
+    OwnRegistration {
+        /// The bootstrap account.
+        account_id: String,
+    },
+    /// Grant what a registration requests.
+    Grant {
+        /// Client id.
+        app_id: String,
+    },
+    /// Grant what a colleague's request file asks for.
+    GrantRequest {
+        /// The file's text.
+        text: String,
+    },
+}
+
+/// A plan, ready to be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct PlanView {
+    /// Names the plan; it is gone when the app closes.
+    pub id: String,
+    /// What it is, in a sentence.
+    pub title: String,
+    /// Who it will be done as.
+    pub account: AccountView,
+    /// The changes, in order.
+    pub steps: Vec<PlanStep>,
+    /// The permissions that it grants.
+    pub permissions: Vec<PermissionWords>,
+    /// What stops it, or part of it.
+    pub problems: Vec<PlanProblem>,
+    /// False when nothing of it can be done by this person.
+    pub can_run: bool,
+    /// True when some steps are for another person: the run ends with a request to them.
+    pub needs_other_person: bool,
+    /// What cannot be undone, in sentences.
+    pub cannot_undo: Vec<String>,
+    /// When the secrets would expire.
+    pub secrets_expire: Option<When>,
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct PlanStep {
+    /// Stable within the plan.
+    pub id: String,
+    /// What will happen ("Create the app registration ...").
+    pub sentence: String,
+    /// The same once done ("Created ...").
+    pub done_sentence: String,
+    /// The registration it belongs to, as a heading.
+    pub group: String,
+    /// Writes; a step that only checks does not.
+    pub writes: bool,
+    /// The exact request; several when they go together.
+    pub requests: Vec<ExactRequest>,
+    /// How it is undone, in a sentence; none when it needs no undoing.
+    pub undo: Option<String>,
+    /// True when already so: nothing will be sent.
+    pub already: bool,
+    /// Set when the signed-in person cannot do it: why.
+    pub not_by_you: Option<String>,
+}
+
+/// A request as it will be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct ExactRequest {
+    /// Method.
+    pub method: String,
+    /// Address.
+    pub url: String,
+    /// Body as indented JSON. Holds no secret.
+    pub body: Option<String>,
+}
+
+/// What stops a plan, or part of it, found before anything is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct PlanProblem {
+    /// What kind.
+    pub code: ErrorCode,
+    /// Stops the whole plan (otherwise a part, or nothing).
+    pub blocks: bool,
+    /// What.
+    pub title: String,
+    /// Why, and what to do.
+    pub why: String,
+    /// People who could do it ("Anna Berg (Privileged Role Administrator)").
+    pub people: Vec<String>,
+    /// What the button does.
+    pub action: Option<Action>,
+}
