@@ -1,0 +1,50 @@
+//! Reading an answer without trusting its size.
+
+use reqwest::Response;
+use secrecy::SecretSlice;
+use zeroize::Zeroizing;
+
+use crate::NetError;
+
+/// Enough for any page of a directory listing: 16 MiB.
+pub const LISTING: usize = 16 * 1024 * 1024;
+/// Enough for one object, a token answer or an error: 1 MiB.
+pub const OBJECT: usize = 1024 * 1024;
+
+/// Reads the whole body, at most `limit` bytes of it.
+///
+/// The limit counts what comes out of decompression, piece by piece, so that a small compressed body cannot become a
+/// large one in memory. A `Content-Length` above the limit is refused before anything is read.
+///
+/// # Errors
+/// [`NetError::BodyTooLarge`]; else what broke the connection.
+pub async fn read_limited(response: Response, limit: usize) -> Result<Vec<u8>, NetError> {
+    let mut body = Vec::new();
+    fill(&mut body, response, limit).await?;
+    Ok(body)
+}
+
+/// [`read_limited`] for a body that carries a secret: the copy that we hold is wiped when it is dropped, also when
+/// reading fails half-way. (The pieces inside the HTTP stack are freed unwiped; see SECURITY.md.)
+///
+/// # Errors
+/// As [`read_limited`].
+pub async fn read_secret(response: Response, limit: usize) -> Result<SecretSlice<u8>, NetError> {
+    // The whole limit at once: a growing buffer leaves copies behind.
+    let mut body = Zeroizing::new(Vec::with_capacity(limit));
+    fill(&mut body, response, limit).await?;
+    Ok(SecretSlice::from(body.to_vec()))
+}
+
+async fn fill(body: &mut Vec<u8>, mut response: Response, limit: usize) -> Result<(), NetError> {
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Err(NetError::BodyTooLarge { limit });
+    }
+    while let Some(piece) = response.chunk().await? {
+        if body.len() + piece.len() > limit {
+            return Err(NetError::BodyTooLarge { limit });
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(())
+}
