@@ -1,9 +1,43 @@
-//! `cargo xtask …`: the project's own commands.
+//! `cargo xtask …`: the project's own commands. `run` and `test` do all the set-up they need.
 
-fn main() -> std::process::ExitCode {
-    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/contract");
-    match std::fs::create_dir_all(&dir).map_err(|e| e.to_string()).and_then(|()| contract::write_typescript(&dir).map_err(|e| e.to_string())) {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(_) => std::process::ExitCode::FAILURE,
+mod bench;
+mod check;
+mod generate;
+mod packages;
+mod process;
+mod run;
+mod test;
+mod ui;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [-- ARGS]   set up what is missing, build, and open Gatehouse on the practice tenant
+cargo xtask test            set up what the tests need, and run all of them
+cargo xtask check           format, lints, types, licences, quick tests, generated files: before each commit
+cargo xtask bench           start-up against a bare window, and the calls of a set-up, as ratios
+cargo xtask generate        write the TypeScript of the contract
+";
+
+#[expect(clippy::print_stderr, clippy::print_stdout, reason = "a command-line program")]
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let result = match args.next().as_deref() {
+        Some("run") => run::run(&args.skip_while(|arg| arg == "--").collect::<Vec<_>>()),
+        Some("test") => test::run(),
+        Some("check") => check::run(),
+        Some("bench") => bench::run(),
+        Some("generate") => generate::write(),
+        _ => {
+            print!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::FAILURE
+        }
     }
 }

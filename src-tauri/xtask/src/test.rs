@@ -1,0 +1,49 @@
+//! `cargo xtask test`: every test there is, each at the level at which a user meets what it tests.
+
+use crate::process::{Outcome, command, step, target};
+use crate::{packages, ui};
+
+/// Sets up what the tests need, and runs all of them.
+pub(crate) fn run() -> Outcome {
+    packages::ensure_for_tests()?;
+    ui::build()?;
+    step("tests of the page", &mut ui::npm(&["run", "--silent", "test"]))?;
+    step(
+        "build the app as it ships, and the practice tenant",
+        &mut command(
+            "cargo",
+            &["build", "--features", "custom-protocol", "-p", "gatehouse", "-p", "practice"],
+        ),
+    )?;
+    step(
+        "tests of the crates, the commands and the command line",
+        &mut command("cargo", &["nextest", "run", "--workspace", "--exclude", "e2e"]),
+    )?;
+    step(
+        "every screen of the page in a browser: accessibility, content policy, looks",
+        &mut ui::npm(&["run", "--silent", "screens", "--", &target().join("screens").to_string_lossy()]),
+    )?;
+    step(
+        "other people's clients against the practice tenant",
+        &mut command("python3", &["src-tauri/crates/practice/tests/clients/run.py"]),
+    )?;
+    step(
+        "journeys through the built app: a real window, a real browser, a real keyring",
+        &mut command(
+            "dbus-run-session",
+            &[
+                "--",
+                "xvfb-run",
+                "-a",
+                "-s",
+                "-screen 0 1280x900x24",
+                "cargo",
+                "test",
+                "-p",
+                "e2e",
+                "--",
+                "--nocapture",
+            ],
+        ),
+    )
+}
