@@ -306,6 +306,10 @@ vendor: string,
  */
 summary: string, 
 /**
+ * What a person gets from it, in two or three sentences.
+ */
+purpose: string, 
+/**
  * What it touches ("Calendars", "Mail"), for the gallery's labels.
  */
 touches: Array<string>, 
@@ -445,9 +449,9 @@ unavailable: string | null,
  */
 permissions: Array<PermissionWords>, 
 /**
- * The registration it belongs to.
+ * Keys of the registrations that are made for it.
  */
-registration: string, };
+registrations: Array<string>, };
 
 /**
  * Something that is wrong or about to be.
@@ -512,13 +516,26 @@ id: string,
  */
 sentence: string, 
 /**
- * Where.
+ * What the tick box says.
+ */
+tick: string, 
+/**
+ * Where in the product, one menu entry each.
+ */
+place: Array<string>, 
+/**
+ * A page that helps.
  */
 url: string | null, 
 /**
- * Before the set-up instead of after it.
+ * When it is due.
  */
-before: boolean, };
+moment: FollowUpMoment, };
+
+/**
+ * When a follow-up is due.
+ */
+export type FollowUpMoment = "beforeSetup" | "beforeHandOver" | "afterHandOver";
 
 /**
  * A follow-up and whether the person ticked it.
@@ -580,11 +597,7 @@ people: Array<string>, };
  */
 export type HandOver = { 
 /**
- * Where that form is, in the vendor's product.
- */
-place: string, 
-/**
- * The form's parts.
+ * One for each of the vendor's forms.
  */
 sections: Array<HandOverSection>, };
 
@@ -604,6 +617,10 @@ label: string,
  * Microsoft's term for it.
  */
 microsoftTerm: string | null, 
+/**
+ * Something to know about it.
+ */
+note: string | null, 
 /**
  * The value; none when it is secret.
  */
@@ -635,6 +652,14 @@ export type HandOverSection = {
  */
 title: string, 
 /**
+ * Where it is in the vendor's product, one menu entry each.
+ */
+place: Array<string>, 
+/**
+ * Something to know before filling it in.
+ */
+note: string | null, 
+/**
  * Its fields in the vendor's order.
  */
 fields: Array<HandOverField>, };
@@ -659,7 +684,7 @@ suggestion: string | null, };
 /**
  * What kind of answer a question takes.
  */
-export type InputKind = { "kind": "mailbox" } | { "kind": "domains" } | { "kind": "text" } | { "kind": "url" } | { "kind": "hostLabel" } | { "kind": "number" } | { "kind": "choice", 
+export type InputKind = { "kind": "mailbox" } | { "kind": "email" } | { "kind": "domain" } | { "kind": "verifiedDomain" } | { "kind": "hostLabel" } | { "kind": "url" } | { "kind": "number" } | { "kind": "text" } | { "kind": "certificate" } | { "kind": "choice", 
 /**
  * The options.
  */
@@ -693,6 +718,14 @@ required: boolean,
  * Prefilled answer.
  */
 default: string | null, 
+/**
+ * An example that shows the shape.
+ */
+example: string | null, 
+/**
+ * Several answers are possible, separated by commas.
+ */
+multiple: boolean, 
 /**
  * Asked only when one of these features is chosen; always when empty.
  */
@@ -1061,13 +1094,9 @@ key: string,
  */
 name: string, 
 /**
- * One sentence.
+ * Made when one of these features is chosen; always when empty.
  */
-sentence: string, 
-/**
- * May be left out.
- */
-optional: boolean, };
+forFeatures: Array<string>, };
 
 /**
  * Which registration is meant.
@@ -1311,13 +1340,9 @@ connectorName: string,
  */
 accountId: string, 
 /**
- * Chosen features.
+ * Chosen features; they also decide which registrations are made.
  */
 features: Array<string>, 
-/**
- * Chosen registrations.
- */
-registrations: Array<string>, 
 /**
  * Answers by input id.
  */

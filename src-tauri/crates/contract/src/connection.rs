@@ -111,9 +111,7 @@ pub struct SecretView {
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "types.ts")]
 pub struct HandOver {
-    /// Where that form is, in the vendor's product.
-    pub place: String,
-    /// The form's parts.
+    /// One for each of the vendor's forms.
     pub sections: Vec<HandOverSection>,
 }
 
@@ -124,6 +122,10 @@ pub struct HandOver {
 pub struct HandOverSection {
     /// Its heading.
     pub title: String,
+    /// Where it is in the vendor's product, one menu entry each.
+    pub place: Vec<String>,
+    /// Something to know before filling it in.
+    pub note: Option<String>,
     /// Its fields in the vendor's order.
     pub fields: Vec<HandOverField>,
 }
@@ -139,6 +141,8 @@ pub struct HandOverField {
     pub label: String,
     /// Microsoft's term for it.
     pub microsoft_term: Option<String>,
+    /// Something to know about it.
+    pub note: Option<String>,
     /// The value; none when it is secret.
     pub value: Option<String>,
     /// A secret: copied and revealed by id only.

@@ -20,6 +20,8 @@ pub struct ConnectorSummary {
     pub vendor: String,
     /// One sentence: what it does.
     pub summary: String,
+    /// What a person gets from it, in two or three sentences.
+    pub purpose: String,
     /// What it touches ("Calendars", "Mail"), for the gallery's labels.
     pub touches: Vec<String>,
     /// How many set-ups exist in this space.
@@ -66,8 +68,8 @@ pub struct FeatureView {
     pub unavailable: Option<String>,
     /// What it needs.
     pub permissions: Vec<PermissionWords>,
-    /// The registration it belongs to.
-    pub registration: String,
+    /// Keys of the registrations that are made for it.
+    pub registrations: Vec<String>,
 }
 
 /// A registration that the connector makes.
@@ -79,10 +81,8 @@ pub struct RegistrationChoice {
     pub key: String,
     /// Its display name.
     pub name: String,
-    /// One sentence.
-    pub sentence: String,
-    /// May be left out.
-    pub optional: bool,
+    /// Made when one of these features is chosen; always when empty.
+    pub for_features: Vec<String>,
 }
 
 /// A question.
@@ -102,6 +102,10 @@ pub struct InputView {
     pub required: bool,
     /// Prefilled answer.
     pub default: Option<String>,
+    /// An example that shows the shape.
+    pub example: Option<String>,
+    /// Several answers are possible, separated by commas.
+    pub multiple: bool,
     /// Asked only when one of these features is chosen; always when empty.
     pub for_features: Vec<String>,
 }
@@ -113,16 +117,22 @@ pub struct InputView {
 pub enum InputKind {
     /// The address of a mailbox; the page offers a search among people.
     Mailbox,
-    /// One or more of the organisation's verified domains, comma-separated.
-    Domains,
-    /// Any text.
-    Text,
+    /// Any e-mail address.
+    Email,
+    /// A domain name.
+    Domain,
+    /// One of the organisation's verified domains; the page offers them.
+    VerifiedDomain,
+    /// One part of a host name.
+    HostLabel,
     /// A web address.
     Url,
-    /// One label of a host name.
-    HostLabel,
     /// A whole number.
     Number,
+    /// Any text.
+    Text,
+    /// A certificate's public part, as PEM text.
+    Certificate,
     /// One of these.
     Choice {
         /// The options.
@@ -150,10 +160,27 @@ pub struct FollowUp {
     pub id: String,
     /// What to do.
     pub sentence: String,
-    /// Where.
+    /// What the tick box says.
+    pub tick: String,
+    /// Where in the product, one menu entry each.
+    pub place: Vec<String>,
+    /// A page that helps.
     pub url: Option<String>,
-    /// Before the set-up instead of after it.
-    pub before: bool,
+    /// When it is due.
+    pub moment: FollowUpMoment,
+}
+
+/// When a follow-up is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub enum FollowUpMoment {
+    /// Before the first change is made.
+    BeforeSetup,
+    /// Before the values are entered at the vendor.
+    BeforeHandOver,
+    /// At the end.
+    AfterHandOver,
 }
 
 /// The answers so far. Saved at every step, so that closing the window loses nothing.
@@ -169,10 +196,8 @@ pub struct SetupDraft {
     pub connector_name: String,
     /// Who sets it up.
     pub account_id: String,
-    /// Chosen features.
+    /// Chosen features; they also decide which registrations are made.
     pub features: Vec<String>,
-    /// Chosen registrations.
-    pub registrations: Vec<String>,
     /// Answers by input id.
     pub inputs: BTreeMap<String, String>,
     /// Lifetime of the secrets, in months.
