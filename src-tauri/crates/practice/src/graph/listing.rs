@@ -1,0 +1,239 @@
+//! Answering a list: filter, order, pages with nextLinks, `$count`.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+use super::call::Call;
+use super::error::{GraphError, Result};
+use super::http::{GraphBody, GraphResponse};
+use super::odata::evaluate::{Subject, holds};
+use super::odata::options::Expand;
+use super::odata::order;
+use super::odata::rules::Service;
+use super::odata::search::Search;
+use super::projection::{Shape, checked_select, project};
+use super::schema::EntityType;
+use crate::store::Table;
+use crate::tenant::put;
+
+/// An object in a list, with its own type.
+#[derive(Debug, Clone)]
+pub(crate) struct Item<'t> {
+    pub(crate) kind: &'static EntityType,
+    pub(crate) body: Cow<'t, Map<String, Value>>,
+}
+
+/// What a list is made from. Positions are stable while objects come and go at the end, so pages need no snapshot.
+pub(crate) struct Listing<'l, 't> {
+    /// The type that `$select` and `$filter` are checked against.
+    pub(crate) kind: &'static EntityType,
+    /// What follows `$metadata#`.
+    pub(crate) set: &'l str,
+    pub(crate) service: Service,
+    /// One more than the last position.
+    pub(crate) len: usize,
+    /// The object at a position; `None` where nothing is to be seen.
+    pub(crate) at: &'l dyn Fn(usize) -> Option<Item<'t>>,
+    /// How many objects a navigation of an object leads to, for `owners/$count`.
+    pub(crate) related: &'l dyn Fn(&Map<String, Value>, &str) -> Option<usize>,
+    /// What `$expand` adds to an object.
+    pub(crate) expand: &'l dyn Fn(&Item<'_>, &Expand) -> Result<Value>,
+}
+
+/// For lists whose objects lead nowhere.
+pub(crate) fn unrelated(_: &Map<String, Value>, _: &str) -> Option<usize> {
+    None
+}
+
+/// For lists that cannot be expanded.
+pub(crate) fn no_expand(item: &Item<'_>, expand: &Expand) -> Result<Value> {
+    Err(GraphError::UnreadableExpand(format!(
+        "Could not find a property named '{}' on type 'microsoft.graph.{}'.",
+        expand.navigation, item.kind.name
+    )))
+}
+
+/// The object at a position of a table, as this replica shows it.
+pub(crate) fn in_table<'t>(
+    call: &Call<'_>,
+    table: &'t Table,
+    kind: &'static EntityType,
+) -> impl Fn(usize) -> Option<Item<'t>> {
+    let view = call.view;
+    move |position| {
+        let (_, row) = table.get_index(position)?;
+        Some(Item { kind, body: Cow::Borrowed(view.seen(row)?) })
+    }
+}
+
+impl Listing<'_, '_> {
+    /// The answer to `GET` of this list.
+    ///
+    /// # Errors
+    /// What [`Service::check`] refuses, and page tokens that are not ours.
+    pub(crate) fn answer(&self, call: &Call<'_>) -> Result<GraphResponse> {
+        let options = &call.options;
+        self.service.check(self.kind, options)?;
+        let search = options.search.as_deref().map(Search::parse).transpose()?;
+        if let Some(search) = &search
+            && let Some(unknown) = search.properties().find(|name| self.kind.property(name).is_none())
+            && self.service == Service::Directory
+            && self.kind.name != "directoryObject"
+        {
+            return Err(GraphError::UnsupportedQuery(format!(
+                "Unsupported or invalid search clause specified for property '{unknown}'."
+            )));
+        }
+        let fits = |item: &Item<'_>| {
+            call.cast.as_deref().is_none_or(|cast| item.kind.name == cast)
+                && search.as_ref().is_none_or(|search| search.finds(&item.body))
+                && options.filter.as_ref().is_none_or(|filter| {
+                    let related = |name: &str| (self.related)(&item.body, name);
+                    holds(filter, &Subject { body: &item.body, kind: &item.kind.name, related: &related })
+                })
+        };
+        if call.count_only {
+            return self.count_only(call, &fits);
+        }
+        let size = self.service.page_size(options.top)?;
+        let start = match (&options.skip_token, options.skip) {
+            (Some(token), _) => decode(token)?,
+            (None, skip) => skip.unwrap_or(0),
+        };
+        let (items, next) = if options.order_by.is_empty() && options.skip.is_none() {
+            self.walk(start, size, &fits)
+        } else {
+            self.sorted(call, start, size, &fits)
+        };
+        let counted = options.count
+            && options.skip_token.is_none()
+            && (options.eventual || self.service != Service::Directory);
+        let mut body = Map::new();
+        let select = self.select(call)?;
+        body.insert("@odata.context".into(), call.context(self.set, select.as_deref(), false).into());
+        if counted {
+            body.insert("@odata.count".into(), self.positions(&fits).count().into());
+        }
+        if let Some(next) = next {
+            body.insert("@odata.nextLink".into(), self.next_link(call, next).into());
+        }
+        let typed = self.kind.name == "directoryObject";
+        let mut value = Vec::with_capacity(items.len());
+        for item in &items {
+            let own;
+            let select = match &options.select {
+                // Lists of mixed types: each object shows what its own type has of the selection.
+                Some(names) if typed => {
+                    own = names.iter().filter_map(|name| Some(item.kind.property(name)?.0)).collect::<Vec<_>>();
+                    Some(own.as_slice())
+                }
+                _ => select.as_deref(),
+            };
+            let mut shown = project(item.kind, &item.body, Shape { select, single: false, typed });
+            for expand in &options.expand {
+                shown.insert(expand.navigation.clone(), (self.expand)(item, expand)?);
+            }
+            value.push(Value::Object(shown));
+        }
+        body.insert("value".into(), Value::Array(value));
+        Ok(GraphResponse::json(StatusCode::OK, Value::Object(body)))
+    }
+
+    fn select(&self, call: &Call<'_>) -> Result<Option<Vec<&'static str>>> {
+        if self.kind.name == "directoryObject" { Ok(None) } else { checked_select(self.kind, &call.options) }
+    }
+
+    fn positions<'s>(&'s self, fits: &'s dyn Fn(&Item<'_>) -> bool) -> impl Iterator<Item = usize> + 's {
+        (0..self.len).filter(move |position| (self.at)(*position).is_some_and(|item| fits(&item)))
+    }
+
+    /// From a position onward, in the order of creation; the next page starts at the next object that fits.
+    fn walk(&self, start: usize, size: usize, fits: &dyn Fn(&Item<'_>) -> bool) -> (Vec<Item<'_>>, Option<usize>) {
+        let mut items = Vec::new();
+        for position in start..self.len {
+            let Some(item) = (self.at)(position) else { continue };
+            if !fits(&item) {
+                continue;
+            }
+            if items.len() == size {
+                return (items, Some(position));
+            }
+            items.push(item);
+        }
+        (items, None)
+    }
+
+    fn sorted(
+        &self,
+        call: &Call<'_>,
+        start: usize,
+        size: usize,
+        fits: &dyn Fn(&Item<'_>) -> bool,
+    ) -> (Vec<Item<'_>>, Option<usize>) {
+        let fitting: Vec<(usize, Item<'_>)> = (0..self.len)
+            .filter_map(|position| Some((position, (self.at)(position)?)))
+            .filter(|(_, item)| fits(item))
+            .collect();
+        let more = fitting.len() > start.saturating_add(size);
+        let page = order::page(fitting, start, size, |(left_at, left), (right_at, right)| {
+            order::compare(&left.body, &right.body, &call.options.order_by).then(left_at.cmp(right_at))
+        });
+        (page.into_iter().map(|(_, item)| item).collect(), more.then_some(start + size))
+    }
+
+    fn next_link(&self, call: &Call<'_>, next: usize) -> String {
+        let query = if self.service == Service::Mailbox {
+            call.options.continued(&["$skip", "$skiptoken"], "$skip", &next_skip(call, next, self.service).to_string())
+        } else {
+            call.options.continued(&["$skiptoken"], "$skiptoken", &encode(next))
+        };
+        format!("{}{}?{query}", call.root(), call.request.path)
+    }
+
+    fn count_only(&self, call: &Call<'_>, fits: &dyn Fn(&Item<'_>) -> bool) -> Result<GraphResponse> {
+        if self.service == Service::Directory && !call.options.eventual {
+            return Err(GraphError::CountNotSupported);
+        }
+        let mut response = GraphResponse::empty(StatusCode::OK);
+        response.body = Some(GraphBody::Bytes(self.positions(fits).count().to_string().into()));
+        put(&mut response.headers, "content-type", "text/plain");
+        Ok(response)
+    }
+}
+
+/// Exchange counts what was skipped, not positions.
+fn next_skip(call: &Call<'_>, next: usize, service: Service) -> usize {
+    match (call.options.skip, service.page_size(call.options.top)) {
+        (skip, Ok(size)) => skip.unwrap_or(0) + size,
+        (_, Err(_)) => next,
+    }
+}
+
+/// Page tokens are opaque to clients; the prefix tells ours from garbage.
+fn encode(position: usize) -> String {
+    URL_SAFE_NO_PAD.encode(format!("practice-page:{position}"))
+}
+
+fn decode(token: &str) -> Result<usize> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| GraphError::InvalidSkipToken)?;
+    std::str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| text.strip_prefix("practice-page:")?.parse().ok())
+        .ok_or(GraphError::InvalidSkipToken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_tokens_survive_and_foreign_ones_are_refused() {
+        assert_eq!(decode(&encode(998)).ok(), Some(998));
+        assert!(decode("RFNwdAIAAQ").is_err());
+        assert!(decode("%%%").is_err());
+    }
+}

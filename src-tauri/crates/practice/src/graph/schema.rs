@@ -1,0 +1,181 @@
+//! Which properties each Graph type has, read from Microsoft's published description (`reference/graph-v1.0-subset.openapi.json`).
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// The description as published.
+pub(crate) fn openapi() -> &'static Value {
+    static CELL: OnceLock<Value> = OnceLock::new();
+    CELL.get_or_init(|| {
+        serde_json::from_str(include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../reference/graph-v1.0-subset.openapi.json"
+        )))
+        .unwrap_or_default()
+    })
+}
+
+/// What a property holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PropertyType {
+    Text,
+    Guid,
+    Moment,
+    Bool,
+    Number,
+    /// A complex or enumeration type, by its name without namespace.
+    Named(String),
+    Collection(Box<Self>),
+}
+
+/// One property.
+#[derive(Debug, Clone)]
+pub(crate) struct Property {
+    pub(crate) holds: PropertyType,
+    pub(crate) nullable: bool,
+    /// Leads to other objects; shown only with `$expand`.
+    pub(crate) navigation: bool,
+    /// Shown only when it is selected.
+    pub(crate) select_only: bool,
+}
+
+/// One entity or complex type.
+#[derive(Debug, Default)]
+pub(crate) struct EntityType {
+    pub(crate) name: String,
+    pub(crate) properties: BTreeMap<String, Property>,
+}
+
+impl EntityType {
+    /// The property of this name, forgiving its case as Graph does.
+    pub(crate) fn property(&self, name: &str) -> Option<(&str, &Property)> {
+        self.properties
+            .get_key_value(name)
+            .or_else(|| self.properties.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)))
+            .map(|(own, property)| (own.as_str(), property))
+    }
+
+    /// The properties that an answer has without `$select`.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = (&str, &Property)> {
+        self.properties.iter().map(|(name, property)| (name.as_str(), property)).filter(|(name, property)| {
+            !property.navigation
+                && if self.name == "user" { USER_DEFAULT.contains(name) } else { !property.select_only }
+        })
+    }
+}
+
+/// What `GET /users` shows without `$select` ("List users", optional query parameters).
+const USER_DEFAULT: [&str; 12] = [
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "id",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "@odata.type",
+];
+
+/// Properties that the resource pages mark as shown only with `$select`, where the description does not say so.
+const SELECT_ONLY: [(&str, &str); 8] = [
+    ("application", "logo"),
+    ("application", "authenticationBehaviors"),
+    ("application", "managerApplications"),
+    ("application", "createdByAppId"),
+    ("servicePrincipal", "customSecurityAttributes"),
+    ("servicePrincipal", "createdByAppId"),
+    ("message", "uniqueBody"),
+    ("message", "internetMessageHeaders"),
+];
+
+/// The type of this name, without namespace; an empty type when the description does not have it.
+pub(crate) fn entity(name: &str) -> &'static EntityType {
+    static CELL: OnceLock<BTreeMap<String, EntityType>> = OnceLock::new();
+    static EMPTY: OnceLock<EntityType> = OnceLock::new();
+    CELL.get_or_init(|| {
+        let schemas = openapi()["components"]["schemas"].as_object();
+        schemas
+            .into_iter()
+            .flatten()
+            .filter_map(|(full, schema)| {
+                let name = full.strip_prefix("microsoft.graph.")?;
+                let mut kind = EntityType { name: name.to_owned(), properties: BTreeMap::new() };
+                collect(schema, &mut kind);
+                Some((name.to_owned(), kind))
+            })
+            .collect()
+    })
+    .get(name)
+    .unwrap_or_else(|| EMPTY.get_or_init(EntityType::default))
+}
+
+fn collect(schema: &Value, kind: &mut EntityType) {
+    for base in schema["allOf"].as_array().into_iter().flatten() {
+        collect(base["$ref"].as_str().map_or(base, referenced), kind);
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        let description = property["description"].as_str().unwrap_or_default();
+        let marked = SELECT_ONLY.contains(&(kind.name.as_str(), name.as_str()))
+            || description.contains("Returned only on $select")
+            || description.contains("Returned only on `$select`");
+        kind.properties.insert(
+            name.clone(),
+            Property {
+                holds: holds(property),
+                nullable: property["nullable"].as_bool().unwrap_or_default() || property["anyOf"].is_array(),
+                navigation: !property["x-trimmed-navigation"].is_null(),
+                select_only: marked,
+            },
+        );
+    }
+}
+
+/// The schema that a `#/components/schemas/...` reference names.
+pub(crate) fn referenced(reference: &str) -> &'static Value {
+    let name = reference.rsplit('/').next().unwrap_or_default();
+    &openapi()["components"]["schemas"][name]
+}
+
+fn holds(property: &Value) -> PropertyType {
+    let reference = property["$ref"].as_str().or_else(|| property["anyOf"][0]["$ref"].as_str());
+    if let Some(reference) = reference {
+        let name = reference.rsplit('/').next().unwrap_or_default();
+        return PropertyType::Named(name.trim_start_matches("microsoft.graph.").to_owned());
+    }
+    match (property["type"].as_str(), property["format"].as_str()) {
+        (Some("array"), _) => PropertyType::Collection(Box::new(holds(&property["items"]))),
+        (Some("boolean"), _) => PropertyType::Bool,
+        (Some("integer" | "number"), _) => PropertyType::Number,
+        (_, Some("uuid")) => PropertyType::Guid,
+        (_, Some("date-time")) => PropertyType::Moment,
+        _ => PropertyType::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inherited_properties_navigations_and_types_are_known() {
+        let application = entity("application");
+        assert!(application.properties.contains_key("id"), "from entity");
+        assert!(application.properties.contains_key("deletedDateTime"), "from directoryObject");
+        assert!(application.properties["owners"].navigation);
+        assert_eq!(application.properties["createdDateTime"].holds, PropertyType::Moment);
+        assert_eq!(application.property("DISPLAYNAME").map(|(name, _)| name), Some("displayName"));
+        assert!(entity("noSuchType").properties.is_empty());
+    }
+
+    #[test]
+    fn a_user_shows_eleven_properties() {
+        assert_eq!(entity("user").shown().count(), 11);
+        assert!(entity("application").shown().all(|(name, _)| name != "owners" && name != "logo"));
+    }
+}

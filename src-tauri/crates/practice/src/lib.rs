@@ -1,0 +1,44 @@
+//! The practice tenant: a simulated Entra ID and Microsoft Graph on loopback.
+//!
+//! Written from Microsoft's published behaviour, never from what a client of ours sends, so that unmodified Microsoft
+//! clients work against it and a mistake in our client is not repeated on the other side of the wire.
+//!
+//! | path | plays |
+//! | --- | --- |
+//! | `/{tenant}/oauth2/…`, `/{tenant}/…/.well-known/…`, `/common/discovery/instance` | `login.microsoftonline.com` |
+//! | `/v1.0/…`, `/beta/…` | `graph.microsoft.com` |
+//! | `/_practice/…` | the switches: request log, clock, faults |
+
+mod auth;
+mod clock;
+mod control;
+mod entra;
+mod exchange;
+mod faults;
+mod graph;
+mod host;
+mod keys;
+mod lag;
+mod misfortune;
+mod options;
+mod peer;
+mod persist;
+mod random;
+mod reference;
+mod request_log;
+mod seed;
+mod server;
+mod store;
+mod tenant;
+mod throttle;
+mod wire;
+
+pub use clock::Clock;
+pub use faults::{Action, Fault, FaultError, Faults, FaultsFile, Lag, LagProfile, LagSetting};
+pub use keys::KeyError;
+pub use options::Options;
+pub use persist::StateError;
+pub use request_log::RecordedRequest;
+pub use seed::Person;
+pub use server::{PracticeTenant, StartError};
+pub use store::{Mailbox, Row, StoredSecret, Table, Tables};

@@ -1,0 +1,2 @@
+//! `practice-tenant`: the practice tenant as a program of its own.
+fn main() {}

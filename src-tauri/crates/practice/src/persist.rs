@@ -1,0 +1,79 @@
+//! The state file: the whole tenant, written before a change is answered, so that it outlives the process.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::entra::Ledger;
+use crate::keys::StoredKey;
+use crate::store::Tables;
+
+/// What a file holds. A file of another format is refused rather than half-read.
+#[derive(Deserialize)]
+pub(crate) struct Snapshot {
+    pub(crate) format: u32,
+    pub(crate) tenant_id: String,
+    pub(crate) clock_offset_ms: i64,
+    pub(crate) key: StoredKey,
+    pub(crate) tables: Tables,
+    pub(crate) ledger: Ledger,
+}
+
+/// The same, borrowed, for writing.
+#[derive(Serialize)]
+pub(crate) struct SnapshotRef<'a> {
+    pub(crate) format: u32,
+    pub(crate) tenant_id: &'a str,
+    pub(crate) clock_offset_ms: i64,
+    pub(crate) key: StoredKey,
+    pub(crate) tables: &'a Tables,
+    pub(crate) ledger: &'a Ledger,
+}
+
+/// The format that this version reads and writes.
+pub(crate) const FORMAT: u32 = 1;
+
+/// Why the state file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// It could not be read or written.
+    #[error("the state file: {0}")]
+    Io(#[from] io::Error),
+    /// It is damaged.
+    #[error("the state file is damaged: {0}")]
+    Damaged(#[from] serde_json::Error),
+    /// Another version wrote it.
+    #[error("the state file has format {0}, this version reads {FORMAT}")]
+    Format(u32),
+}
+
+/// Reads a state file; `None` when there is none yet.
+pub(crate) fn load(path: &Path) -> Result<Option<Snapshot>, StateError> {
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let snapshot: Snapshot = serde_json::from_slice(&text)?;
+    if snapshot.format == FORMAT { Ok(Some(snapshot)) } else { Err(StateError::Format(snapshot.format)) }
+}
+
+/// Replaces the state file: written aside, synced, renamed, so that a kill leaves the old one or the new one.
+pub(crate) fn save(path: &Path, snapshot: &SnapshotRef<'_>) -> Result<(), StateError> {
+    let aside = path.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&aside)?;
+    file.write_all(&serde_json::to_vec(snapshot)?)?;
+    file.sync_all()?;
+    fs::rename(&aside, path)?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        // Best effort: some file systems cannot sync a folder.
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! Starting and stopping a practice tenant.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use jiff::SignedDuration;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::clock::Clock;
+use crate::entra::Ledger;
+use crate::exchange;
+use crate::faults::{FaultError, Faults};
+use crate::keys::{KeyError, Keys};
+use crate::options::Options;
+use crate::persist::{self, StateError};
+use crate::request_log::RecordedRequest;
+use crate::seed::{self, Person};
+use crate::store::Tables;
+use crate::tenant::Tenant;
+use crate::wire::{Breaker, LoopbackListener};
+
+/// Why a practice tenant did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is reachable from other machines.
+    #[error("the practice tenant listens on loopback addresses only, not on {0}")]
+    NotLoopback(SocketAddr),
+    /// The address is taken or not allowed.
+    #[error("{address} cannot be listened on: {source}")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The faults file was refused.
+    #[error(transparent)]
+    Faults(#[from] FaultError),
+    /// The state file was refused.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// No signing key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// `sign_in_as` names nobody.
+    #[error("nobody in the practice organisation is called {0}")]
+    UnknownPerson(String),
+}
+
+/// A running practice tenant. Dropping it stops it too, without waiting.
+#[derive(Debug)]
+pub struct PracticeTenant {
+    tenant: Arc<Tenant>,
+    address: SocketAddr,
+    stop: CancellationToken,
+    server: JoinHandle<()>,
+}
+
+impl PracticeTenant {
+    /// Listens, seeds the organisation (or reads it from the state file) and serves.
+    ///
+    /// # Errors
+    /// [`StartError`] when the address, the faults file or the state file cannot be used.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        if !options.listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback(options.listen));
+        }
+        let failed = |source| StartError::Listen { address: options.listen, source };
+        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let tenant = Arc::new(prepare(options, address)?);
+
+        let stop = CancellationToken::new();
+        let app = Router::new().fallback(exchange::serve).with_state(Arc::clone(&tenant));
+        let service = app.into_make_service_with_connect_info::<Breaker>();
+        let stopped = stop.clone().cancelled_owned();
+        let serving =
+            axum::serve(LoopbackListener { inner: listener }, service).with_graceful_shutdown(stopped);
+        let server = tokio::spawn(async move {
+            // Ends only through `stop`: axum's accept loop has no other way out.
+            let _ = serving.await;
+        });
+        Ok(Self { tenant, address, stop, server })
+    }
+
+    /// Where it listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://localhost:PORT/`.
+    pub fn base_url(&self) -> Url {
+        self.tenant.base_url.clone()
+    }
+
+    /// Id of the organisation.
+    pub fn tenant_id(&self) -> &str {
+        &self.tenant.tenant_id
+    }
+
+    /// Who can sign in.
+    pub fn people(&self) -> Vec<Person> {
+        self.tenant.read(seed::people)
+    }
+
+    /// Looks into the organisation or changes it, past all checks. For tests.
+    pub fn tables<R>(&self, change: impl FnOnce(&mut Tables) -> R) -> R {
+        self.tenant.write(change)
+    }
+
+    /// The tenant's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.tenant.clock
+    }
+
+    /// What goes wrong.
+    pub fn faults(&self) -> &Faults {
+        &self.tenant.faults
+    }
+
+    /// What was received, oldest first.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.tenant.log.all()
+    }
+
+    /// Stops listening and waits for the answers under way; idle connections are closed.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        // A client that keeps a connection open must not keep the tenant alive.
+        let patience = std::time::Duration::from_secs(2);
+        if tokio::time::timeout(patience, &mut self.server).await.is_err() {
+            self.server.abort();
+        }
+    }
+}
+
+impl Drop for PracticeTenant {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// Builds the shared state, from the state file when there is one.
+fn prepare(options: Options, address: SocketAddr) -> Result<Tenant, StartError> {
+    let base_url = base_url(address);
+    let stored = match options.state.as_deref().map(persist::load) {
+        Some(loaded) => loaded?,
+        None => None,
+    };
+    let faults_file = options.faults.clone();
+    let tenant = match stored {
+        Some(snapshot) => {
+            let keys = Keys::restore(&snapshot.key)?;
+            let mut tables = snapshot.tables;
+            seed::restore_published_permissions(&mut tables);
+            let tenant = Tenant::new(options, snapshot.tenant_id, base_url, keys, tables, snapshot.ledger);
+            tenant.clock.advance(SignedDuration::from_millis(snapshot.clock_offset_ms));
+            tenant
+        }
+        None => {
+            let tenant_id = seed::tenant_id(options.seed);
+            let tables = seed::organisation(&options, Clock::default().now());
+            Tenant::new(options, tenant_id, base_url, Keys::generate()?, tables, Ledger::default())
+        }
+    };
+    if let Some(upn) = &tenant.options.sign_in_as
+        && tenant.read(|tables| tables.user(upn).is_none())
+    {
+        return Err(StartError::UnknownPerson(upn.clone()));
+    }
+    if let Some(path) = faults_file {
+        tenant.faults.load(Path::new(&path))?;
+    }
+    tenant.save()?;
+    Ok(tenant)
+}
+
+/// `localhost` rather than the number: first-party clients have that name registered, and browsers treat it as secure.
+fn base_url(address: SocketAddr) -> Url {
+    let mut url = fallback_url();
+    let _ = url.set_port(Some(address.port()));
+    if let SocketAddr::V6(v6) = address {
+        let _ = url.set_host(Some(&format!("[{}]", v6.ip())));
+    }
+    url
+}
+
+#[expect(clippy::expect_used, reason = "a constant; the tests start a tenant")]
+fn fallback_url() -> Url {
+    Url::parse("http://localhost").expect("a valid URL")
+}

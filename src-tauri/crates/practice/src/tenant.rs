@@ -1,0 +1,216 @@
+//! The state that all requests share.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use url::Url;
+
+use crate::auth::Caller;
+use crate::clock::Clock;
+use crate::entra::Ledger;
+use crate::faults::{Action, Faults};
+use crate::graph::{GraphRequest, GraphResponse, Version};
+use crate::keys::Keys;
+use crate::lag::{REPLICAS, View};
+use crate::options::Options;
+use crate::persist::{self, SnapshotRef, StateError};
+use crate::request_log::RequestLog;
+use crate::store::Tables;
+use crate::throttle::{self, Throttle};
+
+/// One practice tenant.
+#[derive(Debug)]
+pub(crate) struct Tenant {
+    pub(crate) options: Options,
+    pub(crate) tenant_id: String,
+    /// `http://localhost:PORT`, without a path.
+    pub(crate) base_url: Url,
+    pub(crate) clock: Clock,
+    pub(crate) faults: Faults,
+    pub(crate) throttle: Throttle,
+    pub(crate) keys: Keys,
+    pub(crate) log: RequestLog,
+    tables: RwLock<Tables>,
+    ledger: Mutex<Ledger>,
+    /// Counts changes, so that an unchanged tenant is not written again.
+    generation: AtomicU64,
+    saved: Mutex<u64>,
+    turn: AtomicU64,
+}
+
+impl Tenant {
+    pub(crate) fn new(
+        options: Options,
+        tenant_id: String,
+        base_url: Url,
+        keys: Keys,
+        tables: Tables,
+        ledger: Ledger,
+    ) -> Self {
+        Self {
+            faults: Faults::new(options.seed),
+            options,
+            tenant_id,
+            base_url,
+            clock: Clock::default(),
+            throttle: Throttle::default(),
+            keys,
+            log: RequestLog::default(),
+            tables: RwLock::new(tables),
+            ledger: Mutex::new(ledger),
+            generation: AtomicU64::new(1),
+            saved: Mutex::new(0),
+            turn: AtomicU64::new(0),
+        }
+    }
+
+    /// Looks at the organisation.
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&Tables) -> R) -> R {
+        look(&self.tables.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the organisation.
+    pub(crate) fn write<R>(&self, change: impl FnOnce(&mut Tables) -> R) -> R {
+        let result = change(&mut self.tables.write().unwrap_or_else(PoisonError::into_inner));
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        result
+    }
+
+    /// What sign-ins left behind: codes, refresh tokens, sessions. Counted as a change.
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        self.generation.fetch_add(1, Ordering::SeqCst);
+        ledger
+    }
+
+    /// The same, to look only.
+    pub(crate) fn peek_ledger<R>(&self, look: impl FnOnce(&Ledger) -> R) -> R {
+        look(&self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The directory as the replica whose turn it is shows it.
+    pub(crate) fn view(&self) -> View {
+        let replica = self.turn.fetch_add(1, Ordering::Relaxed) % REPLICAS;
+        View { now: self.clock.now(), lag: self.faults.lag(), replica }
+    }
+
+    /// Base address that `@odata.nextLink` and `@odata.context` print, without a trailing slash.
+    pub(crate) fn graph_base(&self) -> String {
+        trimmed(self.options.advertise_graph.as_ref().unwrap_or(&self.base_url))
+    }
+
+    /// Base address of the sign-in pages, without a trailing slash.
+    pub(crate) fn login_base(&self) -> String {
+        trimmed(self.options.advertise_login.as_ref().unwrap_or(&self.base_url))
+    }
+
+    /// Lets one Graph request in, or answers it with throttling or with the fault that is armed for a batch member.
+    ///
+    /// The headers are for the answer: Graph says what a request cost and how near the limit is.
+    pub(crate) fn admit(&self, request: &GraphRequest, caller: &Caller) -> Result<HeaderMap, GraphResponse> {
+        if request.batch_member
+            && let Some(fault) = self.member_fault(request)
+        {
+            return Err(fault);
+        }
+        let personal = request.path.starts_with("/applications")
+            && self.read(|tables| {
+                tables
+                    .application_by_app_id(&caller.app_id)
+                    .is_some_and(|app| app.text("signInAudience").contains("PersonalMicrosoftAccount"))
+            });
+        let cost = throttle::cost(&request.method, &request.path, request.raw_query.as_deref());
+        let verdict = self.throttle.count(&caller.app_id, self.clock.now(), &request.method, cost, personal);
+        let mut headers = HeaderMap::new();
+        put(&mut headers, "x-ms-resource-unit", &verdict.cost.to_string());
+        if verdict.share >= 0.8 {
+            put(&mut headers, "x-ms-throttle-limit-percentage", &format!("{:.1}", verdict.share));
+        }
+        let Some(seconds) = verdict.retry_after else { return Ok(headers) };
+        let scope = format!("Tenant_Application/ReadWrite/{}/{}", caller.app_id, self.tenant_id);
+        put(&mut headers, "x-ms-throttle-scope", &scope);
+        let mut refusal = too_many_requests(request, Some(seconds));
+        refusal.headers.extend(headers);
+        Err(refusal)
+    }
+
+    fn member_fault(&self, request: &GraphRequest) -> Option<GraphResponse> {
+        let root = match request.version {
+            Version::V1 => "/v1.0",
+            Version::Beta => "/beta",
+        };
+        match self.faults.check(request.method.as_str(), &format!("{root}{}", request.path))? {
+            Action::Status { status, body, headers, .. } => {
+                let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                let body = body.unwrap_or_else(|| crate::graph::error_body(request, "UnknownError", ""));
+                let mut answer = GraphResponse::json(status, body);
+                for (name, value) in &headers {
+                    put(&mut answer.headers, name, value);
+                }
+                Some(answer)
+            }
+            Action::Throttle { retry_after } => Some(too_many_requests(request, retry_after)),
+            // A member of a batch has no connection of its own to break.
+            _ => Some(GraphResponse::json(
+                StatusCode::SERVICE_UNAVAILABLE,
+                crate::graph::error_body(
+                    request,
+                    "serviceNotAvailable",
+                    "Service is temporarily unavailable.",
+                ),
+            )),
+        }
+    }
+
+    /// Writes the state file when something changed since it was written last.
+    pub(crate) fn save(&self) -> Result<(), StateError> {
+        let Some(path) = &self.options.state else { return Ok(()) };
+        // Held while writing: two answers must not race to replace the file with an older state.
+        let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+        let generation = self.generation.load(Ordering::SeqCst);
+        if *saved == generation {
+            return Ok(());
+        }
+        let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
+        let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        persist::save(
+            path,
+            &SnapshotRef {
+                format: persist::FORMAT,
+                tenant_id: &self.tenant_id,
+                clock_offset_ms: self.clock.offset_ms(),
+                key: self.keys.store(),
+                tables: &tables,
+                ledger: &ledger,
+            },
+        )?;
+        *saved = generation;
+        Ok(())
+    }
+
+    /// Makes the next [`Tenant::save`] write, after a change outside the tables.
+    pub(crate) fn touch(&self) {
+        self.generation.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+fn too_many_requests(request: &GraphRequest, retry_after: Option<u64>) -> GraphResponse {
+    let body = crate::graph::error_body(request, "TooManyRequests", "Too many requests");
+    let mut answer = GraphResponse::json(StatusCode::TOO_MANY_REQUESTS, body);
+    if let Some(seconds) = retry_after {
+        put(&mut answer.headers, "retry-after", &seconds.to_string());
+    }
+    answer
+}
+
+/// Adds a header; a name or value that HTTP does not allow is left out.
+pub(crate) fn put(headers: &mut HeaderMap, name: &str, value: &str) {
+    if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+        headers.insert(name, value);
+    }
+}
+
+fn trimmed(url: &Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
+}

@@ -1,0 +1,1 @@
+//! The practice tenant over real HTTP, seen from outside.
