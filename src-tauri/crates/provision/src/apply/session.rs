@@ -1,0 +1,169 @@
+//! What a run works with: one person in one organisation, the vault, and a way to sign in as an app.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use graph::{AppId, GraphClient, KeyId};
+use net::NetError;
+use secrecy::SecretString;
+
+use crate::{JournalAccount, Surroundings};
+
+/// One person in one organisation, and the means to work there.
+#[derive(Clone)]
+pub struct Session {
+    /// Graph as that person. Its token source must refuse once another account is signed in (row 17).
+    pub graph: GraphClient,
+    /// Tenant id. Everything is checked against it.
+    pub tenant: String,
+    /// The person.
+    pub account: JournalAccount,
+    /// Signing in as an app.
+    pub apps: Arc<dyn AppAccess>,
+    /// Where secrets are sealed.
+    pub vault: Arc<dyn SecretStore>,
+    /// Time, rest and chance.
+    pub surroundings: Arc<dyn Surroundings>,
+    /// Version of this program, for the journal.
+    pub app_version: String,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("tenant", &self.tenant).field("account", &self.account.id).finish_non_exhaustive()
+    }
+}
+
+/// A token of an app for itself, with what can be seen in it.
+#[derive(Clone)]
+pub struct AppToken {
+    /// Graph as that app, with this token.
+    pub graph: GraphClient,
+    /// The roles in the token.
+    pub roles: Vec<String>,
+}
+
+impl std::fmt::Debug for AppToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AppToken").field("roles", &self.roles).finish_non_exhaustive()
+    }
+}
+
+/// Why an app could not sign in.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AppTokenError {
+    /// The secret or the app is not known: in the first minutes of either, Microsoft is still spreading it
+    /// (`AADSTS7000215`, `AADSTS700016`).
+    #[error("the app or its secret is not known (AADSTS{code})")]
+    NotKnown {
+        /// Microsoft's number, for support.
+        code: u32,
+    },
+    /// The secret has expired.
+    #[error("the secret has expired")]
+    Expired,
+    /// A rule of the organisation blocks the app.
+    #[error("a rule of the organisation blocks the app")]
+    Blocked,
+    /// No answer, or no usable one.
+    #[error("no answer from the sign-in service")]
+    Network(NetError),
+    /// Any other refusal: the OAuth `error`.
+    #[error("the sign-in service refused ({error})")]
+    Refused {
+        /// OAuth `error`.
+        error: String,
+        /// Microsoft's number, where there is one.
+        code: Option<u32>,
+    },
+}
+
+/// Signs in as an app with a client secret (RFC 6749 section 4.4).
+#[async_trait]
+pub trait AppAccess: Send + Sync {
+    /// A new token for `resource`, an API's client id.
+    ///
+    /// # Errors
+    /// [`AppTokenError`].
+    async fn sign_in(
+        &self,
+        tenant: &str,
+        app: &AppId,
+        secret: &SecretString,
+        resource: &AppId,
+    ) -> Result<AppToken, AppTokenError>;
+}
+
+/// Where a client secret belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SecretAddress {
+    /// Tenant id.
+    pub tenant: String,
+    /// Client id of the app.
+    pub app: AppId,
+    /// Microsoft's id of the secret.
+    pub key: KeyId,
+}
+
+impl SecretAddress {
+    /// The id of its record in the vault: what it belongs to can be told from the journal alone, so that a run that was
+    /// cut short finds what it had sealed.
+    #[must_use]
+    pub fn record_id(&self) -> String {
+        format!("client-secret/{}/{}/{}", self.tenant, self.app, self.key)
+    }
+}
+
+/// Why a secret could not be kept or found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// No key is open: locked, absent or lost.
+    #[error("the place for secrets is locked")]
+    Locked,
+    /// No room on the disk.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The disk does not accept writes.
+    #[error("the disk cannot be written")]
+    ReadOnly,
+    /// The record exists and cannot be read.
+    #[error("the record cannot be read")]
+    Unreadable,
+    /// Anything else.
+    #[error("the place for secrets could not be used")]
+    Other,
+}
+
+/// Where secrets are sealed: `vault`, or one that fails on order in a test.
+#[async_trait]
+pub trait SecretStore: Send + Sync {
+    /// Writes, reads back and removes a canary, to know before a secret exists that one can be kept.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn prove_writable(&self) -> Result<(), StoreError>;
+
+    /// Seals a value; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn put(&self, address: &SecretAddress, label: &str, value: &SecretString) -> Result<(), StoreError>;
+
+    /// Opens a value; `None` when there is no such record.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn get(&self, address: &SecretAddress) -> Result<Option<SecretString>, StoreError>;
+
+    /// Whether there is such a record, with or without an open key.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn has(&self, address: &SecretAddress) -> Result<bool, StoreError>;
+
+    /// Removes a record; that it is not there is fine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn remove(&self, address: &SecretAddress) -> Result<(), StoreError>;
+}

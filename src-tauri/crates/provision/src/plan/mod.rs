@@ -1,0 +1,145 @@
+//! A plan: every change, compared with what is there, before any of it is made.
+
+mod actual;
+mod authority;
+mod compare;
+mod desired;
+mod planner;
+mod preview;
+mod problem;
+mod reads;
+mod step;
+mod words;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+pub(crate) use authority::Role;
+pub(crate) use desired::{marker_for, parse_unique_name};
+pub use desired::{
+    DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
+};
+pub use planner::{PlanError, Planner, Reuse};
+pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
+pub use step::{AppRoleGrant, DelegatedGrant, NotByYou, Step, StepKind};
+
+use crate::{JournalAccount, RunId};
+
+/// What a plan is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Subject {
+    /// Set a connector up.
+    SetUp {
+        /// The connector's id.
+        connector: String,
+        /// The connector's version.
+        version: String,
+    },
+    /// Make the organisation's own Gatehouse registration.
+    OwnRegistration,
+    /// Grant what registrations request, or what a colleague asked for.
+    Grant {
+        /// Client ids.
+        app_ids: Vec<String>,
+    },
+}
+
+/// The organisation, as a plan names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Organisation {
+    /// Tenant id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// The domain that new people get.
+    pub default_domain: Option<String>,
+    /// The `….onmicrosoft.com` domain.
+    pub initial_domain: Option<String>,
+}
+
+/// Every change that will be made, in order, and what stands in the way. Holds no secret.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// Names the run that will carry it out.
+    pub run: RunId,
+    /// What it is for.
+    pub subject: Subject,
+    /// What it is for, as a heading.
+    pub title: String,
+    /// Where.
+    pub organisation: Organisation,
+    /// As whom.
+    pub account: JournalAccount,
+    /// When the organisation was looked at.
+    pub made_at: Timestamp,
+    /// The app registrations in question.
+    pub registrations: Vec<PlannedRegistration>,
+    /// The changes and checks, in order.
+    pub steps: Vec<Step>,
+    /// What will be tried at the end.
+    pub proofs: Vec<PlannedProof>,
+    /// What stands in the way, of all or of a part.
+    pub problems: Vec<Problem>,
+    /// The person's active roles, by name.
+    pub roles: Vec<String>,
+}
+
+impl Plan {
+    /// A fingerprint of what it is for and what it changes: two plans with the same one do the same. The run's name and
+    /// the time of looking are not part of it.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        let basis = (&self.subject, &self.organisation.id, &self.account.id, self.registrations.iter().map(|one| {
+            (&one.key, &one.existing, &one.permissions, &one.secret.as_ref().map(|secret| &secret.display_name))
+        }).collect::<Vec<_>>(), self.steps.iter().map(|step| (&step.id, step.already, step.not_by_you.is_some())).collect::<Vec<_>>());
+        let text = serde_json::to_vec(&basis).unwrap_or_default();
+        Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Whether this person can do anything of it.
+    #[must_use]
+    pub fn can_run(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.blocks == Blocks::Everything)
+            && self.steps.iter().any(|step| step.not_by_you.is_none())
+    }
+
+    /// Whether nothing will be written.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.steps.iter().all(|step| step.already || !step.writes())
+    }
+
+    /// Whether some steps are for another person, so that the run ends with a request to them.
+    #[must_use]
+    pub fn needs_other_person(&self) -> bool {
+        self.steps.iter().any(|step| step.not_by_you.is_some())
+    }
+
+    /// What cannot be undone, in sentences.
+    #[must_use]
+    pub fn cannot_undo(&self) -> Vec<String> {
+        words::cannot_undo(self)
+    }
+
+    /// When the first of the new secrets would end.
+    #[must_use]
+    pub fn secrets_expire(&self) -> Option<Timestamp> {
+        self.registrations.iter().filter_map(|one| Some(one.secret.as_ref()?.expires)).min()
+    }
+
+    /// The registration with this key.
+    #[must_use]
+    pub fn registration(&self, key: &str) -> Option<&PlannedRegistration> {
+        self.registrations.iter().find(|one| one.key == key)
+    }
+
+    /// The step with this id.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == id)
+    }
+}
