@@ -1,0 +1,1 @@
+//! The vault at its boundary: real files, real processes, the real keyring.
