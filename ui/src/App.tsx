@@ -1,0 +1,49 @@
+import {
+  createDOMRenderer,
+  FluentProvider,
+  makeStyles,
+  RendererProvider,
+  tokens,
+} from "@fluentui/react-components";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useMemo } from "react";
+import type { Backend } from "./backend/Backend";
+import { newQueryClient, useAnswer } from "./backend/queries";
+import { BackendContext } from "./backend/useBackend";
+import { router } from "./router";
+import { rememberedTheme, rememberTheme, useTheme } from "./theme/useTheme";
+
+const useStyles = makeStyles({
+  root: { minHeight: "100dvh", backgroundColor: tokens.colorNeutralBackground1 },
+});
+
+/** The whole window. `nonce` lets Fluent add its styles under the content security policy. */
+export function App({ backend, nonce }: { backend: Backend; nonce: string | undefined }) {
+  const client = useMemo(newQueryClient, []);
+  const renderer = useMemo(
+    () => createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {}),
+    [nonce],
+  );
+  return (
+    <BackendContext value={backend}>
+      <QueryClientProvider client={client}>
+        <RendererProvider renderer={renderer} targetDocument={document}>
+          <Themed />
+        </RendererProvider>
+      </QueryClientProvider>
+    </BackendContext>
+  );
+}
+
+function Themed() {
+  const settings = useAnswer("settings_get", null);
+  const choice = settings.data?.theme ?? rememberedTheme();
+  const theme = useTheme(choice);
+  useEffect(() => rememberTheme(choice), [choice]);
+  return (
+    <FluentProvider theme={theme} className={useStyles().root}>
+      <RouterProvider router={router} />
+    </FluentProvider>
+  );
+}

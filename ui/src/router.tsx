@@ -1,0 +1,169 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+} from "@tanstack/react-router";
+import type { CloudId, PlanRequest, SignInPurpose } from "./contract/types";
+import { Frame } from "./shell/Frame";
+import { Broken, NotFound } from "./shell/Lost";
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <Broken error={error instanceof Error ? error : new Error(String(error))} />,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: () => <Navigate to="/home" replace />,
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./screens/welcome/WelcomeScreen"), "WelcomeScreen"),
+});
+
+/** How Sign-in can be opened: why, by whom again, and with which client. */
+export interface SignInSearch {
+  purpose?: SignInPurpose;
+  /** An account to sign in again, or to widen. */
+  account?: string;
+  /** A client id to begin with. */
+  client?: string;
+  /** Its organisation. */
+  tenant?: string;
+  /** Its cloud. */
+  cloud?: CloudId;
+  /** Sign-in name to prefill. */
+  hint?: string;
+  /** Where to go afterwards. */
+  then?: string;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): SignInSearch => search,
+  component: lazyRouteComponent(() => import("./screens/signIn/SignInScreen"), "SignInScreen"),
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/home",
+  component: lazyRouteComponent(() => import("./screens/home/HomeScreen"), "HomeScreen"),
+});
+
+const connectors = createRoute({
+  getParentRoute: () => root,
+  path: "/connectors",
+  component: lazyRouteComponent(() => import("./screens/connectors/ConnectorsScreen"), "ConnectorsScreen"),
+});
+
+const ConnectorScreen = lazyRouteComponent(
+  () => import("./screens/connectors/ConnectorScreen"),
+  "ConnectorScreen",
+);
+const connector = createRoute({
+  getParentRoute: () => root,
+  path: "/connectors/$connectorId",
+  component: () => <ConnectorScreen connectorId={connector.useParams().connectorId} />,
+});
+
+const WizardScreen = lazyRouteComponent(() => import("./screens/wizard/WizardScreen"), "WizardScreen");
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: "/set-up/$draftId",
+  component: () => {
+    const { draftId } = setUp.useParams();
+    return <WizardScreen draftId={draftId} key={draftId} />;
+  },
+});
+
+const PlanScreen = lazyRouteComponent(() => import("./screens/plan/PlanScreen"), "PlanScreen");
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: "/plan",
+  validateSearch: (search: Record<string, unknown>) => ({ request: search.request as PlanRequest }),
+  component: () => <PlanScreen request={plan.useSearch().request} />,
+});
+
+const RunScreen = lazyRouteComponent(() => import("./screens/run/RunScreen"), "RunScreen");
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$runId",
+  component: () => {
+    const { runId } = run.useParams();
+    return <RunScreen runId={runId} key={runId} />;
+  },
+});
+
+const ConnectionScreen = lazyRouteComponent(
+  () => import("./screens/connection/ConnectionScreen"),
+  "ConnectionScreen",
+);
+const connection = createRoute({
+  getParentRoute: () => root,
+  path: "/connections/$connectionId",
+  component: () => {
+    const { connectionId } = connection.useParams();
+    return <ConnectionScreen connectionId={connectionId} key={connectionId} />;
+  },
+});
+
+const permissions = createRoute({
+  getParentRoute: () => root,
+  path: "/permissions",
+  component: lazyRouteComponent(() => import("./screens/permissions/PermissionsScreen"), "PermissionsScreen"),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./screens/account/AccountScreen"), "AccountScreen"),
+});
+
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: "/activity",
+  component: lazyRouteComponent(() => import("./screens/activity/ActivityScreen"), "ActivityScreen"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./screens/settings/SettingsScreen"), "SettingsScreen"),
+});
+
+/** Every room of the window. Addresses live behind the hash: a page of the app has no server to ask. */
+export const router = createRouter({
+  routeTree: root.addChildren([
+    start,
+    welcome,
+    signIn,
+    home,
+    connectors,
+    connector,
+    setUp,
+    plan,
+    run,
+    connection,
+    permissions,
+    account,
+    activity,
+    settings,
+  ]),
+  history: createHashHistory(),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

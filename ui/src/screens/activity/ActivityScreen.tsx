@@ -1,0 +1,6 @@
+import { Screen } from "../../components/Screen";
+
+/** To be written. */
+export function ActivityScreen() {
+  return <Screen title="Activity" />;
+}

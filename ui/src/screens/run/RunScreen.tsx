@@ -1,0 +1,6 @@
+import { Screen } from "../../components/Screen";
+
+/** To be written. */
+export function RunScreen({ runId }: { runId: string }) {
+  return <Screen title="Run">{runId}</Screen>;
+}

@@ -1,0 +1,6 @@
+import { Screen } from "../../components/Screen";
+
+/** To be written. */
+export function WelcomeScreen() {
+  return <Screen title="Welcome" />;
+}

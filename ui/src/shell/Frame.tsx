@@ -1,0 +1,99 @@
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { Suspense } from "react";
+import { useChanges, useStatus } from "../backend/queries";
+import { ErrorNote } from "../components/ErrorNote";
+import { LiveRegion } from "../components/LiveRegion";
+import { Waiting } from "../components/Waiting";
+import type { AppStatus } from "../contract/types";
+import { t } from "../words";
+import { ClockNote, StorageNote } from "./MachineNotes";
+import { PracticeBand } from "./PracticeBand";
+import { Rail } from "./Rail";
+import { TopBar } from "./TopBar";
+import { VaultGateRoom } from "./VaultGateRoom";
+
+const useStyles = makeStyles({
+  root: { height: "100dvh", display: "flex", flexDirection: "column" },
+  skip: {
+    position: "absolute",
+    insetInlineStart: "8px",
+    top: "-64px",
+    zIndex: 10,
+    boxShadow: tokens.shadow8,
+    ":focus": { top: "8px" },
+  },
+  under: {
+    display: "flex",
+    flexGrow: 1,
+    minHeight: 0,
+    "@media (max-width: 639px)": { flexDirection: "column" },
+  },
+  side: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0, minHeight: 0 },
+  main: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: "auto",
+    display: "flex",
+    flexDirection: "column",
+    backgroundColor: tokens.colorNeutralBackground1,
+    scrollPaddingBlock: "72px",
+  },
+  wait: { padding: "32px" },
+});
+
+/** Screens that may be seen before a door on Welcome was chosen. */
+const BEFORE_THE_DOORS = ["/welcome", "/settings"];
+
+/** The frame of the window: the practice band, the rail, the bar, and the screen. */
+export function Frame() {
+  const styles = useStyles();
+  useChanges();
+  const status = useStatus();
+  return (
+    <VaultGateRoom>
+      <div className={styles.root}>
+        <Button className={styles.skip} onClick={() => document.getElementById("main")?.focus()}>
+          {t("shell.skip")}
+        </Button>
+        {status.data?.space === "practice" && <PracticeBand practice={status.data.practice} />}
+        <div className={styles.under}>
+          <Rail inside={status.data != null && status.data.space !== null} />
+          <div className={styles.side}>
+            {status.data?.space != null && <TopBar status={status.data} />}
+            <main className={styles.main} id="main" tabIndex={-1}>
+              {status.error && (
+                <div className={styles.wait}>
+                  <ErrorNote error={status.error} actions={{ tryAgain: () => void status.refetch() }} />
+                </div>
+              )}
+              {status.data && <Room status={status.data} />}
+            </main>
+          </div>
+        </div>
+      </div>
+      <LiveRegion />
+    </VaultGateRoom>
+  );
+}
+
+function Room({ status }: { status: AppStatus }) {
+  const styles = useStyles();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (status.space === null && !BEFORE_THE_DOORS.includes(path)) return <Navigate to="/welcome" replace />;
+  return (
+    <>
+      <StorageNote problem={status.storageProblem} />
+      <ClockNote ahead={status.clockAheadSeconds} />
+      <Suspense
+        fallback={
+          <div className={styles.wait}>
+            <Waiting words={t("shell.loading")} />
+          </div>
+        }
+      >
+        <Outlet />
+      </Suspense>
+    </>
+  );
+}

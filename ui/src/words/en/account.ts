@@ -1,0 +1,2 @@
+/** Words of account. */
+export const account = {} as const;

@@ -1,0 +1,2 @@
+/** Words of activity. */
+export const activity = {} as const;

@@ -1,0 +1,2 @@
+/** Words of connection. */
+export const connection = {} as const;

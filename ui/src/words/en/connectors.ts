@@ -1,0 +1,2 @@
+/** Words of connectors. */
+export const connectors = {} as const;

@@ -1,0 +1,2 @@
+/** Words of permissions. */
+export const permissions = {} as const;

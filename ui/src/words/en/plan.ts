@@ -1,0 +1,2 @@
+/** Words of plan. */
+export const plan = {} as const;

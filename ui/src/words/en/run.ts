@@ -1,0 +1,2 @@
+/** Words of run. */
+export const run = {} as const;

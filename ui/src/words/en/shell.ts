@@ -1,0 +1,38 @@
+/** Words of the frame around every screen. */
+export const shell = {
+  "shell.product": "Gatehouse",
+  "shell.sentence":
+    "Connects your Microsoft 365 with the products that plug into it, and proves that it works.",
+  "shell.nav": "Main",
+  "shell.openNav": "Open the menu",
+  "shell.home": "Home",
+  "shell.connectors": "Connectors",
+  "shell.permissions": "Apps and secrets",
+  "shell.account": "My account",
+  "shell.activity": "Activity",
+  "shell.settings": "Settings",
+  "shell.skip": "Skip to the content",
+  "shell.practice": "Practice",
+  "shell.practiceSentence":
+    "{organisation} is a pretend organisation on this computer. Nothing here is real.",
+  "shell.practiceOrganisation": "This",
+  "shell.leavePractice": "Leave practice",
+  "shell.organisation": "Organisation",
+  "shell.noRole": "No admin role",
+  "shell.roleUnknown": "Role not known",
+  "shell.moreRoles": "{role} and {count, plural, one {# more} other {# more}}",
+  "shell.switchAccount": "Account: {name}, {organisation}, {role}",
+  "shell.otherAccounts": "Other accounts",
+  "shell.addAccount": "Sign in with another account",
+  "shell.manageAccounts": "See all accounts",
+  "shell.signIn": "Sign in",
+  "shell.notSignedIn": "Nobody is signed in",
+  "shell.loading": "Opening",
+  "shell.notFound": "There is no such page",
+  "shell.notFoundSentence": "The way here was not right, or the page has moved.",
+  "shell.goHome": "Go to Home",
+  "shell.broken": "This page could not be shown",
+  "shell.brokenSentence": "Something happened that should not. Your work is saved.",
+  "shell.clock":
+    "This computer’s clock is {minutes, plural, one {# minute} other {# minutes}} {direction, select, ahead {fast} other {slow}}. Sign-ins may fail until it is set.",
+} as const;

@@ -1,0 +1,2 @@
+/** Words of signIn. */
+export const signIn = {} as const;

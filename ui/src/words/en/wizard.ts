@@ -1,0 +1,2 @@
+/** Words of wizard. */
+export const wizard = {} as const;
