@@ -1,0 +1,259 @@
+//! A call as a value: what will be sent, whether it may be repeated, and how its answer is read.
+
+use reqwest::Method;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::id::is_placeholder;
+use crate::path::{Path, encode_into};
+use crate::reply::{Decode, Unreadable};
+
+/// What happens when a request is sent twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Repeat {
+    /// The second one changes nothing (GET, PATCH, DELETE, an upsert). The transport repeats it after a fault.
+    Safe,
+    /// The second one is refused with [`GraphError::AlreadyExists`](crate::GraphError::AlreadyExists), because a natural
+    /// key forbids a duplicate (a grant, an enterprise app). The transport repeats it after a fault, so that answer can
+    /// also mean "the first attempt worked": read and compare.
+    Refused,
+    /// The second one does it again (a client secret, a mail). The transport sends it once and never again.
+    Duplicates,
+}
+
+/// One call to Graph that gives a `T`.
+pub struct Request<T> {
+    pub(crate) method: Method,
+    pub(crate) path: Path,
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, &'static str)>,
+    pub(crate) body: Option<Value>,
+    pub(crate) repeat: Repeat,
+    pub(crate) decode: Decode<T>,
+    /// The answer holds a secret: it is read into wiped memory and never shares a `$batch`.
+    pub(crate) secret: bool,
+    unserialisable: bool,
+}
+
+// By hand: `derive` would ask for `T: Clone`.
+impl<T> Clone for Request<T> {
+    fn clone(&self) -> Self {
+        Self {
+            method: self.method.clone(),
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            body: self.body.clone(),
+            repeat: self.repeat,
+            decode: self.decode,
+            secret: self.secret,
+            unserialisable: self.unserialisable,
+        }
+    }
+}
+
+impl<T> std::fmt::Debug for Request<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path.readable())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request as a person may see it. No request body of this crate holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Description {
+    /// `GET`, `PATCH`, …
+    pub method: String,
+    /// Path and query with the version, readable (not percent-encoded), without the host: `/v1.0/applications`.
+    pub url: String,
+    /// Headers that change what the request means, such as `Prefer`.
+    pub headers: Vec<(String, String)>,
+    /// JSON body, if one is sent.
+    pub body: Option<Value>,
+}
+
+impl<T> Request<T> {
+    pub(crate) fn new(method: Method, path: Path, repeat: Repeat, decode: Decode<T>) -> Self {
+        Self {
+            method,
+            path,
+            query: vec![],
+            headers: vec![],
+            body: None,
+            repeat,
+            decode,
+            secret: false,
+            unserialisable: false,
+        }
+    }
+
+    pub(crate) fn get(path: Path, decode: Decode<T>) -> Self {
+        Self::new(Method::GET, path, Repeat::Safe, decode)
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn select(self, fields: &[&str]) -> Self {
+        self.query("$select", fields.join(","))
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_value(body) {
+            Ok(value) => self.body = Some(value),
+            Err(_) => self.unserialisable = true,
+        }
+        self
+    }
+
+    pub(crate) fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// What a second sending would do.
+    #[must_use]
+    pub fn repeat(&self) -> Repeat {
+        self.repeat
+    }
+
+    /// Whether it changes anything.
+    #[must_use]
+    pub fn is_write(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// Method and path without any identifier, for logs: `GET /users/{}/events`.
+    #[must_use]
+    pub fn shape(&self) -> String {
+        format!("{} {}", self.method, self.path.shape())
+    }
+
+    /// The exact request, for showing it before it is sent.
+    #[must_use]
+    pub fn describe(&self) -> Description {
+        let mut url = format!("/v1.0{}", self.path.readable());
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            url.push(if i == 0 { '?' } else { '&' });
+            url.push_str(name);
+            url.push('=');
+            url.push_str(value);
+        }
+        Description {
+            method: self.method.to_string(),
+            url,
+            headers: self.headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+            body: self.body.clone(),
+        }
+    }
+
+    /// Path and query below `/v1.0`, percent-encoded, as a `$batch` member names it.
+    pub(crate) fn target(&self) -> String {
+        let mut target = self.path.encoded().to_owned();
+        for (i, (name, value)) in self.query.iter().enumerate() {
+            target.push(if i == 0 { '?' } else { '&' });
+            target.push_str(name);
+            target.push('=');
+            encode_into(&mut target, value);
+        }
+        target
+    }
+
+    /// Whether it may be sent: no stand-in for an id is left in it.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.unserialisable
+            && !self.path.is_template()
+            && !self.query.iter().any(|(_, v)| v.contains('⟨'))
+            && !self.body.as_ref().is_some_and(holds_placeholder)
+    }
+
+    /// Reads another type from the same answer.
+    pub(crate) fn reading<U>(self, decode: Decode<U>) -> Request<U> {
+        Request {
+            method: self.method,
+            path: self.path,
+            query: self.query,
+            headers: self.headers,
+            body: self.body,
+            repeat: self.repeat,
+            decode,
+            secret: self.secret,
+            unserialisable: self.unserialisable,
+        }
+    }
+}
+
+impl<T: 'static> Request<T> {
+    /// Forgets what the answer says, for calls of which only the success matters.
+    #[must_use]
+    pub fn ignoring_answer(self) -> Request<()> {
+        self.reading(|_| Ok::<(), Unreadable>(()))
+    }
+}
+
+fn holds_placeholder(value: &Value) -> bool {
+    match value {
+        Value::String(text) => is_placeholder(text) || text.contains("/⟨"),
+        Value::Array(items) => items.iter().any(holds_placeholder),
+        Value::Object(fields) => fields.values().any(holds_placeholder),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{AppRoleId, ApplicationId, ServicePrincipalId, UniqueName, applications, grants};
+
+    #[test]
+    fn a_description_is_the_request_in_words_of_the_protocol() {
+        let draft = crate::resources::ApplicationPatch {
+            display_name: Some("Totalview".into()),
+            ..Default::default()
+        };
+        let request = applications::upsert(&UniqueName::new("gatehouse-1f").unwrap(), &draft);
+        assert_eq!(
+            request.describe(),
+            Description {
+                method: "PATCH".into(),
+                url: "/v1.0/applications(uniqueName='gatehouse-1f')".into(),
+                headers: vec![("Prefer".into(), "create-if-missing".into())],
+                body: Some(json!({"displayName": "Totalview"})),
+            }
+        );
+    }
+
+    #[test]
+    fn a_request_with_a_stand_in_can_be_shown_and_is_not_complete() {
+        let request = applications::remove(&ApplicationId::placeholder("the new app"));
+        assert_eq!(request.describe().url, "/v1.0/applications/⟨the new app⟩");
+        assert!(!request.is_complete());
+        let real = ServicePrincipalId::new("11111111-1111-1111-1111-111111111111").unwrap();
+        let role = AppRoleId::new("22222222-2222-2222-2222-222222222222").unwrap();
+        let body_only = grants::assign_app_role(&real, &ServicePrincipalId::placeholder("new"), &role);
+        assert!(!body_only.is_complete(), "a stand-in in the body counts too");
+        assert!(grants::assign_app_role(&real, &real, &role).is_complete());
+    }
+
+    #[test]
+    fn a_query_value_is_encoded_in_the_target_and_readable_in_the_description() {
+        let request = crate::directory::find_users("Ann & O'B=x", 5);
+        assert!(
+            request.target().contains("startsWith%28displayName%2C%27Ann%20%26%20O%27%27B%3Dx%27%29"),
+            "{}",
+            request.target()
+        );
+        assert!(request.describe().url.contains("startsWith(displayName,'Ann & O''B=x')"));
+    }
+}
