@@ -1,0 +1,33 @@
+//! The connector format, the built-in connectors and the catalogue of permissions.
+//!
+//! A *connector* ([`Connector`]) is what one vendor's product needs from Microsoft 365, as data: a TOML file that says
+//! which app registrations to make, which permissions each chosen feature needs, what to ask the person, how to prove
+//! that it works, and what to hand over. Nothing here talks to a network, reads a clock or writes a file.
+//!
+//! The way through this crate: [`builtin::all`] or [`Connector::parse`] gives a [`Connector`]; a person's [`Choices`]
+//! turn it into a [`Setup`] with [`Connector::setup`]; `provision` plans from the `Setup`. The [`catalogue`] says what
+//! a permission means in plain words.
+
+pub mod builtin;
+pub mod catalogue;
+mod connector;
+mod own_registration;
+mod reader;
+mod secret_id;
+mod setup;
+
+pub use catalogue::{Permission, PermissionKey, PermissionKind, Risk};
+pub use connector::{
+    AudienceOffer, CertificateSource, Condition, Connector, Credential, Environment, ExchangeRole, Feature,
+    FollowUp, FollowUpMoment, GroupKind, HandOverField, HandOverSection, Input, InputChoice, InputKind,
+    LimitOffer, MailboxLimit, ProofKind, ProofRequest, Redirect, RedirectPlatform, Registration,
+    RemovedPermission, RequestedPermission, Role, SignInAudience, ValueSource, WhoConsents,
+};
+pub use own_registration::own_registration;
+pub use reader::{BlueprintError, MAX_FILE_BYTES, Problem, ProblemKind, schema};
+pub use secret_id::{SECRET_ID_EXPLANATION, looks_like_secret_id};
+pub use setup::{
+    CertificateSpec, Choices, CredentialSpec, HandOver, HandOverEntry, HandOverPage, HandOverValue,
+    InputIssue, InputProblem, InputValue, IssueSubject, PermissionNeed, Proof, RedirectUri, RegistrationSpec,
+    RemovalSpec, Resource, SecretSpec, Setup,
+};

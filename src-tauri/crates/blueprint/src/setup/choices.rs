@@ -1,0 +1,57 @@
+//! What a person chose.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Connector, SignInAudience};
+
+/// What a person chose and answered. Everything in it is as typed; [`Connector::setup`] judges it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// Ids of the chosen features. They also decide which registrations are made.
+    #[serde(default)]
+    pub features: BTreeSet<String>,
+    /// Ids of the chosen environments, where the connector has any.
+    #[serde(default)]
+    pub environments: BTreeSet<String>,
+    /// Answers by input id, as typed. Several answers are separated by commas, semicolons or line breaks.
+    #[serde(default)]
+    pub inputs: BTreeMap<String, String>,
+    /// By registration key: an account type other than the first one on offer.
+    #[serde(default)]
+    pub audiences: BTreeMap<String, SignInAudience>,
+    /// By registration key: a display name other than the suggested one.
+    #[serde(default)]
+    pub display_names: BTreeMap<String, String>,
+    /// By registration key: a secret lifetime in months, other than the suggested one.
+    #[serde(default)]
+    pub secret_months: BTreeMap<String, u8>,
+}
+
+impl Connector {
+    /// The choices to begin with: features and environments that are on by default, and default answers.
+    #[must_use]
+    pub fn default_choices(&self) -> Choices {
+        Choices {
+            features: self
+                .features
+                .iter()
+                .filter(|feature| feature.default && feature.unavailable.is_none())
+                .map(|feature| feature.id.clone())
+                .collect(),
+            environments: self
+                .environments
+                .iter()
+                .filter(|environment| environment.default)
+                .map(|environment| environment.id.clone())
+                .collect(),
+            inputs: self
+                .inputs
+                .iter()
+                .filter_map(|input| Some((input.id.clone(), input.default.clone()?)))
+                .collect(),
+            ..Choices::default()
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What a set-up consists of, with every template filled in and every condition decided.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::InputValue;
+use crate::catalogue::{PermissionKey, PermissionKind};
+use crate::connector::{
+    CertificateSource, ExchangeRole, FollowUp, MailboxLimit, ProofKind, RedirectPlatform, Role,
+    SignInAudience, ValueSource, WhoConsents,
+};
+
+/// Everything that has to be made, tried and handed over for one person's choices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setup {
+    /// The connector's id.
+    pub connector: String,
+    /// The connector's version.
+    pub version: String,
+    /// The connector's name, for headings.
+    pub name: String,
+    /// Chosen features, in the connector's order.
+    pub features: Vec<String>,
+    /// Answers that apply, tidied.
+    pub inputs: BTreeMap<String, InputValue>,
+    /// The app registrations, in the connector's order.
+    pub registrations: Vec<RegistrationSpec>,
+    /// What to try afterwards, in the connector's order. A token with the expected roles is always tried first.
+    pub proofs: Vec<Proof>,
+    /// The last page.
+    pub hand_over: HandOver,
+    /// What only a person can do, elsewhere.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+impl Setup {
+    /// The registration with this key.
+    #[must_use]
+    pub fn registration(&self, key: &str) -> Option<&RegistrationSpec> {
+        self.registrations.iter().find(|registration| registration.key == key)
+    }
+}
+
+/// One app registration to make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationSpec {
+    /// Stable inside the set-up: the connector's key, with `@environment` where one is made for each environment.
+    pub key: String,
+    /// What it is, as a heading.
+    pub title: String,
+    /// The registration's display name.
+    pub display_name: String,
+    /// Which accounts may sign in.
+    pub sign_in_audience: SignInAudience,
+    /// Where Microsoft may send people back to.
+    pub redirect_uris: Vec<RedirectUri>,
+    /// What the app may do: no permission twice, in the connector's order.
+    pub permissions: Vec<PermissionNeed>,
+    /// Permissions to take away where they are found (an existing registration, or one that the portal prepared).
+    pub removes: Vec<RemovalSpec>,
+    /// How the app signs in.
+    pub credential: CredentialSpec,
+    /// Whether access can be limited to some mailboxes.
+    pub mailbox_limit: Option<MailboxLimit>,
+    /// Directory roles for the enterprise app.
+    pub roles: Vec<Role>,
+    /// Rights that exist only in Exchange.
+    pub exchange_roles: Vec<ExchangeRole>,
+}
+
+impl RegistrationSpec {
+    /// The client secret to make, if the app signs in with one.
+    #[must_use]
+    pub fn secret(&self) -> Option<&SecretSpec> {
+        match &self.credential {
+            CredentialSpec::Secret(secret) => Some(secret),
+            CredentialSpec::Certificate(_) | CredentialSpec::None => None,
+        }
+    }
+
+    /// The permissions that the app uses by itself; a token obtained with its credential carries exactly these roles
+    /// per resource.
+    pub fn application_permissions(&self) -> impl Iterator<Item = &PermissionNeed> {
+        self.permissions.iter().filter(|need| need.kind == PermissionKind::Application)
+    }
+
+    /// The permissions that the app uses for a signed-in person.
+    pub fn delegated_permissions(&self) -> impl Iterator<Item = &PermissionNeed> {
+        self.permissions.iter().filter(|need| need.kind == PermissionKind::Delegated)
+    }
+}
+
+/// A redirect URI with its platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedirectUri {
+    /// What kind of app waits there.
+    pub platform: RedirectPlatform,
+    /// The address, exactly as it is to be registered.
+    pub uri: String,
+}
+
+/// An API that permissions belong to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Resource {
+    /// The API's app id, the same in every organisation.
+    pub app_id: Uuid,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A permission that the set-up needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermissionNeed {
+    /// The API.
+    pub resource: Resource,
+    /// The permission's id on that API, as the catalogue knows it. The organisation's own service principal has the
+    /// last word; `None` means that it alone can say.
+    pub id: Option<Uuid>,
+    /// The permission's name, such as `Calendars.Read`.
+    pub value: String,
+    /// Whether the app acts by itself or for a person.
+    pub kind: PermissionKind,
+    /// For whom a delegated permission is granted.
+    pub consent: WhoConsents,
+    /// The chosen features that need it; empty where everything needs it.
+    pub features: Vec<String>,
+    /// What the vendor's guide calls it, where that is not its name.
+    pub guide_name: Option<String>,
+    /// Why the product needs it.
+    pub why: String,
+}
+
+impl PermissionNeed {
+    /// The permission's key, where its id is known.
+    #[must_use]
+    pub fn key(&self) -> Option<PermissionKey> {
+        self.id.map(|id| PermissionKey { resource: self.resource.app_id, id, kind: self.kind })
+    }
+}
+
+/// A permission to take away where it is found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovalSpec {
+    /// The API.
+    pub resource: Resource,
+    /// The permission's id on that API, where known.
+    pub id: Option<Uuid>,
+    /// The permission's name.
+    pub value: String,
+    /// Its kind.
+    pub kind: PermissionKind,
+    /// Why it goes.
+    pub why: String,
+}
+
+/// How the app signs in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CredentialSpec {
+    /// With a client secret that has to be made.
+    Secret(SecretSpec),
+    /// With a certificate.
+    Certificate(CertificateSpec),
+    /// Not at all.
+    None,
+}
+
+/// A client secret to make. The secret itself is never here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecretSpec {
+    /// What it is called at Microsoft.
+    pub display_name: String,
+    /// How long it is to live, in months; the organisation's policy may demand less.
+    pub months: u8,
+    /// The longest lifetime that is offered, in months.
+    pub max_months: u8,
+    /// Why that long.
+    pub note: Option<String>,
+}
+
+/// A certificate to register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateSpec {
+    /// Who makes the key.
+    pub source: CertificateSource,
+    /// The public part in PEM form, when the vendor supplied it.
+    pub pem: Option<String>,
+    /// How long a certificate that is made here is to live, in months.
+    pub months: Option<u8>,
+}
+
+/// Something to try with a new credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// What is tried.
+    pub kind: ProofKind,
+    /// Key of the registration whose credential is used.
+    pub registration: String,
+    /// Address of the mailbox, where one is needed.
+    pub mailbox: Option<String>,
+}
+
+/// The last page of a set-up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    /// One for each of the vendor's forms.
+    pub pages: Vec<HandOverPage>,
+}
+
+/// One form at the vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverPage {
+    /// What the form is for.
+    pub title: String,
+    /// Where it is in the product, one menu entry each.
+    pub place: Vec<String>,
+    /// Something to know before filling it in.
+    pub note: Option<String>,
+    /// The form's fields, in the form's order.
+    pub entries: Vec<HandOverEntry>,
+}
+
+/// One field of the vendor's form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOverEntry {
+    /// The field's label in the vendor's own words.
+    pub label: String,
+    /// What goes into it.
+    pub value: HandOverValue,
+    /// Something to know about this field.
+    pub note: Option<String>,
+}
+
+/// What goes into a field of the vendor's form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum HandOverValue {
+    /// Known now.
+    Known {
+        /// The text itself.
+        text: String,
+    },
+    /// Known once the set-up ran.
+    OfRegistration {
+        /// Key of the registration, as in [`RegistrationSpec::key`].
+        registration: String,
+        /// Which of its values.
+        source: ValueSource,
+    },
+    /// A property of the organisation.
+    OfTenant {
+        /// Which property.
+        source: ValueSource,
+    },
+}
