@@ -28,11 +28,11 @@ impl View {
             return None;
         }
         let id = row.text("id");
-        if self.age(row.created) < self.delay(id, self.lag.objects_ms) {
+        if self.within(id, row.created, self.lag.objects_ms) {
             return None;
         }
         match &row.before {
-            Some(before) if self.age(row.changed) < self.delay(id, self.lag.changes_ms) => Some(before),
+            Some(before) if self.within(id, row.changed, self.lag.changes_ms) => Some(before),
             _ => Some(&row.body),
         }
     }
@@ -44,23 +44,22 @@ impl View {
 
     /// Whether a grant made at `created` is in tokens issued by this replica now.
     pub(crate) fn grant_in_tokens(&self, id: &str, created: Timestamp) -> bool {
-        self.age(created) >= self.delay(id, self.lag.grants_ms)
+        !self.within(id, created, self.lag.grants_ms)
     }
 
     /// Whether the token endpoint has heard of a secret made at `created`.
     pub(crate) fn secret_known(&self, key_id: &str, created: Timestamp) -> bool {
-        self.age(created) >= self.delay(key_id, self.lag.secrets_ms)
+        !self.within(key_id, created, self.lag.secrets_ms)
     }
 
-    fn age(&self, since: Timestamp) -> SignedDuration {
-        self.now.duration_since(since)
+    /// Whether this replica has not heard of what happened at `since` yet. Without lag it hears at once, even if the clock
+    /// was moved back in between.
+    fn within(&self, id: &str, since: Timestamp, maximum_ms: u64) -> bool {
+        maximum_ms > 0 && self.now.duration_since(since) < self.delay(id, maximum_ms)
     }
 
     /// Between three tenths of the maximum and all of it; always the same for one object on one replica.
     fn delay(&self, id: &str, maximum_ms: u64) -> SignedDuration {
-        if maximum_ms == 0 {
-            return SignedDuration::ZERO;
-        }
         let share = 300 + Random::for_purpose(self.replica, id).below(701) as u64;
         SignedDuration::from_millis(i64::try_from(maximum_ms * share / 1_000).unwrap_or(i64::MAX))
     }

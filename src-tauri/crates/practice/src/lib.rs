@@ -9,6 +9,9 @@
 //! | `/v1.0/…`, `/beta/…` | `graph.microsoft.com` |
 //! | `/_practice/…` | the switches: request log, clock, faults |
 
+// Graph's objects are long, and `json!` recurses once per property.
+#![recursion_limit = "256"]
+
 mod auth;
 mod clock;
 mod control;

@@ -1,23 +1,81 @@
-//! The organisation as it is before anybody touches it.
+//! The organisation as it is before anybody touches it: Lindqvist Logistics, a haulier that does not exist.
+//!
+//! Everything comes from the seed and the moment of the start, so two tenants of one seed have the same ids.
 
-use jiff::Timestamp;
-use serde::Serialize;
+mod calendar;
+mod credentials;
+mod directory;
+mod grants;
+mod groups;
+mod health;
+mod mail;
+mod mailboxes;
+mod people;
+mod policies;
+mod registrations;
+mod roles;
+mod services;
 
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
+
+pub use self::people::Person;
+pub(crate) use self::people::people;
+pub(crate) use self::services::{microsoft_service_principal, restore_published_permissions};
 use crate::options::Options;
 use crate::random::guid_for;
-use crate::store::Tables;
+use crate::store::{Row, Tables};
 
-/// Somebody who can sign in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Person {
-    /// Full name.
-    pub display_name: String,
-    /// User principal name: what is typed to sign in.
-    pub upn: String,
-    /// Object id.
-    pub oid: String,
-    /// What the person is here for, in words: a directory role, "Guest", "Disabled" or a job title.
-    pub role: String,
+/// The domain that people sign in with. `.example` can never be registered (RFC 2606).
+pub(crate) const DOMAIN: &str = "lindqvist-practice.example";
+/// The domain that the organisation got when it was made.
+pub(crate) const INITIAL_DOMAIN: &str = "lindqvistpractice.onmicrosoft.example";
+/// Name of the organisation.
+pub(crate) const ORGANISATION: &str = "Lindqvist Logistics (practice)";
+
+/// What the builders share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ground {
+    pub(crate) seed: u64,
+    pub(crate) now: Timestamp,
+}
+
+impl Ground {
+    /// The id that belongs to a thing of this organisation.
+    pub(crate) fn id(&self, thing: &str) -> String {
+        guid_for(self.seed, thing)
+    }
+
+    /// A moment `days` from now; negative is in the past.
+    pub(crate) fn days(&self, days: i64) -> Timestamp {
+        self.now + SignedDuration::from_hours(days * 24)
+    }
+
+    /// The same as Graph writes it.
+    pub(crate) fn date(&self, days: i64) -> String {
+        moment(self.days(days))
+    }
+
+    /// An object that was created `days` ago and has been at rest since.
+    pub(crate) fn row(&self, days_ago: i64, body: Value) -> Row {
+        let created = self.days(-days_ago);
+        let mut body = object(body);
+        body.entry("createdDateTime").or_insert_with(|| Value::String(moment(created)));
+        Row { body, created, changed: created, before: None, deleted: None }
+    }
+}
+
+/// A moment as Graph writes it: UTC, whole seconds.
+pub(crate) fn moment(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// The properties of a JSON object; empty for anything else.
+pub(crate) fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
 }
 
 /// Id of the organisation.
@@ -26,14 +84,69 @@ pub(crate) fn tenant_id(seed: u64) -> String {
 }
 
 /// Builds everything.
-pub(crate) fn organisation(_options: &Options, _now: Timestamp) -> Tables {
-    Tables::default()
+pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
+    let ground = Ground { seed: options.seed, now };
+    let mut tables = Tables::default();
+    directory::add(&ground, &mut tables);
+    people::add(&ground, &mut tables);
+    roles::add(&ground, &mut tables);
+    groups::add(&ground, &mut tables);
+    services::add(&ground, &mut tables);
+    policies::add(&ground, &mut tables);
+    registrations::add(&ground, options.applications, &mut tables);
+    mailboxes::add(&ground, &mut tables);
+    tables
 }
 
-/// Who can sign in.
-pub(crate) fn people(_tables: &Tables) -> Vec<Person> {
-    Vec::new()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Fills in what the state file leaves out.
-pub(crate) fn restore_published_permissions(_tables: &mut Tables) {}
+    fn seeded(seed: u64, applications: usize) -> Tables {
+        let options = Options { seed, applications, ..Options::default() };
+        organisation(&options, "2026-11-20T10:00:00Z".parse().unwrap())
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_organisation() {
+        let ids = |tables: &Tables| -> Vec<String> {
+            tables.users.keys().chain(tables.applications.keys()).chain(tables.service_principals.keys()).cloned().collect()
+        };
+        assert_eq!(ids(&seeded(1, 40)), ids(&seeded(1, 40)));
+        assert_ne!(ids(&seeded(1, 40)), ids(&seeded(2, 40)));
+    }
+
+    #[test]
+    fn as_many_registrations_as_asked_for() {
+        for count in [0, 5, 40, 300] {
+            let tables = seeded(1, count);
+            assert_eq!(tables.applications.values().filter(|row| row.deleted.is_none()).count(), count);
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_to_an_object() {
+        let tables = seeded(1, 40);
+        let known = |id: &str| {
+            tables.users.contains_key(id) || tables.service_principals.contains_key(id) || tables.groups.contains_key(id)
+        };
+        for assignment in tables.role_assignments.values() {
+            assert!(known(assignment.text("principalId")), "{assignment:?}");
+            assert!(tables.role_definitions.contains_key(assignment.text("roleDefinitionId")), "{assignment:?}");
+        }
+        for grant in tables.app_role_assignments.values() {
+            assert!(known(grant.text("principalId")) && known(grant.text("resourceId")), "{grant:?}");
+            let resource = &tables.service_principals[grant.text("resourceId")];
+            let roles = resource.body["appRoles"].as_array().unwrap();
+            assert!(roles.iter().any(|role| role["id"] == grant.body["appRoleId"]), "{grant:?}");
+        }
+        for grant in tables.oauth2_permission_grants.values() {
+            assert!(known(grant.text("clientId")) && known(grant.text("resourceId")), "{grant:?}");
+        }
+        for (key_id, secret) in &tables.secrets {
+            let owner = &tables.applications[&secret.owner];
+            let credentials = owner.body["passwordCredentials"].as_array().unwrap();
+            assert!(credentials.iter().any(|one| one["keyId"] == key_id.as_str()));
+        }
+    }
+}
