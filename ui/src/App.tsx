@@ -13,13 +13,15 @@ import { newQueryClient, useAnswer } from "./backend/queries";
 import { BackendContext } from "./backend/useBackend";
 import { router } from "./router";
 import { rememberedTheme, rememberTheme, useTheme } from "./theme/useTheme";
+import { ClockContext } from "./words/useNow";
 
 const useStyles = makeStyles({
   root: { minHeight: "100dvh", backgroundColor: tokens.colorNeutralBackground1 },
 });
 
 /** The whole window. `nonce` lets Fluent add its styles under the content security policy. */
-export function App({ backend, nonce }: { backend: Backend; nonce: string | undefined }) {
+export function App(props: { backend: Backend; clock: () => Date; nonce: string | undefined }) {
+  const { backend, clock, nonce } = props;
   const client = useMemo(newQueryClient, []);
   const renderer = useMemo(
     () => createDOMRenderer(document, nonce ? { styleElementAttributes: { nonce } } : {}),
@@ -28,9 +30,11 @@ export function App({ backend, nonce }: { backend: Backend; nonce: string | unde
   return (
     <BackendContext value={backend}>
       <QueryClientProvider client={client}>
-        <RendererProvider renderer={renderer} targetDocument={document}>
-          <Themed />
-        </RendererProvider>
+        <ClockContext value={clock}>
+          <RendererProvider renderer={renderer} targetDocument={document}>
+            <Themed />
+          </RendererProvider>
+        </ClockContext>
       </QueryClientProvider>
     </BackendContext>
   );

@@ -1,0 +1,119 @@
+import type { ConnectionView, PermissionStatus, PermissionWords, RunView, Truth } from "../../contract/types";
+import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, TOTALVIEW, USERS_READ } from "./catalogue";
+import { ANNA } from "./people";
+
+const yes: Truth = { kind: "yes" };
+const no: Truth = { kind: "no" };
+
+/** A permission whose three truths are as given. */
+export const truths = (permission: PermissionWords, granted: Truth, inToken: Truth): PermissionStatus => ({
+  permission,
+  requested: yes,
+  granted,
+  inToken,
+  grantedFor: granted.kind === "yes" ? "everyone" : null,
+});
+
+/** The finished set-up that a run made. */
+export function connectionOf(run: RunView): ConnectionView {
+  const waiting = run.summary.state === "waitingForOther";
+  const granted = waiting ? no : yes;
+  const inToken: Truth = waiting ? { kind: "unknown", why: "No token was asked for yet." } : yes;
+  const registration = (
+    key: string,
+    name: string,
+    appId: string,
+    expiresAt: string,
+    permissions: PermissionWords[],
+  ) => ({
+    key,
+    name,
+    appId,
+    objectId: `0b1c${appId.slice(4)}`,
+    servicePrincipalId: `9e7d${appId.slice(4)}`,
+    secret: {
+      keyId: `77aa${appId.slice(4)}`,
+      name: "Totalview",
+      hint: "Q7x",
+      createdAt: run.summary.startedAt,
+      expiresAt,
+      stored: true,
+      keptAt: null,
+    },
+    permissions: permissions.map((permission) => truths(permission, granted, inToken)),
+    permissionsAt: run.summary.startedAt,
+  });
+  return {
+    summary: {
+      id: "connection-totalview",
+      connectorId: TOTALVIEW.summary.id,
+      connectorName: TOTALVIEW.summary.name,
+      tenantName: ANNA.tenantName,
+      state: waiting ? "waitingForOther" : "works",
+      nextExpiry: "2026-12-02T00:00:00Z",
+      provedAt: waiting ? null : run.summary.startedAt,
+    },
+    registrations: [
+      registration(
+        "calendar",
+        "Totalview Calendar Synchronization",
+        "5f2b8c1e-7a4d-4b0e-9c38-2d61f0a79a41",
+        "2026-12-02T00:00:00Z",
+        [CALENDARS_READ, CALENDARS_WRITE, USERS_READ],
+      ),
+      registration(
+        "email",
+        "Totalview E-Mail Sending",
+        "a1c4d9f3-3b6e-4f72-8e15-90b7c2d4e6f8",
+        "2027-11-18T00:00:00Z",
+        [MAIL_SEND],
+      ),
+    ],
+    proofs: run.proofs,
+    handOver: {
+      sections: [
+        {
+          title: "Calendar connection",
+          place: ["Administration", "Exchange365", "Connections"],
+          note: null,
+          fields: [
+            field("tenant", "Directory (tenant) ID", "Tenant ID", ANNA.tenantId),
+            field("client", "Application (client) ID", "Client ID", "5f2b8c1e-7a4d-4b0e-9c38-2d61f0a79a41"),
+            { ...field("secret", "Client secret", "Client secret value", null), secret: true },
+          ],
+        },
+        {
+          title: "E-mail connection",
+          place: ["Administration", "E-mail"],
+          note: "The sender is the mailbox that was chosen.",
+          fields: [
+            field("tenant2", "Directory (tenant) ID", "Tenant ID", ANNA.tenantId),
+            field("client2", "Application (client) ID", "Client ID", "a1c4d9f3-3b6e-4f72-8e15-90b7c2d4e6f8"),
+            { ...field("secret2", "Client secret", "Client secret value", null), secret: true },
+          ],
+        },
+      ],
+    },
+    followUps: TOTALVIEW.followUps.map((followUp) => ({ followUp, done: false })),
+    runs: [run.summary],
+    grantRequest: waiting
+      ? {
+          links: [
+            {
+              registration: "Totalview Calendar Synchronization",
+              url: "https://login.microsoftonline.com/common/adminconsent?client_id=5f2b8c1e",
+            },
+          ],
+          message:
+            "Hello Anna,\n\nTotalview is set up except for one step that needs your role: granting its permissions. This link opens Microsoft’s page for it.\n",
+          fileName: "grant-totalview.gatehouse-request.json",
+          fileText: "{}",
+          people: ["Anna Berg (Global Administrator)"],
+        }
+      : null,
+  };
+}
+
+function field(id: string, label: string, microsoftTerm: string, value: string | null) {
+  return { id, label, microsoftTerm, note: null, value, secret: false };
+}

@@ -1,0 +1,211 @@
+import type { RegistrationSummary, SetupDraft } from "../../contract/types";
+import { BackendError } from "../Backend";
+import { CALENDARS_READ, CONNECTORS, MAIL_READ, USERS_READ } from "./catalogue";
+import { truths } from "./connections";
+import { NO_SUCH_THING } from "./failures";
+import type { Handlers } from "./index";
+import { ANNA, PRACTICE } from "./people";
+import { planFor } from "./plans";
+import { cancelRun, resumeRun, startRun, undoRun } from "./runner";
+import { cancelSignIn, startSignIn } from "./signIn";
+import { chooseVault, openVault } from "./vault";
+import type { World } from "./world";
+
+/** The imitation of every command. */
+export const handlers: Handlers = {
+  app_status: (world) => world.status,
+  app_changes: () => null,
+  space_enter: (world, space) => {
+    world.status.space = space;
+    world.status.practice = space === "practice" ? PRACTICE : null;
+    return world.status;
+  },
+  space_leave: (world) => {
+    Object.assign(world.status, { space: null, practice: null, accounts: [], activeAccount: null });
+    return world.status;
+  },
+  settings_get: (world) => world.settings,
+  settings_set: (world, settings) => {
+    world.settings = settings;
+    return settings;
+  },
+  link_open: () => null,
+
+  organisation_clients: (world) => {
+    if (world.status.space === "real") return [client("Fjordvik Foods"), client("Fjordvik Logistics")];
+    return [client("Fjordvik Foods")];
+  },
+  sign_in_reason: (_, purpose) => ({
+    purpose,
+    sentence: {
+      identify: "Gatehouse asks who you are, and nothing else.",
+      inspect: "Gatehouse reads app registrations and their permissions. It cannot change anything.",
+      setUp:
+        "Gatehouse may create app registrations and grant permissions, always after you have seen the plan.",
+    }[purpose],
+    permissions: [
+      {
+        ...USERS_READ,
+        key: "me",
+        kind: "delegated",
+        value: "User.Read",
+        sentence: "Read your own profile",
+        risk: "low",
+        riskReason: "It is only your own.",
+        why: "",
+      },
+    ],
+  }),
+  sign_in_start: startSignIn,
+  sign_in_open_again: () => null,
+  sign_in_copy_link: () => ({ clearedInSeconds: null }),
+  sign_in_cancel: cancelSignIn,
+  account_choose: (world, id) => {
+    const account = found(world.status.accounts.find((each) => each.id === id));
+    world.status.activeAccount = id;
+    return account;
+  },
+  sign_out: (world, id) => {
+    world.status.accounts = world.status.accounts.filter((account) => account.id !== id);
+    if (world.status.activeAccount === id) world.status.activeAccount = world.status.accounts[0]?.id ?? null;
+    return {
+      removed: ["The session was removed from this computer."],
+      remains: [
+        "The browser may still be signed in.",
+        "Access that Microsoft has given out stays valid for about an hour.",
+      ],
+    };
+  },
+
+  vault_open: openVault,
+  vault_choose: chooseVault,
+
+  connectors: () => CONNECTORS.map((connector) => connector.summary),
+  connector: (_, id) => found(CONNECTORS.find((connector) => connector.summary.id === id)),
+  draft_save: saveDraft,
+  draft_check: (world, id) => {
+    const draft = found(world.drafts.get(id));
+    const connector = found(CONNECTORS.find((each) => each.summary.id === draft.connectorId));
+    return connector.inputs
+      .filter((input) => input.required && !draft.inputs[input.id])
+      .filter(
+        (input) =>
+          input.forFeatures.length === 0 || input.forFeatures.some((f) => draft.features.includes(f)),
+      )
+      .map((input) => ({ input: input.id, sentence: "This needs an answer.", suggestion: null }));
+  },
+  draft_discard: (world, id) => {
+    world.drafts.delete(id);
+    world.status.drafts = [...world.drafts.values()];
+    return null;
+  },
+  domains: () => [
+    { name: "fjordvik.example", isDefault: true, isInitial: false, isVerified: true },
+    { name: "fjordvik.onmicrosoft.com", isDefault: false, isInitial: true, isVerified: true },
+    { name: "fjordvik-shop.example", isDefault: false, isInitial: false, isVerified: false },
+  ],
+  people_search: (_, part) =>
+    PEOPLE.filter((person) =>
+      `${person.name} ${person.upn}`.toLowerCase().includes(part.toLowerCase()),
+    ).slice(0, 8),
+
+  plan_make: (world, request) => {
+    const active = world.status.accounts.find((account) => account.id === world.status.activeAccount) ?? ANNA;
+    const draft = request.kind === "setUp" ? world.drafts.get(request.draftId) : undefined;
+    const plan = planFor(request, active, draft);
+    plans.set(plan.id, plan);
+    return plan;
+  },
+  run_start: (world, id, emit) => startRun(world, found(plans.get(id)), emit),
+  run_resume: (world, id, emit) => resumeRun(world, found(world.runs.get(id)), emit),
+  run_undo: (world, id, emit) => undoRun(world, found(world.runs.get(id)), emit),
+  run_cancel: cancelRun,
+  runs: (world) =>
+    [...world.runs.values()]
+      .map((run) => run.summary)
+      .sort((left, right) => right.startedAt.localeCompare(left.startedAt)),
+  run: (world, id) => found(world.runs.get(id)),
+
+  connections: (world) => [...world.connections.values()].map((connection) => connection.summary),
+  connection: (world, id) => found(world.connections.get(id)),
+  connection_refresh: (world, id) => found(world.connections.get(id)),
+  connection_test: (world, id) => found(world.connections.get(id)),
+  follow_up_tick: (world, tick) => {
+    const connection = found(world.connections.get(tick.connectionId));
+    for (const each of connection.followUps) if (each.followUp.id === tick.followUpId) each.done = tick.done;
+    return connection;
+  },
+  secret_kept_at: (world, kept) => {
+    const connection = found(world.connections.get(kept.connectionId));
+    for (const each of connection.registrations)
+      if (each.key === kept.registration && each.secret !== null) each.secret.keptAt = kept.place;
+    return connection;
+  },
+  hand_over_copy: (world) => ({ clearedInSeconds: world.settings.clipboardSeconds }),
+  hand_over_reveal: () => ({ value: "Q7x8Q~pretend.secret.of.the.imitation.0000", hideAfterSeconds: 30 }),
+  grant_request_save: () => "/home/anna/Downloads/grant-totalview.gatehouse-request.json",
+
+  registrations_search: (_, part) => {
+    const wanted = part.toLowerCase();
+    return REGISTRATIONS.filter((each) => `${each.name} ${each.appId}`.toLowerCase().includes(wanted)).slice(
+      0,
+      500,
+    );
+  },
+  permission_report: (_, { appId }) => ({
+    registration: found(REGISTRATIONS.find((each) => each.appId === appId)),
+    servicePrincipalId: "9e7d8c1e-7a4d-4b0e-9c38-2d61f0a79a41",
+    permissions: [
+      truths(CALENDARS_READ, { kind: "yes" }, { kind: "yes" }),
+      truths(USERS_READ, { kind: "yes" }, { kind: "unknown", why: "Its secret is not on this computer." }),
+      truths(MAIL_READ, { kind: "no" }, { kind: "no" }),
+    ],
+    canGrantMore: true,
+    problems: [],
+    at: "2026-11-20T09:41:00Z",
+  }),
+};
+
+const plans = new Map<string, ReturnType<typeof planFor>>();
+
+function client(tenantName: string) {
+  return { cloud: "global" as const, tenantId: ANNA.tenantId, tenantName, clientId: ANNA.clientId };
+}
+
+function found<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new BackendError(NO_SUCH_THING);
+  return thing;
+}
+
+function saveDraft(world: World, draft: SetupDraft): SetupDraft {
+  const saved = {
+    ...draft,
+    id: draft.id === "" ? `draft-${world.drafts.size + 1}` : draft.id,
+    savedAt: "2026-11-20T09:41:00Z",
+  };
+  world.drafts.set(saved.id, saved);
+  world.status.drafts = [...world.drafts.values()];
+  return saved;
+}
+
+const PEOPLE = ["Anna Berg", "Karim Haddad", "Maja Lind", "Switchboard", "Jonas Dahl", "Priya Nair"].map(
+  (name, index) => {
+    const address = `${name.toLowerCase().replace(" ", ".")}@fjordvik.example`;
+    return { id: `person-${index}`, name, mail: address, upn: address };
+  },
+);
+
+const NAMES = [
+  "Totalview Calendar Synchronization",
+  "Payroll export",
+  "Visitor screens",
+  "Backup of mail",
+  "Room booking",
+];
+
+const REGISTRATIONS: RegistrationSummary[] = Array.from({ length: 5_000 }, (_, index) => ({
+  objectId: `0b1c0000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+  appId: `5f2b8c1e-7a4d-4b0e-9c38-${String(index).padStart(12, "0")}`,
+  name: index < NAMES.length ? (NAMES[index] ?? "") : `App ${index}`,
+  nextExpiry: index % 3 === 0 ? null : new Date(Date.UTC(2026, 10, 2 + (index % 400))).toISOString(),
+}));

@@ -1,0 +1,197 @@
+import type { AppStatus, ConnectionView, RunView, Settings, SetupDraft } from "../../contract/types";
+import { connectionOf } from "./connections";
+import { DAMAGED } from "./failures";
+import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
+import { finishedRun, interruptedRun } from "./runs";
+
+const BEGINNING = Date.parse("2026-11-20T09:41:00Z");
+
+/** The imitation's time begins at the same moment on every day, so that pictures stay the same. */
+export const fakeClock = () => new Date(BEGINNING + performance.now());
+
+/** Everything that the imitation remembers. */
+export interface World {
+  status: AppStatus;
+  settings: Settings;
+  drafts: Map<string, SetupDraft>;
+  runs: Map<string, RunView>;
+  connections: Map<string, ConnectionView>;
+  /** Reads fail. */
+  broken: boolean;
+  /** A sign-in never comes back. */
+  signInWaits: boolean;
+  /** A sign-in is refused. */
+  signInFails: boolean;
+}
+
+/** Situations to look at, by the name in `?scenario=`. */
+export const SCENARIOS: Record<string, (world: World) => World> = {
+  /** Nothing chosen yet: Welcome. */
+  fresh: (world) => world,
+  /** A day in practice: something to do, something done. */
+  practice: (world) => busy(enter(world)),
+  /** Signed in, nothing done yet. */
+  empty: (world) => enter(world),
+  /** In practice, nobody signed in. */
+  signedOut: (world) => nobody(enter(world)),
+  /** A real organisation, at work. */
+  real: (world) => {
+    busy(enter(world));
+    world.status.space = "real";
+    world.status.practice = null;
+    world.status.accounts = world.status.accounts.map((account) => ({ ...account, cloud: "global" }));
+    return world;
+  },
+  /** Signed in through Microsoft's client, before the organisation has its own registration. */
+  bootstrap: (world) => {
+    enter(world);
+    world.status.space = "real";
+    world.status.practice = null;
+    world.status.accounts = [{ ...BOOTSTRAP, cloud: "global" }];
+    world.status.activeAccount = BOOTSTRAP.id;
+    return world;
+  },
+  /** Somebody who cannot grant what an app does by itself. */
+  cloudAdmin: (world) => {
+    busy(enter(world));
+    world.status.accounts = [KARIM, ANNA];
+    world.status.activeAccount = KARIM.id;
+    return world;
+  },
+  /** Somebody without any role. */
+  user: (world) => {
+    enter(world);
+    world.status.accounts = [{ ...MAJA, state: "ready" }];
+    world.status.activeAccount = MAJA.id;
+    return world;
+  },
+  /** Everything that is read fails. */
+  broken: (world) => {
+    enter(world);
+    world.broken = true;
+    world.status.clockAheadSeconds = 540;
+    world.status.storageProblem = DAMAGED;
+    return world;
+  },
+  /** Long names. */
+  long: (world) => {
+    busy(enter(world));
+    world.status.accounts = [LONG, ANNA];
+    world.status.activeAccount = LONG.id;
+    return world;
+  },
+  /** The keyring is locked. */
+  vaultLocked: (world) => {
+    busy(enter(world)).status.vault = { kind: "locked" };
+    return world;
+  },
+  /** There is no keyring. */
+  vaultAbsent: (world) => {
+    enter(world).status.vault = { kind: "absent", why: "No keyring service answers on this computer." };
+    return world;
+  },
+  /** The key to what was sealed is gone. */
+  keyLost: (world) => {
+    enter(world).status.vault = { kind: "keyLost", sealedRecords: 3 };
+    return world;
+  },
+  /** A passphrase is needed. */
+  needsPassphrase: (world) => {
+    enter(world).status.vault = { kind: "needsPassphrase" };
+    return world;
+  },
+  /** A sign-in that nobody finishes. */
+  signInWaits: (world) => {
+    world.signInWaits = true;
+    return nobody(enter(world));
+  },
+  /** A sign-in that is declined. */
+  signInFails: (world) => {
+    world.signInFails = true;
+    return nobody(enter(world));
+  },
+};
+
+/** The world at the beginning of a scenario. */
+export function newWorld(scenario: string): World {
+  const world: World = {
+    status: {
+      version: "0.1.0",
+      space: null,
+      practice: null,
+      vault: { kind: "notOpened" },
+      accounts: [],
+      activeAccount: null,
+      unfinishedRuns: [],
+      drafts: [],
+      findings: [],
+      clockAheadSeconds: null,
+      storageProblem: null,
+    },
+    settings: { theme: "system", clipboardSeconds: 30 },
+    drafts: new Map(),
+    runs: new Map(),
+    connections: new Map(),
+    broken: false,
+    signInWaits: false,
+    signInFails: false,
+  };
+  return (SCENARIOS[scenario] ?? ((fresh) => fresh))(world);
+}
+
+function enter(world: World): World {
+  world.status.space = "practice";
+  world.status.practice = PRACTICE;
+  world.status.accounts = [ANNA, MAJA];
+  world.status.activeAccount = ANNA.id;
+  world.status.vault = { kind: "ready", store: "keyring" };
+  return world;
+}
+
+function nobody(world: World): World {
+  world.status.accounts = [];
+  world.status.activeAccount = null;
+  return world;
+}
+
+/** A connection that works, a run that stopped, a wizard that was left. */
+function busy(world: World): World {
+  const done = finishedRun();
+  const stopped = interruptedRun();
+  world.runs.set(done.summary.id, done).set(stopped.summary.id, stopped);
+  const connection = connectionOf(done);
+  world.connections.set(connection.summary.id, connection);
+  const draft: SetupDraft = {
+    id: "draft-cirrus",
+    connectorId: "cirrus-insight",
+    connectorName: "Cirrus Insight",
+    accountId: ANNA.id,
+    features: ["calendarSync"],
+    inputs: { domains: "fjordvik.example" },
+    lifetimeMonths: 24,
+    step: "inputs",
+    savedAt: "2026-11-20T08:30:00Z",
+  };
+  world.drafts.set(draft.id, draft);
+  world.status.drafts = [draft];
+  world.status.unfinishedRuns = [stopped.summary];
+  world.status.findings = [
+    {
+      id: "expiry",
+      severity: "critical",
+      title: "The secret of Totalview Calendar Synchronization ends in 12 days.",
+      why: "Calendars stop being synchronised when it does.",
+      button: "Look at it",
+      target: { kind: "connection", connectionId: connection.summary.id },
+    },
+    {
+      id: "signin",
+      severity: "warning",
+      title: "Maja Lind has to sign in again.",
+      why: "Her session ended, so her permissions cannot be looked up.",
+      button: "Sign in again",
+      target: { kind: "signIn", accountId: MAJA.id },
+    },
+  ];
+  return world;
+}
