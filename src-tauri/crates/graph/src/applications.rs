@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::id::{AppId, ApplicationId, DirectoryObjectId, UniqueName};
 use crate::paging::{PAGE_SIZE, Page, page};
-use crate::path::Path;
+use crate::path::{Path, literal};
 use crate::reply::{Reply, Unreadable, json, nothing};
 use crate::request::{Repeat, Request};
 use crate::resources::{Application, ApplicationPatch, DirectoryObject};
@@ -108,6 +108,25 @@ pub fn search(words: &str) -> Request<Page<Application>> {
         .select(LISTED)
         .query("$top", "100")
         .header("ConsistencyLevel", "eventual")
+}
+
+/// Registrations with this tag.
+#[must_use]
+pub fn tagged(tag: &str) -> Request<Page<Application>> {
+    Request::get(Path::new("applications"), page)
+        .query("$filter", format!("tags/any(t:t eq {})", literal(tag)))
+        .select(DETAIL)
+        .query("$top", PAGE_SIZE)
+}
+
+/// Registrations with exactly one of these names (at most 15, the longest `in` list that the directory takes).
+#[must_use]
+pub fn named(names: &[&str]) -> Request<Page<Application>> {
+    let list: Vec<String> = names.iter().take(15).map(|name| literal(name)).collect();
+    Request::get(Path::new("applications"), page)
+        .query("$filter", format!("displayName in ({})", list.join(",")))
+        .select(DETAIL)
+        .query("$top", PAGE_SIZE)
 }
 
 /// Sets fields.

@@ -123,11 +123,9 @@ impl GraphClient {
         };
         match &result {
             Ok(reply) => {
-                tracing::debug!(request = shape, attempt = course.attempts, client_request_id = %id, status = reply.status)
+                tracing::debug!(request = shape, client_request_id = %id, status = reply.status, "answered");
             }
-            Err(fault) => {
-                tracing::debug!(request = shape, attempt = course.attempts, client_request_id = %id, %fault)
-            }
+            Err(fault) => tracing::debug!(request = shape, client_request_id = %id, %fault, "no answer"),
         }
         result.map_err(|fault| network(fault, prepared.is_write).into())
     }

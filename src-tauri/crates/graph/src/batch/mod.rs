@@ -67,26 +67,23 @@ impl Batch {
     /// Adds a request. A request whose answer holds a secret is not sent: its result is
     /// [`GraphError::Incomplete`].
     pub fn add<T>(&mut self, request: Request<T>) -> Slot<T> {
-        self.push(&request, None)
+        self.push(request, None)
     }
 
     /// Adds a request that runs only once `before` has succeeded; else its result is [`GraphError::DependencyFailed`].
     /// Graph takes three patterns: no dependencies, each on the one before, or all on one.
     pub fn add_after<T, B>(&mut self, before: &Slot<B>, request: Request<T>) -> Slot<T> {
-        self.push(&request, Some(before.index))
+        self.push(request, Some(before.index))
     }
 
-    fn push<T>(&mut self, request: &Request<T>, after: Option<usize>) -> Slot<T> {
+    fn push<T>(&mut self, request: Request<T>, after: Option<usize>) -> Slot<T> {
         let index = self.members.len();
+        let (repeat, shape, is_write, decode) =
+            (request.repeat, request.shape(), request.is_write(), request.decode);
         let sendable = request.is_complete() && !request.secret;
-        self.members.push(Member {
-            request: sendable.then(|| wire::Request::new(index, request)),
-            repeat: request.repeat,
-            shape: request.shape(),
-            is_write: request.is_write(),
-            after,
-        });
-        Slot { index, decode: request.decode }
+        let request = sendable.then(|| wire::Request::new(index, request));
+        self.members.push(Member { request, repeat, shape, is_write, after });
+        Slot { index, decode }
     }
 
     pub(crate) async fn run(self, client: &GraphClient) -> BatchAnswers {

@@ -25,17 +25,18 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn new<T>(index: usize, request: &crate::Request<T>) -> Self {
-        let mut headers: BTreeMap<_, _> = request.headers.iter().copied().collect();
+    pub(crate) fn new<T>(index: usize, request: crate::Request<T>) -> Self {
+        let url = request.target();
+        let mut headers: BTreeMap<_, _> = request.headers.into_iter().collect();
         if request.body.is_some() {
             headers.insert("Content-Type", "application/json");
         }
         Self {
             id: index.to_string(),
             method: request.method.to_string(),
-            url: request.target(),
+            url,
             headers,
-            body: request.body.clone(),
+            body: request.body,
             depends_on: Vec::new(),
         }
     }

@@ -148,7 +148,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn policy(enabled: bool, restrictions: serde_json::Value) -> AppManagementPolicy {
+    fn policy(enabled: bool, restrictions: &serde_json::Value) -> AppManagementPolicy {
         serde_json::from_value(json!({
             "id": "d015220e-9789-4e8e-bbcc-270fe419229d", "isEnabled": enabled,
             "applicationRestrictions": {"passwordCredentials": restrictions, "keyCredentials": []},
@@ -160,7 +160,7 @@ mod tests {
     fn a_lifetime_limit_holds_from_its_date_on() {
         let policy = policy(
             true,
-            json!([{"restrictionType": "passwordLifetime", "state": "enabled", "maxLifetime": "P90D",
+            &json!([{"restrictionType": "passwordLifetime", "state": "enabled", "maxLifetime": "P90D",
                     "restrictForAppsCreatedAfterDateTime": "2026-01-01T00:00:00Z"}]),
         );
         assert_eq!(
@@ -173,17 +173,17 @@ mod tests {
     #[test]
     fn a_switched_off_restriction_or_policy_forbids_nothing() {
         let forbid = json!([{"restrictionType": "passwordAddition", "state": "disabled"}]);
-        assert!(!policy(true, forbid).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
+        assert!(!policy(true, &forbid).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
         let forbid = json!([{"restrictionType": "passwordAddition", "state": "enabled"}]);
-        assert!(!policy(false, forbid.clone()).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
-        assert!(policy(true, forbid).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
+        assert!(!policy(false, &forbid).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
+        assert!(policy(true, &forbid).password_rules(at("2026-11-20T00:00:00Z")).forbidden);
     }
 
     #[test]
     fn the_shortest_limit_wins_and_months_are_short() {
         let policy = policy(
             true,
-            json!([{"restrictionType": "passwordLifetime", "maxLifetime": "P1Y"},
+            &json!([{"restrictionType": "passwordLifetime", "maxLifetime": "P1Y"},
                    {"restrictionType": "passwordLifetime", "maxLifetime": "P2M"},
                    {"restrictionType": "passwordLifetime", "maxLifetime": "whatever"},
                    {"restrictionType": "aNewOne"}]),
