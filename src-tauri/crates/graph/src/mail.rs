@@ -42,8 +42,9 @@ pub fn folders(mailbox: &Mailbox) -> Request<Page<MailFolder>> {
         .query("$top", "100")
 }
 
+// The parameters of this action begin with capitals in Graph's metadata, unlike all others.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "PascalCase")]
 struct SendMail<'a> {
     message: Outgoing<'a>,
     save_to_sent_items: bool,

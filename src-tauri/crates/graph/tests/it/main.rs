@@ -5,8 +5,10 @@
 mod bad_days;
 mod batches;
 mod challenges;
+mod contract;
 mod fault_server;
 mod hostile;
+mod openapi;
 mod pages;
 mod retries;
 mod secrets;
