@@ -84,7 +84,7 @@ pub fn send(mailbox: &Mailbox, to: &str, subject: &str, text: &str) -> Request<(
     let body = SendMail {
         message: Outgoing {
             subject,
-            body: Body { content_type: "Text", content: text },
+            body: Body { content_type: "text", content: text },
             to_recipients: [Recipient { email_address: Address { address: to } }],
         },
         save_to_sent_items: false,

@@ -51,6 +51,7 @@ fn full_patch() -> ApplicationPatch {
 
 /// Every operation of the crate, once.
 fn all() -> Vec<Description> {
+    #[allow(clippy::needless_pass_by_value)] // Keeps the list below readable.
     fn add<T>(to: &mut Vec<Description>, request: Request<T>) {
         to.push(request.describe());
     }
