@@ -42,7 +42,7 @@ export interface SignInSearch {
   /** Sign-in name to prefill. */
   hint?: string;
   /** Where to go afterwards. */
-  then?: string;
+  afterwards?: string;
 }
 
 const signIn = createRoute({

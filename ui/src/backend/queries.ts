@@ -65,6 +65,7 @@ export function useCommand<N extends CommandName>(
     mutationFn: (request) => gate.through(() => backend.call(name, request)),
     onSuccess: (result) => {
       if (isStatus(name, result)) client.setQueryData(keyOf("app_status", null), result);
+      for (const changed of CHANGES[name] ?? []) markChanged(client, changed);
       after?.(result, client);
     },
   });
@@ -73,6 +74,20 @@ export function useCommand<N extends CommandName>(
 function isStatus(name: CommandName, _result: unknown): _result is AppStatus {
   return name === "space_enter" || name === "space_leave";
 }
+
+/** What a command changes. The application says so too; this spares the window the wait. */
+const CHANGES: Partial<Record<CommandName, Changed[]>> = {
+  account_choose: ["status", "connections", "runs"],
+  sign_out: ["status", "connections", "runs"],
+  vault_open: ["status"],
+  vault_choose: ["status", "connections"],
+  draft_save: ["status"],
+  draft_discard: ["status"],
+  connection_refresh: ["connections"],
+  connection_test: ["status", "connections"],
+  follow_up_tick: ["connections"],
+  secret_kept_at: ["connections"],
+};
 
 /** Which answers a change makes old. */
 const STALE_AFTER: Record<Changed, CommandName[]> = {

@@ -19,7 +19,7 @@ export default function AccountMenu(props: {
   onClose: () => void;
 }) {
   const navigate = useNavigate();
-  const choose = useCommand("account_choose", (_, client) => void client.invalidateQueries());
+  const choose = useCommand("account_choose");
   return (
     <Menu
       open

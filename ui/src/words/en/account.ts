@@ -1,2 +1,29 @@
-/** Words of account. */
-export const account = {} as const;
+/** Words of My account. */
+export const account = {
+  "account.title": "My account",
+  "account.sentence": "Who is signed in on this computer, where, and with which role.",
+  "account.add": "Add an account",
+  "account.active": "In use now",
+  "account.use": "Use this account",
+  "account.roles": "Roles",
+  "account.organisation": "Organisation",
+  "account.clientId": "Client ID",
+  "account.tenantId": "Tenant ID",
+  "account.signedIn": "Signed in",
+  "account.ready": "Ready",
+  "account.needsSignIn": "Has to sign in again",
+  "account.vaultClosed": "Waits until secrets can be read",
+  "account.bootstrap": "Through Microsoft’s app, only to create Gatehouse’s own registration",
+  "account.signInAgain": "Sign in again",
+  "account.openVault": "Open",
+  "account.signOut": "Sign out",
+  "account.signOutOf": "Sign out {name}",
+  "account.signOutTitle": "Sign out {name}?",
+  "account.signOutSentence":
+    "The session is removed from this computer. What is set up goes on working. Drafts and activity stay.",
+  "account.signedOutTitle": "{name} is signed out",
+  "account.removed": "Done here",
+  "account.remains": "Still valid at Microsoft",
+  "account.emptyTitle": "Nobody is signed in",
+  "account.emptySentence": "Everyone who signs in on this computer will be listed here.",
+} as const;

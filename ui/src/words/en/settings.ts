@@ -1,2 +1,26 @@
-/** Words of settings. */
-export const settings = {} as const;
+/** Words of Settings. */
+export const settings = {
+  "settings.title": "Settings",
+  "settings.sentence": "They belong to this computer, not to an organisation. Changes are saved at once.",
+  "settings.theme": "Colours",
+  "settings.themeSystem": "As the system says",
+  "settings.themeLight": "Light",
+  "settings.themeDark": "Dark",
+  "settings.themeHighContrast": "High contrast",
+  "settings.clipboard": "Copied secrets",
+  "settings.clipboardLabel": "Clear the clipboard after",
+  "settings.clipboardHint": "Only if the secret is still on it.",
+  "settings.clipboardSeconds": "{seconds, plural, one {# second} other {# seconds}}",
+  "settings.vault": "Where secrets are kept",
+  "settings.space": "Practice and real",
+  "settings.spacePractice": "You are practising on a pretend organisation.",
+  "settings.spaceReal": "You are working with a real organisation.",
+  "settings.spaceNone": "You have not chosen yet.",
+  "settings.spaceHint": "The two are kept apart. Leaving one keeps everything in it.",
+  "settings.leave": "Back to Welcome",
+  "settings.about": "About",
+  "settings.version": "Gatehouse {version}",
+  "settings.licence": "Free software under the MIT licence or the Apache licence 2.0, as you like.",
+  "settings.thirdParty":
+    "Built with Tauri, React, Fluent UI, TanStack and other free software. Names and descriptions of permissions come from Microsoft’s public documentation.",
+} as const;

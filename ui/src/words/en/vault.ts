@@ -1,2 +1,44 @@
-/** Words of vault. */
-export const vault = {} as const;
+/** Words about the place where secrets are kept. */
+export const vault = {
+  "vault.dialogTitle": "Where shall secrets be kept?",
+  "vault.dialogSentence": "What you just did needs a safe place on this computer.",
+  "vault.looking": "Asking your system",
+  "vault.notOpened": "No secret was needed so far.",
+  "vault.open": "Open now",
+  "vault.waiting": "Waiting for your system keyring",
+  "vault.waitingWhy": "A question from your system may be open, perhaps behind this window.",
+  "vault.readyKeyring": "In your system’s keyring. Secrets are sealed with a key that only it holds.",
+  "vault.readyPassphrase": "Sealed with your passphrase. Gatehouse asks for it after each start.",
+  "vault.readySessionOnly": "In memory only. When Gatehouse closes, sessions and secrets are gone.",
+  "vault.locked": "Your system’s keyring is locked.",
+  "vault.lockedWhy": "It was not unlocked, or its question was closed. Reminders work all the same.",
+  "vault.unlock": "Unlock the keyring",
+  "vault.absent": "This computer has no keyring that Gatehouse can use.",
+  "vault.absentNext": "Choose how secrets are kept. They are never written down unsealed.",
+  "vault.notAnswering": "Your system’s keyring does not answer.",
+  "vault.notAnsweringWhy": "It was asked and stayed silent.",
+  "vault.askAgain": "Ask again",
+  "vault.needsPassphrase": "Type your passphrase to open what is sealed.",
+  "vault.passphrase": "Passphrase",
+  "vault.passphraseRepeat": "The same again",
+  "vault.passphraseHint": "Four or five words that nobody would guess. Nobody can recover it, not even us.",
+  "vault.passphraseDiffers": "The two are not the same.",
+  "vault.passphraseMissing": "Type the passphrase.",
+  "vault.passphraseSet": "Seal with this passphrase",
+  "vault.passphraseOpen": "Open",
+  "vault.passphraseTitle": "Use a passphrase",
+  "vault.sessionTitle": "Keep secrets for this session only",
+  "vault.sessionSentence":
+    "Everything secret is gone when Gatehouse closes. You will have to sign in each time.",
+  "vault.sessionButton": "This session only",
+  "vault.keyLost": "The key to what is sealed here is gone.",
+  "vault.keyLostWhy":
+    "{records, plural, one {# sealed record} other {# sealed records}} cannot be opened. This happens when the keyring was reset or the data came from another computer.",
+  "vault.keyLostNext": "If the keyring can be brought back, do that first, then look again.",
+  "vault.lookAgain": "Look again",
+  "vault.abandon": "Give them up and start afresh",
+  "vault.abandonTitle": "Give up what is sealed?",
+  "vault.abandonSentence":
+    "Sessions end, and the stored values of secrets are lost for good. Products that already have their secret go on working. Names, dates and activity stay.",
+  "vault.abandonButton": "Give up and start afresh",
+} as const;

@@ -1,0 +1,58 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import { t } from "../words";
+
+/** A question before something that cannot simply be taken back. Escape and Cancel both mean no. */
+export function ConfirmDialog(props: {
+  title: string;
+  children: ReactNode;
+  /** Words of the button that does it. */
+  confirm: string;
+  busy?: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+}) {
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, { open }) => open || props.onCancel()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{props.title}</DialogTitle>
+          <DialogContent>{props.children}</DialogContent>
+          <DialogActions>
+            <Button onClick={props.onCancel}>{t("common.cancel")}</Button>
+            <Button appearance="primary" disabled={props.busy === true} onClick={props.onConfirm}>
+              {props.confirm}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** Something to read, then to close. */
+export function NoticeDialog(props: { title: string; children: ReactNode; onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{props.title}</DialogTitle>
+          <DialogContent>{props.children}</DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={props.onClose}>
+              {t("common.close")}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
