@@ -111,7 +111,8 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     let name = name.to_lowercase();
     // A name of any length is compared letter by letter with some 800 others: only the beginning of a long one counts.
     let name: Vec<char> = name.chars().take(80).collect();
-    let limit = (name.len() / 3).max(1);
+    // Of two letters, one edit leaves nothing in common.
+    let limit = if name.len() < 3 { 0 } else { name.len() / 3 };
     candidates
         .map(|candidate| (edits(&name, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
         .filter(|(edits, _)| *edits <= limit)

@@ -20,6 +20,9 @@ pub struct Retirement {
     pub source: &'static str,
 }
 
+/// What the Outlook REST API was about. Exchange has other permissions beside these, which stay.
+const OUTLOOK_REST: [&str; 6] = ["Calendars.", "Contacts.", "Mail.", "MailboxSettings.", "People.", "Tasks."];
+
 pub(super) fn of(row: &Row) -> Option<Retirement> {
     let value = row.value;
     let resource = row.key.resource;
@@ -43,7 +46,7 @@ pub(super) fn of(row: &Row) -> Option<Retirement> {
             source: "https://mc.merill.net/message/MC1227454",
         });
     }
-    if resource == EXCHANGE_ONLINE && row.extra == "outlook-rest-legacy" {
+    if resource == EXCHANGE_ONLINE && OUTLOOK_REST.iter().any(|prefix| value.starts_with(prefix)) {
         return Some(Retirement {
             since: Some("2024-03"),
             why: "Microsoft has switched off the older Outlook API that it belongs to.",

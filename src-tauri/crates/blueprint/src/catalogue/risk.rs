@@ -95,13 +95,10 @@ fn by_rule(row: &Row) -> (Risk, &'static str) {
     }
 }
 
-/// Whether the name says more than reading.
-pub(super) fn changes(value: &str) -> bool {
-    !value.split(['.', '-']).skip(1).all(|part| {
-        matches!(
-            part,
-            "All" | "Shared" | "Selected" | "Hidden" | "OwnedBy" | "WhereInstalled" | "Chat" | "Group"
-        ) || part.starts_with("Read") && !part.starts_with("ReadWrite") && !part.starts_with("ReadUpdate")
-    }) || value.ends_with("AccessAsUser.All")
-        || value.starts_with("Tasks.ReadWrite")
+/// Whether the name's verb says more than reading: `ReadWrite`, `Send`, `Manage`, but not `Read` or `ReadBasic`.
+fn changes(value: &str) -> bool {
+    value.split('.').nth(1).is_none_or(|verb| {
+        let writes = verb.starts_with("ReadWrite") || verb.starts_with("ReadUpdate");
+        writes || !(verb.starts_with("Read") || verb == "Selected")
+    })
 }

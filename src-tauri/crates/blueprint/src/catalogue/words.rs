@@ -118,9 +118,22 @@ pub(super) fn sentence(row: &Row, words: Option<&&'static Words>) -> Cow<'static
 }
 
 fn says_write(sentence: &str) -> bool {
-    ["write", "update", "create", "change", "manage", "edit", "delete"]
-        .iter()
-        .any(|word| sentence.to_lowercase().contains(word))
+    const WORDS: [&str; 13] = [
+        "write",
+        "update",
+        "create",
+        "change",
+        "manage",
+        "edit",
+        "delete",
+        "modify",
+        "execute",
+        "configure",
+        "perform",
+        "add",
+        "set",
+    ];
+    WORDS.iter().any(|word| sentence.to_lowercase().contains(word))
 }
 
 fn all() -> &'static [Words] {

@@ -2,9 +2,11 @@
 
 mod checks;
 mod format;
+mod hand_over_checks;
 mod permission_checks;
 mod place;
 mod problem;
+mod question_checks;
 pub mod schema;
 mod shape;
 mod walk;
@@ -41,7 +43,7 @@ impl Connector {
         let (root, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             let found = errors.iter().map(|error| {
-                let reason = error.message().trim_end_matches('.').to_owned();
+                let reason = error.message().trim_end_matches('.').replace("invalid", "wrong");
                 (error.span().unwrap_or(0..0), Place::default(), ProblemKind::Syntax { reason })
             });
             return Err(fail(tell(text, found.collect())));

@@ -12,7 +12,10 @@ type Found = Vec<(Place, ProblemKind)>;
 /// Everything that is wrong with permissions and proofs.
 pub(super) fn of(connector: &Connector) -> Vec<(Place, ProblemKind)> {
     let mut found = Vec::new();
+    // Registrations whose permissions are in doubt: that a proof rests on them is not told a second time.
+    let mut in_doubt = Vec::new();
     for (at, registration) in connector.registrations.iter().enumerate() {
+        let before = found.len();
         let place = Place::default().key("registrations").index(at);
         for (at, permission) in registration.permissions.iter().enumerate() {
             let place = place.key("permissions").index(at);
@@ -25,9 +28,16 @@ pub(super) fn of(connector: &Connector) -> Vec<(Place, ProblemKind)> {
         for (at, removed) in registration.removes.iter().enumerate() {
             removal(&place.key("removes").index(at), removed, registration, &mut found);
         }
+        if found.len() > before {
+            in_doubt.push(registration.key.as_str());
+        }
     }
     for (at, proof) in connector.proofs.iter().enumerate() {
-        self::proof(&Place::default().key("proofs").index(at), proof, connector, &mut found);
+        let place = Place::default().key("proofs").index(at);
+        self::proof(&place, proof, connector, &mut found);
+        if !in_doubt.contains(&proof.registration.as_str()) {
+            permission_for(&place, proof, connector, &mut found);
+        }
     }
     found
 }
@@ -125,11 +135,15 @@ fn proof(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut
         },
         None => {}
     }
-    let Some(registration) = connector.registration(&proof.registration) else {
+    if connector.registration(&proof.registration).is_none() {
         let known = connector.registrations.iter().map(|one| one.key.as_str()).collect();
         found.push((place.key("registration"), unknown("registration", &proof.registration, known)));
-        return;
-    };
+    }
+}
+
+/// The registration asks for a permission that lets the proof pass.
+fn permission_for(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut Found) {
+    let Some(registration) = connector.registration(&proof.registration) else { return };
     let enough = proof.kind.permissions();
     let passes = registration.permissions.iter().any(|permission| {
         permission.kind == PermissionKind::Application

@@ -9,7 +9,7 @@ use super::place::{Place, shown};
 use super::problem::ProblemKind;
 use super::shape::{Field, Format, Shape};
 use crate::catalogue::nearest;
-use crate::setup::{Piece, Template, redirect, text_shape};
+use crate::setup::{Template, redirect, text_shape};
 
 /// Problems with the bytes that they are about.
 pub(super) type Found = Vec<(Range<usize>, Place, ProblemKind)>;
@@ -127,7 +127,7 @@ fn by_kind(
 }
 
 fn check_text(text: &str, max: usize, format: Format) -> Result<(), ProblemKind> {
-    if text.trim().is_empty() {
+    if text.is_empty() || (text.trim().is_empty() && format != Format::Characters) {
         return Err(ProblemKind::Empty);
     }
     let length = text.chars().count();
@@ -137,7 +137,7 @@ fn check_text(text: &str, max: usize, format: Format) -> Result<(), ProblemKind>
     if let Some(hidden) = text.chars().find(|c| text_shape::is_hidden(*c)) {
         return Err(ProblemKind::HiddenCharacter { code: hidden.into() });
     }
-    if text.trim() != text {
+    if text.trim() != text && format != Format::Characters {
         return Err(ProblemKind::OuterBlank);
     }
     match format {
@@ -182,12 +182,7 @@ fn template(text: &str) -> Result<Template<'_>, ProblemKind> {
 
 /// Checks a redirect URI whose gaps a person fills in later: it must be fine with an ordinary word in each gap.
 pub(super) fn redirect_with_gaps(uri: &str, platform: crate::RedirectPlatform) -> Result<(), ProblemKind> {
-    let template = template(uri)?;
-    let whole = matches!(template.pieces(), [Piece::Gap(_)]);
-    if whole {
-        return Ok(());
-    }
-    let filled = template.fill(|_| Some("word".to_owned())).unwrap_or_default();
+    let filled = template(uri)?.fill(|_| Some("word".to_owned())).unwrap_or_default();
     redirect::check(&filled, platform).map_err(|error| ProblemKind::Redirect { reason: error.to_string() })
 }
 

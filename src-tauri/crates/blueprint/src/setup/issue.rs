@@ -114,7 +114,7 @@ pub enum InputProblem {
         suggestion: String,
     },
     /// More than one answer where one is wanted.
-    #[error("Enter one answer only, without commas.")]
+    #[error("Enter only one, with no commas.")]
     Several,
     /// Too many characters.
     #[error("This is too long. It can have {max} characters at most.")]

@@ -3,8 +3,11 @@
 mod choices;
 mod condition;
 mod derive;
+mod hand_over;
 mod input;
 mod issue;
+mod made;
+mod registration;
 mod resolved;
 mod template;
 
@@ -16,4 +19,4 @@ pub use resolved::{
     CertificateSpec, CredentialSpec, HandOver, HandOverEntry, HandOverPage, HandOverValue, PermissionNeed,
     Proof, RedirectUri, RegistrationSpec, RemovalSpec, Resource, SecretSpec, Setup,
 };
-pub(crate) use template::{Piece, Template};
+pub(crate) use template::Template;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::InputValue;
-use crate::catalogue::{PermissionKey, PermissionKind};
+use crate::catalogue::{self, Permission, PermissionKey, PermissionKind, Risk};
 use crate::connector::{
     CertificateSource, ExchangeRole, FollowUp, MailboxLimit, ProofKind, RedirectPlatform, Role,
     SignInAudience, ValueSource, WhoConsents,
@@ -40,6 +40,15 @@ impl Setup {
     #[must_use]
     pub fn registration(&self, key: &str) -> Option<&RegistrationSpec> {
         self.registrations.iter().find(|registration| registration.key == key)
+    }
+
+    /// The permissions that could give somebody control over the organisation, with the registration's key. A page that
+    /// shows a connector from elsewhere puts them behind a question of their own, answered "no" to begin with.
+    pub fn critical_permissions(&self) -> impl Iterator<Item = (&str, &PermissionNeed)> {
+        self.registrations.iter().flat_map(|registration| {
+            let critical = registration.permissions.iter().filter(|need| need.risk() == Risk::Critical);
+            critical.map(|need| (registration.key.as_str(), need))
+        })
     }
 }
 
@@ -137,6 +146,18 @@ impl PermissionNeed {
     #[must_use]
     pub fn key(&self) -> Option<PermissionKey> {
         self.id.map(|id| PermissionKey { resource: self.resource.app_id, id, kind: self.kind })
+    }
+
+    /// What the permission means, where the catalogue knows it.
+    #[must_use]
+    pub fn explain(&self) -> Option<Permission> {
+        self.key().and_then(catalogue::get)
+    }
+
+    /// How much harm it could do. A permission that the catalogue does not know counts as high: nobody has judged it.
+    #[must_use]
+    pub fn risk(&self) -> Risk {
+        self.explain().map_or(Risk::High, |permission| permission.risk)
     }
 }
 

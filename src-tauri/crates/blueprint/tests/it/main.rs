@@ -1,3 +1,13 @@
 //! The connector format at its boundary: real files in, plain sentences and derived set-ups out.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod answers;
+mod builtin;
+mod catalogue;
 mod generated;
+mod hostile;
+mod malformed;
+mod overrides;
+mod reading_level;
+mod schema;

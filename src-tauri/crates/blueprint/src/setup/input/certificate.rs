@@ -25,7 +25,11 @@ pub(super) fn check(typed: &str) -> Result<String, InputProblem> {
     let base64 = body.trim_end_matches('=');
     let alphabet = base64.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/');
     // A DER sequence of more than 127 bytes begins with 0x30 0x8?, which is "MI" in base64.
-    if !alphabet || body.len() % 4 != 0 || body.len() - base64.len() > 2 || !base64.starts_with("MI") {
+    if !alphabet
+        || !body.len().is_multiple_of(4)
+        || body.len() - base64.len() > 2
+        || !base64.starts_with("MI")
+    {
         return Err(InputProblem::NotACertificate);
     }
     let mut pem = format!("{BEGIN}\n");

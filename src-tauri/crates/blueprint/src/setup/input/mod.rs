@@ -65,7 +65,10 @@ pub(crate) fn judge(input: &Input, typed: &str) -> Result<Option<InputValue>, In
             all.push(answer);
         }
     }
-    Ok(Some(InputValue::Several(all)))
+    if all.is_empty() && input.required {
+        return Err(InputProblem::Missing { label: input.label.clone() });
+    }
+    Ok((!all.is_empty()).then_some(InputValue::Several(all)))
 }
 
 /// A registration's display name as a person typed it.
