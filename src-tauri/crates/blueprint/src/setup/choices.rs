@@ -1,13 +1,14 @@
 //! What a person chose.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Connector, SignInAudience};
 
 /// What a person chose and answered. Everything in it is as typed; [`Connector::setup`] judges it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// Ids of the chosen features. They also decide which registrations are made.
     #[serde(default)]
@@ -27,6 +28,20 @@ pub struct Choices {
     /// By registration key: a secret lifetime in months, other than the suggested one.
     #[serde(default)]
     pub secret_months: BTreeMap<String, u8>,
+}
+
+/// Answers are left out: people paste into the wrong box, and what they paste may be a key.
+impl fmt::Debug for Choices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Choices")
+            .field("features", &self.features)
+            .field("environments", &self.environments)
+            .field("inputs", &self.inputs.keys())
+            .field("audiences", &self.audiences)
+            .field("display_names", &self.display_names.keys())
+            .field("secret_months", &self.secret_months)
+            .finish()
+    }
 }
 
 impl Connector {

@@ -19,10 +19,19 @@ pub(super) fn proofs(connector: &Connector, made: &[Made<'_>], situation: &Situa
                 // An optional question was left open: there is nothing to try it on.
                 continue;
             }
+            let own = &request.when.features;
+            let wanted = if own.is_empty() { &one.registration.features } else { own };
             proofs.push(Proof {
                 kind: request.kind,
                 registration: one.key.clone(),
                 mailbox: mailbox.map(ToString::to_string),
+                features: connector
+                    .features
+                    .iter()
+                    .map(|feature| &feature.id)
+                    .filter(|id| wanted.contains(id) && situation.features.contains(*id))
+                    .cloned()
+                    .collect(),
             });
         }
     }

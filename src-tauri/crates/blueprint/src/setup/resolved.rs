@@ -221,6 +221,8 @@ pub struct Proof {
     pub registration: String,
     /// Address of the mailbox, where one is needed.
     pub mailbox: Option<String>,
+    /// The chosen features that it stands for; empty where it stands for everything.
+    pub features: Vec<String>,
 }
 
 /// The last page of a set-up.

@@ -104,6 +104,17 @@ fn cirrus_insight_is_proved_for_what_was_chosen() {
     assert_eq!(of(&["calendar-sync"]), [ProofKind::CalendarRead]);
     assert_eq!(of(&["email-sync"]), [ProofKind::MailRead]);
     assert_eq!(of(&["calendar-scheduling"]), [ProofKind::CalendarRead, ProofKind::MailRead]);
+
+    let setup = set_up(cirrus, &["calendar-scheduling", "email-sync"]);
+    let features: Vec<_> = setup.proofs.iter().map(|proof| proof.features.join("+")).collect();
+    assert_eq!(features, ["calendar-scheduling", "calendar-scheduling+email-sync"]);
+    let setup = set_up(connector("totalview"), &["calendar", "email"]);
+    let features: Vec<_> = setup.proofs.iter().map(|proof| proof.features.join("+")).collect();
+    assert_eq!(
+        features,
+        ["calendar", "calendar", "email"],
+        "a proof without a condition stands for its registration"
+    );
 }
 
 #[test]
@@ -157,7 +168,7 @@ fn hand_over_is_in_the_vendors_words_and_order() {
         setup.hand_over.pages.iter().map(page).collect()
     };
     let cirrus = set_up(connector("cirrus-insight"), &["email-sync"]);
-    assert_eq!(labels(&cirrus), [["Client Id", "Client Secret", "Test Account"]]);
+    assert_eq!(labels(&cirrus), [vec!["Domains"], vec!["Client Id", "Client Secret", "Test Account"]]);
     let totalview = set_up(connector("totalview"), &["calendar", "email"]);
     assert_eq!(
         labels(&totalview),

@@ -125,3 +125,12 @@ fn a_set_up_survives_storage() {
     let stored = serde_json::to_string(&setup).unwrap();
     assert_eq!(serde_json::from_str::<Setup>(&stored).unwrap(), setup);
 }
+
+#[test]
+fn what_was_typed_is_in_no_log() {
+    let mut choices = choices();
+    choices.inputs.insert("agency".to_owned(), "canary-8Q~secret".to_owned());
+    choices.display_names.insert("rooms".to_owned(), "canary-9Q~secret".to_owned());
+    let shown = format!("{choices:?}");
+    assert!(shown.contains("agency") && !shown.contains("canary"), "{shown}");
+}
