@@ -75,6 +75,7 @@ impl Search<'_> {
 
     /// The key in the keyring, made if there is none, whatever is sealed: for moving records to the keyring.
     pub(crate) fn for_moving(&self) -> Result<DataKey, NoKey> {
+        self.look(Prompt::Allowed)?;
         match self.read()? {
             Stored::Key(key) => Ok(key),
             Stored::Nothing => self.make(),
@@ -94,7 +95,7 @@ impl Search<'_> {
     fn look(&self, prompt: Prompt) -> Result<(), NoKey> {
         match self.store.availability() {
             Availability::Open => Ok(()),
-            Availability::Locked if prompt == Prompt::Allowed => Ok(()),
+            Availability::Locked if prompt == Prompt::Allowed => Ok(self.store.unlock()?),
             Availability::Locked => Err(StoreError::Locked.into()),
             Availability::Absent(reason) => Err(StoreError::Absent(reason).into()),
             Availability::NotAnswering => Err(StoreError::NotAnswering.into()),

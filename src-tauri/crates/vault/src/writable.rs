@@ -99,3 +99,44 @@ fn seal_canary(key: &DataKey, value: &[u8], created: &str) -> Result<StoredRecor
         label: String::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+    use secrecy::{ExposeSecret as _, SecretString};
+
+    use super::*;
+    use crate::keyring::testing::MemoryKeyring;
+    use crate::{RecordAddress, RecordId, RecordKind, Space, VaultOptions};
+
+    /// SQLite itself says that there is no room, as it does when the disk has none.
+    #[tokio::test]
+    async fn a_full_disk_is_found_before_a_secret_is_fetched() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(|| Timestamp::from_second(1_770_000_000).unwrap());
+        let options = VaultOptions::new(folder.path(), Space::new("work").unwrap(), clock);
+        let vault = Vault::open(options.with_keyring(MemoryKeyring::new().backend())).unwrap();
+        vault.watch().wait_for(|status| status.can_seal()).await.unwrap();
+        vault.prove_writable().await.unwrap();
+
+        let allow = |pages: i64| {
+            vault.shared.disk.read(|connection| {
+                connection
+                    .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0))?;
+                Ok(())
+            })
+        };
+        allow(1).unwrap();
+        let address = RecordAddress::new(RecordId::new("a").unwrap(), RecordKind::Password, "t").unwrap();
+        // The proof left free pages behind, on purpose: what it proved is really there for the secret.
+        vault.put(&address, "", &SecretString::from("x".repeat(4_000))).await.unwrap();
+        assert!(matches!(vault.prove_writable().await, Err(VaultError::DiskFull)));
+        let long = SecretString::from("x".repeat(100_000));
+        assert!(matches!(vault.put(&address, "", &long).await, Err(VaultError::DiskFull)));
+        assert_eq!(vault.get(&address).await.unwrap().expose_secret().len(), 4_000);
+        allow(1_000_000).unwrap();
+        vault.prove_writable().await.unwrap();
+    }
+}

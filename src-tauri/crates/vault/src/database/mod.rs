@@ -96,8 +96,7 @@ impl Database {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
-        // The commit stands whether or not the log can be emptied now; the next write tries again.
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        empty_log(&connection);
         Ok(done)
     }
 
@@ -163,6 +162,14 @@ fn harden(connection: &Connection) -> Result<(), VaultError> {
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
+}
+
+/// Empties the log, so that what was replaced does not live on in it. The commit stands whether or not that is possible
+/// now, so nobody waits for other processes that read; the next write tries again.
+fn empty_log(connection: &Connection) {
+    let _ = connection.busy_timeout(Duration::ZERO);
+    let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    let _ = connection.busy_timeout(BUSY);
 }
 
 fn check_pages(connection: &Connection) -> Result<(), VaultError> {

@@ -27,7 +27,7 @@ pub enum KeyringBackend {
 impl KeyringBackend {
     pub(crate) fn into_store(self) -> Arc<dyn SecretStore> {
         match self {
-            Self::System => Arc::new(system::SystemKeyring),
+            Self::System => Arc::new(system::SystemKeyring::default()),
             Self::None => Arc::new(NoKeyring),
             Self::Custom(store) => store,
         }
@@ -44,11 +44,17 @@ impl std::fmt::Debug for KeyringBackend {
     }
 }
 
-/// A place that keeps short texts for this person. All calls come from one thread, one after the other, and may block:
-/// a store need not have timeouts of its own.
+/// A place that keeps short texts for this person. All calls come from one thread, one after the other, and may block: a
+/// store need not have timeouts of its own. Each question of the vault starts with [`SecretStore::availability`].
 pub trait SecretStore: Send + Sync {
     /// Looks whether the store can be used now. Must not wake a prompt.
     fn availability(&self) -> Availability;
+
+    /// Asks the person to unlock it, and waits until they did or will not.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] if they dismissed the question or left it alone; others.
+    fn unlock(&self) -> Result<(), StoreError>;
 
     /// Reads an entry; `None` if there is none. May wake a prompt.
     ///
@@ -130,6 +136,10 @@ struct NoKeyring;
 impl SecretStore for NoKeyring {
     fn availability(&self) -> Availability {
         Availability::Absent(AbsentReason::NotConfigured)
+    }
+
+    fn unlock(&self) -> Result<(), StoreError> {
+        Err(StoreError::Absent(AbsentReason::NotConfigured))
     }
 
     fn read(&self, _: &EntryName) -> Result<Option<Zeroizing<String>>, StoreError> {

@@ -37,7 +37,7 @@ impl MemoryKeyring {
         self.state().availability = Some(availability);
     }
 
-    /// Whether a locked keyring opens when it is read, as if the person typed the password.
+    /// Whether a locked keyring opens when the person is asked, as if they typed the password.
     pub fn unlock_when_asked(&self, unlocks: bool) {
         self.state().unlocks = unlocks;
     }
@@ -70,13 +70,9 @@ impl MemoryKeyring {
     }
 
     fn usable(&self) -> Result<MutexGuard<'_, State>, StoreError> {
-        let mut state = self.state();
+        let state = self.state();
         match state.availability.unwrap_or(Availability::Open) {
             Availability::Open => Ok(state),
-            Availability::Locked if state.unlocks => {
-                state.availability = Some(Availability::Open);
-                Ok(state)
-            }
             Availability::Locked => Err(StoreError::Locked),
             Availability::Absent(reason) => Err(StoreError::Absent(reason)),
             Availability::NotAnswering => Err(StoreError::NotAnswering),
@@ -87,6 +83,15 @@ impl MemoryKeyring {
 impl SecretStore for MemoryKeyring {
     fn availability(&self) -> Availability {
         self.state().availability.unwrap_or(Availability::Open)
+    }
+
+    fn unlock(&self) -> Result<(), StoreError> {
+        let mut state = self.state();
+        if state.availability == Some(Availability::Locked) && state.unlocks {
+            state.availability = Some(Availability::Open);
+        }
+        drop(state);
+        self.usable().map(drop)
     }
 
     fn read(&self, entry: &EntryName) -> Result<Option<Zeroizing<String>>, StoreError> {
