@@ -136,6 +136,7 @@ pub fn update(id: &ApplicationId, patch: &ApplicationPatch) -> Request<()> {
 }
 
 /// Moves it to the recycle bin, from which it can be restored for 30 days; its `uniqueName` stays taken meanwhile.
+/// Not found when an earlier attempt did it: that is a success.
 #[must_use]
 pub fn remove(id: &ApplicationId) -> Request<()> {
     Request::new(Method::DELETE, Path::new("applications").id(id), Repeat::Safe, nothing)

@@ -68,7 +68,8 @@ pub struct Call {
     pub priority: Priority,
     /// When the object that the call is about was made. For ten minutes after it, the errors by which Graph says "not
     /// everywhere yet" are waited out (or, for a call that must not be repeated, given as
-    /// [`GraphError::NotYetReplicated`](crate::GraphError::NotYetReplicated)).
+    /// [`GraphError::NotYetReplicated`](crate::GraphError::NotYetReplicated)). Leave it out when removing: there "not
+    /// found" is what is wanted.
     pub fresh_since: Option<Timestamp>,
     /// Sent as `client-request-id` of the first attempt, so that a journal can hold it before it is sent. Else a random one.
     pub client_request_id: Option<String>,
@@ -96,5 +97,19 @@ impl Call {
         if let Some(observer) = &self.observer {
             observer.on_wait(reason, until);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_can_be_shown() {
+        let call = Call { fresh_since: Some(Timestamp::UNIX_EPOCH), ..Call::default() };
+        call.cancel.cancel();
+        let shown = format!("{call:?}");
+        assert!(shown.contains("cancelled: true") && shown.contains("1970-01-01"), "{shown}");
+        assert_eq!(call.priority, Priority::Person, "somebody waits, unless it is said otherwise");
     }
 }

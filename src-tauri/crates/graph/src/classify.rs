@@ -21,6 +21,9 @@ const SPREADING: SignedDuration = SignedDuration::from_mins(10);
 /// Longest message that is kept, in characters.
 const LONGEST_MESSAGE: usize = 1000;
 
+/// A client secret that was removed already, or that has not spread yet.
+const NO_SUCH_PASSWORD: &str = "no password credential found with keyid";
+
 /// What is known besides the answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -145,6 +148,9 @@ fn of(refusal: Box<Refusal>, retry_after: Option<Duration>, context: Context<'_>
     if is_fresh(context) && may_be_spreading(&refusal, &text) {
         return GraphError::NotYetReplicated(refusal);
     }
+    if text.contains(NO_SUCH_PASSWORD) {
+        return GraphError::NotFound(refusal);
+    }
     match refusal.status {
         401 => GraphError::Unauthorized(refusal),
         403 => GraphError::Forbidden { denial: denial(&refusal.code), refusal },
@@ -207,6 +213,7 @@ fn may_be_spreading(refusal: &Refusal, text: &str) -> bool {
             "does not exist or one of its queried reference-property objects are not present",
             "does not reference a valid application object",
             "not a valid reference update",
+            NO_SUCH_PASSWORD,
         ]
         .iter()
         .any(|known| text.contains(known)),

@@ -42,7 +42,8 @@ struct RemovePassword<'a> {
     key_id: &'a KeyId,
 }
 
-/// Removes a client secret; it stops working at once for new tokens. Not found when it is gone already.
+/// Removes a client secret; it stops working for new tokens. Not found when it is gone already or, in
+/// the first minutes, has not spread yet: only a read-back without it proves the removal.
 #[must_use]
 pub fn remove_password(id: &ApplicationId, key: &KeyId) -> Request<()> {
     let path = Path::new("applications").id(id).then("removePassword");

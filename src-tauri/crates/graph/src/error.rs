@@ -275,3 +275,87 @@ pub(crate) fn is_passing(fault: &NetError) -> bool {
             | NetError::Other(_)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use net::Sent;
+
+    use super::*;
+
+    fn refusal() -> Box<Refusal> {
+        Box::new(Refusal {
+            status: 503,
+            code: GraphErrorCode::ServiceNotAvailable,
+            message: "m".into(),
+            ids: RequestIds { request_id: Some("r".into()), ..RequestIds::default() },
+            request: "GET /me".into(),
+        })
+    }
+
+    fn late(last: GraphError) -> GraphError {
+        GraphError::DeadlinePassed { last: Some(Box::new(last)), outcome: Outcome::Ambiguous }
+    }
+
+    #[test]
+    fn ids_for_support_are_found_behind_a_deadline() {
+        let unavailable = GraphError::Unavailable { refusal: refusal(), outcome: Outcome::Ambiguous };
+        let late = late(unavailable);
+        assert_eq!(late.request_ids().unwrap().request_id.as_deref(), Some("r"));
+        assert_eq!(late.code(), Some(&GraphErrorCode::ServiceNotAvailable));
+        assert_eq!(late.outcome(), Outcome::Ambiguous);
+    }
+
+    #[test]
+    fn a_wait_that_is_over_is_no_wait() {
+        let now: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
+        let throttled =
+            |until: &str| GraphError::Throttled { until: until.parse().unwrap(), refusal: refusal() };
+        assert_eq!(throttled("2026-11-20T12:05:00Z").retry_after(now), Some(Duration::from_secs(300)));
+        assert_eq!(late(throttled("2026-11-20T12:05:00Z")).retry_after(now), Some(Duration::from_secs(300)));
+        assert_eq!(throttled("2026-11-20T11:00:00Z").retry_after(now), None);
+        assert_eq!(GraphError::EndlessList.retry_after(now), None);
+    }
+
+    #[test]
+    fn only_what_passes_by_itself_is_transient() {
+        let network = |fault| GraphError::Network { fault, outcome: Outcome::NotSent };
+        for passing in [
+            network(NetError::Offline),
+            network(NetError::Timeout(Sent::Maybe)),
+            GraphError::NotYetReplicated(refusal()),
+            GraphError::Conflict(refusal()),
+            GraphError::NoToken(TokenRefusal::Unreachable(NetError::Offline)),
+        ] {
+            assert!(passing.is_transient(), "{passing:?}");
+        }
+        for lasting in [
+            network(NetError::ProxyAuth),
+            network(NetError::TlsDates),
+            network(NetError::WebPage),
+            GraphError::NoToken(TokenRefusal::AnotherAccount),
+            GraphError::NotFound(refusal()),
+            GraphError::AlreadyExists(refusal()),
+            GraphError::Forbidden { denial: Denial::Mailbox, refusal: refusal() },
+        ] {
+            assert!(!lasting.is_transient(), "{lasting:?}");
+        }
+    }
+
+    #[test]
+    fn only_an_unclear_or_unread_answer_may_have_applied() {
+        assert!(Outcome::Ambiguous.may_have_applied() && Outcome::Applied.may_have_applied());
+        assert!(!Outcome::NotSent.may_have_applied() && !Outcome::Refused.may_have_applied());
+    }
+
+    #[test]
+    fn no_text_of_the_server_is_in_the_text_for_people() {
+        let refusal = Box::new(Refusal { message: "canary".into(), ..*refusal() });
+        for error in [
+            GraphError::NotFound(refusal.clone()),
+            GraphError::Refused(refusal.clone()),
+            GraphError::Unavailable { refusal, outcome: Outcome::Refused },
+        ] {
+            assert!(!error.to_string().contains("canary"), "{error}");
+        }
+    }
+}

@@ -102,6 +102,13 @@ fn existing_is_recognised_by_code_or_text_whatever_the_status() {
 }
 
 #[test]
+fn a_secret_that_is_not_there_is_gone_or_still_on_its_way() {
+    let absent = refused(400, "Request_BadRequest", "No password credential found with keyId '1f'.");
+    assert!(matches!(old(&absent), GraphError::NotFound(_)));
+    assert!(matches!(fresh(&absent), GraphError::NotYetReplicated(_)));
+}
+
+#[test]
 fn rules_of_the_organisation_are_told_apart() {
     for (reply, wanted) in [
         (refused(400, "CredentialTypeNotAllowedAsPerAppPolicy", ""), PolicyRefusal::CredentialType),

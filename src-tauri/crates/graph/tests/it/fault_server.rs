@@ -70,6 +70,9 @@ impl Answer {
 
 type Script = dyn Fn(usize, &Received) -> Answer + Send + Sync;
 
+/// Holds answers back until so many requests are under way.
+type Gate = Option<Arc<tokio::sync::Barrier>>;
+
 /// The server. It stops with the test's runtime.
 pub(crate) struct FaultServer {
     port: u16,
@@ -83,6 +86,19 @@ impl FaultServer {
     pub(crate) async fn answering(
         script: impl Fn(usize, &Received) -> Answer + Send + Sync + 'static,
     ) -> Self {
+        Self::start(Arc::new(script), None).await
+    }
+
+    /// Answers only when so many requests wait for an answer at the same time.
+    pub(crate) async fn together(
+        requests: usize,
+        script: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let gate = Some(Arc::new(tokio::sync::Barrier::new(requests)));
+        Self::start(Arc::new(move |_: usize, request: &Received| script(request)), gate).await
+    }
+
+    async fn start(script: Arc<Script>, gate: Gate) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self {
             port: listener.local_addr().unwrap().port(),
@@ -92,11 +108,10 @@ impl FaultServer {
         };
         let (received, connections, streamed) =
             (server.received.clone(), server.connections.clone(), server.streamed.clone());
-        let script: Arc<Script> = Arc::new(script);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 connections.fetch_add(1, Ordering::SeqCst);
-                tokio::spawn(serve(stream, script.clone(), received.clone(), streamed.clone()));
+                tokio::spawn(serve(stream, script.clone(), gate.clone(), received.clone(), streamed.clone()));
             }
         });
         server
@@ -133,6 +148,7 @@ impl FaultServer {
 async fn serve(
     mut stream: TcpStream,
     script: Arc<Script>,
+    gate: Gate,
     received: Arc<Mutex<Vec<Received>>>,
     streamed: Arc<AtomicUsize>,
 ) -> Option<()> {
@@ -143,6 +159,9 @@ async fn serve(
             all.push(request.clone());
             all.len() - 1
         };
+        if let Some(gate) = &gate {
+            gate.wait().await;
+        }
         match script(number, &request) {
             Answer::Bytes(bytes) => stream.write_all(&bytes).await.ok()?,
             Answer::Cut(bytes) => {

@@ -5,11 +5,16 @@
 mod bad_days;
 mod batches;
 mod challenges;
+mod client;
 mod contract;
+mod exact_requests;
 mod fault_server;
 mod hostile;
+mod large_tenant;
 mod openapi;
+mod outcomes;
 mod pages;
+mod resources;
 mod retries;
 mod secrets;
 mod world;

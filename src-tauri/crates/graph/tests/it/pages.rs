@@ -2,6 +2,7 @@
 
 use futures_util::StreamExt;
 use graph::{GraphError, applications, directory};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::fault_server::{Answer, FaultServer};
@@ -141,4 +142,31 @@ async fn a_stream_gives_the_first_page_before_the_second_is_asked_for() {
     assert_eq!(server.received().len(), 1);
     assert!(stream.next().await.unwrap().is_err());
     assert!(stream.next().await.is_none());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn however_a_list_is_cut_into_pages_nothing_is_lost_or_doubled(sizes in proptest::collection::vec(0usize..5, 1..8)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let cuts = sizes.clone();
+            let server = FaultServer::answering(move |n, request| {
+                let start: usize = cuts[..n].iter().sum();
+                let value: Vec<Value> = (start..start + cuts[n]).map(user).collect();
+                if n + 1 < cuts.len() {
+                    let link = next(request, &format!("/v1.0/users?$skiptoken={n}"));
+                    Answer::json(200, &json!({"value": value, "@odata.nextLink": link}))
+                } else {
+                    Answer::json(200, &json!({"value": value}))
+                }
+            })
+            .await;
+            let users = World::default().client(server.url()).all(directory::users()).await.unwrap();
+            let ids: Vec<String> = users.iter().map(|one| one.id.to_string()).collect();
+            let expected: Vec<String> =
+                (0..sizes.iter().sum()).map(|n| user(n)["id"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(ids, expected);
+        });
+    }
 }

@@ -70,9 +70,14 @@ impl World {
 
     /// A client with ten minutes' time.
     pub(crate) fn client(&self, base: Url) -> GraphClient {
+        self.client_over(http(), base)
+    }
+
+    /// The same over connections that other clients use too.
+    pub(crate) fn client_over(&self, http: reqwest::Client, base: Url) -> GraphClient {
         let (clock, sleeper) = (self.clone(), self.clone());
         let client =
-            GraphClient::new(http(), base, Arc::new(self.clone()), Arc::new(move || clock.now())).unwrap();
+            GraphClient::new(http, base, Arc::new(self.clone()), Arc::new(move || clock.now())).unwrap();
         client.with_call(self.call()).sleeping_with(move |span| {
             sleeper.state.lock().unwrap().slept += span;
             tokio::task::yield_now()
