@@ -61,6 +61,12 @@ export interface Commands {
   run_undo: { request: string; event: T.RunView; result: T.RunView };
   /** Stops a run at the next safe point. */
   run_cancel: { request: string; event: null; result: null };
+  /** Copies a secret that could not be kept here, in Rust. */
+  unsaved_secret_copy: { request: T.UnsavedSecretRef; event: null; result: T.CopyReceipt };
+  /** Tries now to keep it: the disk has room again, or the keyring is unlocked. */
+  unsaved_secret_retry: { request: T.UnsavedSecretRef; event: null; result: null };
+  /** The person keeps it elsewhere; the run goes on without it. */
+  unsaved_secret_kept_elsewhere: { request: T.UnsavedSecretRef; event: null; result: null };
   /** Runs, newest first. */
   runs: { request: null; event: null; result: Array<T.RunSummary> };
   /** One run. */

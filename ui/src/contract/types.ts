@@ -1247,6 +1247,10 @@ canResume: boolean,
  */
 cannotUndo: Array<string>, 
 /**
+ * Secrets that exist and could not be kept here: to be saved now, before anything else.
+ */
+unsavedSecrets: Array<UnsavedSecret>, 
+/**
  * The client id that was made, for the organisation's own registration.
  */
 ownClientId: string | null, };
@@ -1511,6 +1515,23 @@ export type Truth = { "kind": "yes" } | { "kind": "no" } | { "kind": "unknown",
  * Why, as a sentence.
  */
 why: string, };
+
+/**
+ * A secret that exists at Microsoft, is in memory, and could not be kept here yet (no room, locked keyring).
+ */
+export type UnsavedSecret = { 
+/**
+ * Microsoft's key id. Not the secret.
+ */
+keyId: string, 
+/**
+ * The registration it belongs to.
+ */
+group: string, 
+/**
+ * Why it could not be kept.
+ */
+error: AppError, };
 
 /**
  * What the person chose for keeping secrets.

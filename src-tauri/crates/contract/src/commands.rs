@@ -140,6 +140,12 @@ commands! {
     Write run_undo(String) sends RunView => RunView;
     /// Stops a run at the next safe point.
     Write run_cancel(String) => ();
+    /// Copies a secret that could not be kept here, in Rust.
+    Secret unsaved_secret_copy(UnsavedSecretRef) => CopyReceipt;
+    /// Tries now to keep it: the disk has room again, or the keyring is unlocked.
+    Write unsaved_secret_retry(UnsavedSecretRef) => ();
+    /// The person keeps it elsewhere; the run goes on without it.
+    Write unsaved_secret_kept_elsewhere(UnsavedSecretRef) => ();
     /// Runs, newest first.
     Read runs() => Vec<RunSummary>;
     /// One run.
@@ -205,4 +211,15 @@ pub struct SecretKeptAt {
     pub registration: String,
     /// The place, in the person's words. Not the secret.
     pub place: String,
+}
+
+/// Names a secret that could not be kept here.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct UnsavedSecretRef {
+    /// The run.
+    pub run_id: String,
+    /// Microsoft's key id of the secret.
+    pub key_id: String,
 }

@@ -64,8 +64,23 @@ pub struct RunView {
     pub can_resume: bool,
     /// What undo would leave behind, in sentences.
     pub cannot_undo: Vec<String>,
+    /// Secrets that exist and could not be kept here: to be saved now, before anything else.
+    pub unsaved_secrets: Vec<UnsavedSecret>,
     /// The client id that was made, for the organisation's own registration.
     pub own_client_id: Option<String>,
+}
+
+/// A secret that exists at Microsoft, is in memory, and could not be kept here yet (no room, locked keyring).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct UnsavedSecret {
+    /// Microsoft's key id. Not the secret.
+    pub key_id: String,
+    /// The registration it belongs to.
+    pub group: String,
+    /// Why it could not be kept.
+    pub error: AppError,
 }
 
 /// A step of a run.

@@ -9,7 +9,7 @@ use crate::{
     AppError, AppStatus, COMMANDS, Changed, ConnectionView, ConnectorView, CopyReceipt, DomainView,
     FollowUpTick, HandOverFieldRef, OrganisationClient, PermissionReport, PersonView, PlanRequest, PlanView,
     RegistrationRef, RevealedSecret, RunView, SecretKeptAt, Settings, SetupDraft, SignInEvent, SignInReason,
-    SignInRequest, SignInStarted, SignedOut, Space, VaultChoice,
+    SignInRequest, SignInStarted, SignedOut, Space, UnsavedSecretRef, VaultChoice,
 };
 
 /// Writes `types.ts` and `commands.ts` into `dir`.
