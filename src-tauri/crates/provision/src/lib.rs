@@ -36,7 +36,7 @@ pub use journal::{
     StepKey,
 };
 pub use plan::{
-    AppRoleGrant, Blocks, DelegatedConsent, DelegatedGrant, KnownApplication, NotByYou, Organisation, PersonWithRole,
+    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, KnownApplication, NotByYou, Organisation, PersonWithRole,
     Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner, Problem, ProblemKind,
     Reuse, Setback, Step, StepKind, Subject,
 };

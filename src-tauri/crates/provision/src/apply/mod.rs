@@ -1,15 +1,35 @@
 //! Carrying a plan out: journaled, resumable, one protocol (see `run.rs`).
 
+mod app_access;
+mod applications;
 mod checkpoint;
+mod drift;
 mod events;
+mod explain;
 mod facts;
+mod granting;
+mod operation;
 mod outcome;
+mod principals;
+mod proofs;
+mod read_back;
+mod run;
+mod secret;
 mod session;
+mod sign_in;
 mod stop;
+mod vault_store;
+mod waits;
+mod worker;
 
+pub use app_access::IdentityAppAccess;
 pub use checkpoint::{Checkpoint, Checkpoints, Uninterrupted};
 pub use events::{Hold, Observer, ProofResult, Progress, Silent, UnsavedSecret};
 pub use facts::{MadeRegistration, MadeSecret};
 pub use outcome::{Finish, Finished, TokenRoles};
 pub use session::{AppAccess, AppToken, AppTokenError, SecretAddress, SecretStore, Session, StoreError};
 pub use stop::Stop;
+pub use worker::Worker;
+
+pub(crate) use facts::Facts;
+pub(crate) use run::Running;

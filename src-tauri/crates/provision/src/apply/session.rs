@@ -52,16 +52,14 @@ impl std::fmt::Debug for AppToken {
 /// Why an app could not sign in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AppTokenError {
-    /// The secret or the app is not known: in the first minutes of either, Microsoft is still spreading it
-    /// (`AADSTS7000215`, `AADSTS700016`).
+    /// The secret or the app is not known (OAuth `invalid_client`, `unauthorized_client`): in the first minutes of either,
+    /// Microsoft is still spreading it; later, the number explains (`AADSTS7000215` wrong secret, `AADSTS7000222`
+    /// expired, `AADSTS700016` no such app).
     #[error("the app or its secret is not known (AADSTS{code})")]
     NotKnown {
         /// Microsoft's number, for support.
         code: u32,
     },
-    /// The secret has expired.
-    #[error("the secret has expired")]
-    Expired,
     /// A rule of the organisation blocks the app.
     #[error("a rule of the organisation blocks the app")]
     Blocked,

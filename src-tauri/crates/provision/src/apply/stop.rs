@@ -97,6 +97,9 @@ pub enum Stop {
     /// Signing in as the app failed.
     #[error("the app could not sign in")]
     AppSignIn(AppTokenError),
+    /// The values of several new secrets were lost on the way, one after the other (row 7). All were removed.
+    #[error("the value of a new secret was lost on the way")]
+    SecretLost,
     /// A secret could not be kept or found.
     #[error("the secret could not be kept")]
     Vault(StoreError),
@@ -131,6 +134,7 @@ impl Setback for Stop {
             Self::Busy => "busy",
             Self::RolesDiffer { .. } => "roles-differ",
             Self::AppSignIn(_) => "app-sign-in",
+            Self::SecretLost => "secret-lost",
             Self::Vault(_) => "vault",
             Self::Journal(_) => "journal",
             Self::NotSupported { .. } => "not-supported",

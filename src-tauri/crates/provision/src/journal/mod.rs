@@ -15,3 +15,4 @@ pub use error::JournalError;
 pub use file::{Journal, JournalAccess};
 pub use lease::{Lease, LeaseHolder};
 pub use runs::{JournalAccount, RunEnd, RunRecord};
+pub(crate) use runs::{FORMAT, Line};

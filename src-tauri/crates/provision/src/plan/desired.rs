@@ -2,7 +2,7 @@
 
 use graph::resources::ApplicationPatch;
 use graph::{AppId, ApplicationId, KeyId, ServicePrincipalId, UniqueName};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::RunId;
@@ -81,8 +81,8 @@ pub struct PlannedSecret {
     pub display_name: String,
     /// When it ends, if it is made now.
     pub expires: Timestamp,
-    /// For how many days it is asked; the end is counted from the moment of making.
-    pub days: u32,
+    /// How long it is asked to live; the end is counted from the moment of making.
+    pub lifetime: SignedDuration,
 }
 
 /// Something to try at the end.

@@ -4,10 +4,15 @@ mod actual;
 mod authority;
 mod compare;
 mod desired;
+mod grants_of;
+mod lifetime;
+mod merge;
+mod namesakes;
 mod planner;
 mod preview;
 mod problem;
 mod reads;
+mod requested;
 mod step;
 mod words;
 
@@ -15,14 +20,20 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub(crate) use authority::Role;
-pub(crate) use desired::{marker_for, parse_unique_name};
+pub(crate) use actual::{ActualRegistration, app_id_of};
+pub(crate) use authority::{Authority, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, Role, may_grant_app_role};
+pub(crate) use desired::{connector_tag, marker_for, parse_unique_name};
+pub(crate) use grants_of::{is_for, role_id};
+pub(crate) use merge::fields_of;
+pub(crate) use planner::requested_resources;
+pub(crate) use preview::{integrated, person};
+pub(crate) use reads::{by_app_id, offers, people_with};
 pub use desired::{
     DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
 };
 pub use planner::{PlanError, Planner, Reuse};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
-pub use step::{AppRoleGrant, DelegatedGrant, NotByYou, Step, StepKind};
+pub use step::{AppRoleGrant, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
 
 use crate::{JournalAccount, RunId};
 
@@ -93,9 +104,14 @@ impl Plan {
     /// the time of looking are not part of it.
     #[must_use]
     pub fn hash(&self) -> String {
-        let basis = (&self.subject, &self.organisation.id, &self.account.id, self.registrations.iter().map(|one| {
-            (&one.key, &one.existing, &one.permissions, &one.secret.as_ref().map(|secret| &secret.display_name))
-        }).collect::<Vec<_>>(), self.steps.iter().map(|step| (&step.id, step.already, step.not_by_you.is_some())).collect::<Vec<_>>());
+        let registrations: Vec<_> = self
+            .registrations
+            .iter()
+            .map(|one| (&one.key, &one.existing, &one.permissions, one.secret.as_ref().map(|secret| &secret.display_name)))
+            .collect();
+        let steps: Vec<_> =
+            self.steps.iter().map(|step| (&step.id, step.already, step.not_by_you.is_some())).collect();
+        let basis = (&self.subject, &self.organisation.id, &self.account.id, registrations, steps);
         let text = serde_json::to_vec(&basis).unwrap_or_default();
         Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -1,6 +1,6 @@
 //! One step of a plan.
 
-use graph::{AppId, AppRoleId, ApplicationId, Description, GrantId, ServicePrincipalId};
+use graph::{AppId, AppRoleId, Description, GrantId, ServicePrincipalId};
 use serde::{Deserialize, Serialize};
 
 use super::{DelegatedConsent, PersonWithRole};
@@ -64,6 +64,8 @@ pub enum StepKind {
     EnsureApplication {
         /// It exists: these fields differ and will be set.
         changes: Option<serde_json::Value>,
+        /// How those fields are now: checked again before they are set, and what undoing goes back to.
+        before: Option<serde_json::Value>,
     },
     /// Makes the enterprise app (P2).
     EnsureServicePrincipal,
@@ -77,7 +79,7 @@ pub enum StepKind {
         /// Application permissions held, by assignment.
         assignments: Vec<AppRoleGrant>,
         /// Delegated grants to shorten: the names that go.
-        delegated: Vec<(GrantId, Vec<String>)>,
+        delegated: Vec<DelegatedExcess>,
     },
     /// Grants application permissions of one API (P3).
     GrantAppRoles {
@@ -114,6 +116,20 @@ pub struct AppRoleGrant {
     pub resource_id: Option<ServicePrincipalId>,
 }
 
+/// Delegated permissions to take away from one grant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DelegatedExcess {
+    /// The grant.
+    pub id: GrantId,
+    /// The API's enterprise app.
+    pub resource_id: ServicePrincipalId,
+    /// For whom it holds.
+    pub consent: DelegatedConsent,
+    /// The names that go.
+    pub names: Vec<String>,
+}
+
 /// Delegated permissions to grant on one API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -128,11 +144,4 @@ pub struct DelegatedGrant {
     pub scopes: Vec<String>,
     /// The grant that will be lengthened, where there is one.
     pub existing: Option<GrantId>,
-}
-
-/// The registration that a step is about, once it exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Made {
-    pub(crate) application: ApplicationId,
-    pub(crate) app_id: AppId,
 }

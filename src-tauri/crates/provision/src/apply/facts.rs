@@ -1,0 +1,307 @@
+//! What a run has achieved so far: read from its journal, kept up to date while it works.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use graph::{AppId, ApplicationId, AppRoleId, AssignmentId, GrantId, KeyId, ServicePrincipalId};
+use jiff::Timestamp;
+
+use crate::plan::{Plan, StepKind};
+use crate::{Entry, Note, Phase, StepKey};
+
+/// A registration that exists because of a run, or was taken over by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeRegistration {
+    /// The connector's key.
+    pub key: String,
+    /// What it is, as a heading.
+    pub title: String,
+    /// Name at Microsoft.
+    pub display_name: String,
+    /// Object id.
+    pub id: ApplicationId,
+    /// Client id.
+    pub app_id: AppId,
+    /// Object id of its enterprise app.
+    pub service_principal: Option<ServicePrincipalId>,
+    /// This run made it.
+    pub created: bool,
+    /// The secret that this run made.
+    pub secret: Option<MadeSecret>,
+}
+
+/// A client secret that a run made. Its value is in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeSecret {
+    /// Microsoft's id of it.
+    pub key_id: KeyId,
+    /// Its name.
+    pub name: String,
+    /// First three characters.
+    pub hint: String,
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+}
+
+/// A secret that was begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SecretAttempt {
+    pub(crate) attempt: u32,
+    pub(crate) marker: String,
+    pub(crate) begun: Timestamp,
+    pub(crate) made: Option<MadeSecret>,
+    /// Nothing of it exists at Microsoft: refused, or removed.
+    pub(crate) gone: bool,
+}
+
+/// One registration.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RegistrationFacts {
+    pub(crate) application: Option<(ApplicationId, AppId)>,
+    pub(crate) created: bool,
+    pub(crate) changed_back: Option<(ApplicationId, serde_json::Value)>,
+    pub(crate) principal: Option<ServicePrincipalId>,
+    pub(crate) principal_created: bool,
+    /// When the newest of its objects was made by this run: until ten minutes later, "not found" may be "not yet".
+    pub(crate) fresh_since: Option<Timestamp>,
+    pub(crate) app_roles: Vec<(StepKey, Option<AssignmentId>, ServicePrincipalId, AppRoleId, bool)>,
+    pub(crate) delegated: Vec<(StepKey, GrantId, Vec<String>, bool)>,
+    pub(crate) app_roles_removed: Vec<(StepKey, ServicePrincipalId, ServicePrincipalId, AppRoleId)>,
+    pub(crate) delegated_removed: Vec<(StepKey, GrantId, Vec<String>)>,
+    pub(crate) secrets: Vec<SecretAttempt>,
+}
+
+impl RegistrationFacts {
+    /// The secret that this run made and keeps.
+    pub(crate) fn secret(&self) -> Option<&MadeSecret> {
+        self.secrets.iter().rev().filter(|one| !one.gone).find_map(|one| one.made.as_ref())
+    }
+}
+
+/// The whole run.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts {
+    pub(crate) registrations: BTreeMap<String, RegistrationFacts>,
+    pub(crate) resources: BTreeMap<AppId, ServicePrincipalId>,
+    answered: BTreeSet<StepKey>,
+    undone: BTreeSet<StepKey>,
+    attempts: BTreeMap<StepKey, u32>,
+    intents: BTreeMap<StepKey, (Timestamp, Note)>,
+    last_intents: BTreeMap<String, Timestamp>,
+}
+
+impl Facts {
+    /// What is known before the first line: the registrations that the plan takes over.
+    pub(crate) fn of_plan(plan: &Plan) -> Self {
+        let mut facts = Self::default();
+        for registration in &plan.registrations {
+            let mut one = RegistrationFacts::default();
+            if let Some(known) = &registration.existing {
+                one.application = Some((known.id.clone(), known.app_id.clone()));
+                one.principal.clone_from(&known.service_principal);
+            }
+            facts.registrations.insert(registration.key.clone(), one);
+        }
+        for step in &plan.steps {
+            let known = match &step.kind {
+                StepKind::GrantAppRoles { resource, resource_id, .. } => Some((resource, resource_id)),
+                StepKind::GrantDelegated(grant) => Some((&grant.resource, &grant.resource_id)),
+                _ => None,
+            };
+            if let Some((resource, Some(id))) = known {
+                facts.resources.insert(resource.clone(), id.clone());
+            }
+        }
+        facts
+    }
+
+    /// The same with everything that the journal says.
+    pub(crate) fn replay(plan: &Plan, entries: &[Entry]) -> Self {
+        let mut facts = Self::of_plan(plan);
+        for entry in entries {
+            if let Some(phase) = entry.phase {
+                facts.note(plan, &entry.key, entry.attempt, phase, &entry.note, entry.at);
+            }
+        }
+        facts
+    }
+
+    /// Takes one line in.
+    pub(crate) fn note(
+        &mut self,
+        plan: &Plan,
+        key: &StepKey,
+        attempt: u32,
+        phase: Phase,
+        note: &Note,
+        at: Timestamp,
+    ) {
+        match phase {
+            Phase::Intent => {
+                let last = self.attempts.entry(key.clone()).or_default();
+                *last = (*last).max(attempt);
+                self.last_intents.insert(key.step.clone(), at);
+                self.intents.entry(key.clone()).or_insert_with(|| (at, note.clone()));
+                // An intention is no fact; only the name of a secret must be known from here on.
+                if !matches!(note, Note::SecretMarker { .. }) {
+                    return;
+                }
+            }
+            Phase::Answered | Phase::Persisted | Phase::Verified if !matches!(note, Note::Refused { .. }) => {
+                self.answered.insert(key.clone());
+            }
+            Phase::Undone => {
+                self.undone.insert(key.clone());
+            }
+            _ => {}
+        }
+        if let (Note::ServicePrincipal { id, .. }, Some(resource)) = (note, resource_of(plan, key)) {
+            self.resources.insert(resource, id.clone());
+            return;
+        }
+        let Some(registration) = plan.step(&key.step).map(|step| step.registration.clone()) else { return };
+        let one = self.registrations.entry(registration).or_default();
+        if phase == Phase::Undone {
+            one.undo(key);
+        } else {
+            one.note(key, attempt, note, at);
+        }
+    }
+
+    /// Whether this request's answer is known.
+    pub(crate) fn is_answered(&self, key: &StepKey) -> bool {
+        self.answered.contains(key)
+    }
+
+    /// Whether it was taken back.
+    pub(crate) fn is_undone(&self, key: &StepKey) -> bool {
+        self.undone.contains(key)
+    }
+
+    /// What the first try of this request meant to do.
+    pub(crate) fn intent(&self, key: &StepKey) -> Option<&Note> {
+        self.intents.get(key).map(|(_, note)| note)
+    }
+
+    /// When the first try of this request was written down.
+    pub(crate) fn first_intent(&self, key: &StepKey) -> Option<Timestamp> {
+        self.intents.get(key).map(|(at, _)| *at)
+    }
+
+    /// When a request of this step was last about to be sent.
+    pub(crate) fn last_intent(&self, step: &str) -> Option<Timestamp> {
+        self.last_intents.get(step).copied()
+    }
+
+    /// Whether anything of a step was about to be sent.
+    pub(crate) fn has_begun(&self, step: &str) -> bool {
+        self.last_intents.contains_key(step)
+    }
+
+    /// The number of the next try.
+    pub(crate) fn next_attempt(&self, key: &StepKey) -> u32 {
+        self.attempts.get(key).copied().unwrap_or_default() + 1
+    }
+
+    /// The registrations that exist, in the plan's order.
+    pub(crate) fn made(&self, plan: &Plan) -> Vec<MadeRegistration> {
+        plan.registrations
+            .iter()
+            .filter_map(|planned| {
+                let facts = self.registrations.get(&planned.key)?;
+                let (id, app_id) = facts.application.clone()?;
+                Some(MadeRegistration {
+                    key: planned.key.clone(),
+                    title: planned.title.clone(),
+                    display_name: planned.display_name.clone(),
+                    id,
+                    app_id,
+                    service_principal: facts.principal.clone(),
+                    created: facts.created,
+                    secret: facts.secret().cloned(),
+                })
+            })
+            .collect()
+    }
+}
+
+fn resource_of(plan: &Plan, key: &StepKey) -> Option<AppId> {
+    match &plan.step(&key.step)?.kind {
+        StepKind::EnsureResource { resource } => Some(resource.clone()),
+        _ => None,
+    }
+}
+
+impl RegistrationFacts {
+    fn note(&mut self, key: &StepKey, attempt: u32, note: &Note, at: Timestamp) {
+        match note {
+            Note::Application { id, app_id, created } => {
+                self.application = Some((id.clone(), app_id.clone()));
+                self.created |= created;
+                self.fresh_since = self.fresh_since.max(created.then_some(at));
+            }
+            Note::ApplicationChanged { id, before } => self.changed_back = Some((id.clone(), before.clone())),
+            Note::ServicePrincipal { id, created } => {
+                self.principal = Some(id.clone());
+                self.principal_created |= created;
+                self.fresh_since = self.fresh_since.max(created.then_some(at));
+            }
+            Note::AppRole { assignment, resource, role, created } => {
+                self.app_roles.push((key.clone(), assignment.clone(), resource.clone(), role.clone(), *created));
+            }
+            Note::Delegated { id, added, created } => {
+                self.delegated.push((key.clone(), id.clone(), added.clone(), *created));
+            }
+            Note::AppRoleRemoved { principal, resource, role } => {
+                self.app_roles_removed.push((key.clone(), principal.clone(), resource.clone(), role.clone()));
+            }
+            Note::DelegatedRemoved { id, removed } => {
+                self.delegated_removed.push((key.clone(), id.clone(), removed.clone()));
+            }
+            Note::SecretMarker { marker } => self.secrets.push(SecretAttempt {
+                attempt,
+                marker: marker.clone(),
+                begun: at,
+                made: None,
+                gone: false,
+            }),
+            Note::Secret { key_id, marker, hint, start, end } => {
+                if let Some(one) = self.secrets.iter_mut().find(|one| one.marker == *marker) {
+                    one.made = Some(MadeSecret {
+                        key_id: key_id.clone(),
+                        name: marker.clone(),
+                        hint: hint.clone(),
+                        start: *start,
+                        end: *end,
+                    });
+                }
+            }
+            Note::SecretRemoved { marker, .. } => {
+                for one in self.secrets.iter_mut().filter(|one| one.marker == *marker) {
+                    one.gone = true;
+                }
+            }
+            Note::Refused { .. } => {
+                for one in self.secrets.iter_mut().filter(|one| one.attempt == attempt && key.step.starts_with("secret:")) {
+                    one.gone = true;
+                }
+            }
+            Note::Plain | Note::Proof { .. } | Note::End(_) | Note::Unknown => {}
+        }
+    }
+
+    /// What was taken back is no longer there, for whatever comes next.
+    fn undo(&mut self, key: &StepKey) {
+        self.app_roles.retain(|one| one.0 != *key);
+        self.delegated.retain(|one| one.0 != *key);
+        self.app_roles_removed.retain(|one| one.0 != *key);
+        self.delegated_removed.retain(|one| one.0 != *key);
+        if key.step.starts_with("app:") {
+            self.changed_back = None;
+            if self.created {
+                *self = Self::default();
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! P6: a token with the new secret, and the roles in it.
+
+use std::collections::BTreeSet;
+
+use blueprint::PermissionKind;
+use blueprint::catalogue::MICROSOFT_GRAPH;
+use futures_util::future;
+use graph::AppId;
+use jiff::Timestamp;
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::events::Hold;
+use super::outcome::TokenRoles;
+use super::run::{Course, Running};
+use super::session::{AppToken, AppTokenError, SecretAddress, StoreError};
+use super::stop::{LONGEST_WAIT, Stop};
+use crate::Note;
+use crate::plan::{PlannedRegistration, Step, app_id_of};
+
+/// The tokens of one registration.
+pub(super) struct SignedIn {
+    registration: String,
+    graph: Option<AppToken>,
+    roles: Vec<TokenRoles>,
+}
+
+impl SignedIn {
+    pub(super) fn into_course(self, course: &mut Course) {
+        if let Some(token) = self.graph {
+            course.tokens.insert(self.registration, token);
+        }
+        course.token_roles.extend(self.roles);
+    }
+}
+
+impl Running {
+    pub(super) async fn sign_in_as_apps<'a>(
+        &self,
+        due: Vec<(&'a Step, &'a PlannedRegistration)>,
+    ) -> Vec<(&'a Step, Result<SignedIn, Stop>)> {
+        let all = due.into_iter().map(|(step, planned)| async move {
+            let since = self.started(&step.id);
+            let result = self.sign_in_as_app(step, planned).await;
+            if result.is_ok() {
+                self.done(&step.id, since);
+            }
+            (step, result)
+        });
+        future::join_all(all).await
+    }
+
+    async fn sign_in_as_app(&self, step: &Step, planned: &PlannedRegistration) -> Result<SignedIn, Stop> {
+        let (app_id, secret) = self.secret_of(planned).await?;
+        let mut resources: Vec<Uuid> = planned
+            .permissions
+            .iter()
+            .filter(|one| one.key.kind == PermissionKind::Application)
+            .map(|one| one.key.resource)
+            .collect();
+        resources.sort_unstable();
+        resources.dedup();
+        let all = resources.into_iter().map(|resource| self.token_for(step, planned, &app_id, &secret, resource));
+        let mut signed_in = SignedIn { registration: planned.key.clone(), graph: None, roles: Vec::new() };
+        for result in future::join_all(all).await {
+            let (resource, token) = result?;
+            signed_in.roles.push(TokenRoles {
+                registration: planned.key.clone(),
+                resource: resource.to_string(),
+                roles: token.roles.clone(),
+            });
+            if resource == MICROSOFT_GRAPH {
+                signed_in.graph = Some(token);
+            }
+        }
+        self.verified(&step.id, Note::Plain).await?;
+        Ok(signed_in)
+    }
+
+    /// Signs in until the token carries what is granted. In the first ten minutes an unknown secret, an unknown app and
+    /// a missing role all mean "still spreading".
+    async fn token_for(
+        &self,
+        step: &Step,
+        planned: &PlannedRegistration,
+        app_id: &AppId,
+        secret: &SecretString,
+        resource: Uuid,
+    ) -> Result<(Uuid, AppToken), Stop> {
+        let expected: BTreeSet<&str> = planned
+            .permissions
+            .iter()
+            .filter(|one| one.key.resource == resource && one.key.kind == PermissionKind::Application)
+            .filter(|one| self.is_expected(planned, one))
+            .map(|one| one.value.as_str())
+            .collect();
+        let (tenant, api, begun) = (&self.plan.organisation.id, app_id_of(resource), self.now());
+        let mut attempt = 0;
+        loop {
+            let signing_in = self.worker.session.apps.sign_in(tenant, app_id, secret, &api);
+            let result = tokio::select! {
+                biased;
+                () = self.cancel.cancelled() => return Err(Stop::Cancelled),
+                result = signing_in => result,
+            };
+            let (why, stop) = match result {
+                Ok(token) => match self.judge(planned, resource, &expected, &token.roles) {
+                    Ok(()) => return Ok((resource, token)),
+                    Err(stop @ Stop::RolesDiffer { .. }) if !is_missing(&stop) => return Err(stop),
+                    Err(stop) => (Hold::Spreading, stop),
+                },
+                Err(error @ AppTokenError::NotKnown { .. }) => (Hold::Spreading, Stop::AppSignIn(error)),
+                Err(error @ AppTokenError::Network(_)) => (Hold::Network, Stop::AppSignIn(error)),
+                Err(error) => return Err(Stop::AppSignIn(error)),
+            };
+            if !self.may_still_spread(begun) {
+                return Err(stop);
+            }
+            self.hold(&step.id, why, self.backoff(attempt)).await?;
+            attempt += 1;
+        }
+    }
+
+    fn may_still_spread(&self, begun: Timestamp) -> bool {
+        self.now().duration_since(begun) < LONGEST_WAIT
+    }
+
+    fn judge(
+        &self,
+        planned: &PlannedRegistration,
+        resource: Uuid,
+        expected: &BTreeSet<&str>,
+        roles: &[String],
+    ) -> Result<(), Stop> {
+        let missing: Vec<String> =
+            expected.iter().filter(|one| !roles.iter().any(|role| role == *one)).map(|one| (*one).to_owned()).collect();
+        // A registration that was there before may hold more; one of ours holds what was planned and nothing else.
+        let unexpected: Vec<String> = if planned.existing.is_none() {
+            let wanted = |role: &String| {
+                planned.permissions.iter().any(|one| one.key.resource == resource && one.value == *role)
+            };
+            roles.iter().filter(|role| !wanted(role)).cloned().collect()
+        } else {
+            Vec::new()
+        };
+        if missing.is_empty() && unexpected.is_empty() { Ok(()) } else { Err(Stop::RolesDiffer { missing, unexpected }) }
+    }
+
+    /// The secret to sign in with: the one just made, or the one in the vault.
+    async fn secret_of(&self, planned: &PlannedRegistration) -> Result<(AppId, SecretString), Stop> {
+        let (app_id, made) = {
+            let facts = self.facts();
+            let Some(one) = facts.registrations.get(&planned.key) else { return Err(Stop::Vault(StoreError::Other)) };
+            let Some((_, app_id)) = one.application.clone() else { return Err(Stop::Vault(StoreError::Other)) };
+            (app_id, one.secret().map(|secret| secret.key_id.clone()))
+        };
+        let at_hand = self.values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&planned.key).cloned();
+        if let Some(value) = at_hand {
+            return Ok((app_id, value));
+        }
+        let Some(key) = made.or_else(|| planned.kept_secret.clone()) else {
+            return Err(Stop::Vault(StoreError::Unreadable));
+        };
+        let address = SecretAddress { tenant: self.plan.organisation.id.clone(), app: app_id.clone(), key };
+        match self.worker.session.vault.get(&address).await.map_err(Stop::Vault)? {
+            Some(value) => Ok((app_id, value)),
+            None => Err(Stop::Vault(StoreError::Unreadable)),
+        }
+    }
+}
+
+fn is_missing(stop: &Stop) -> bool {
+    matches!(stop, Stop::RolesDiffer { missing, .. } if !missing.is_empty())
+}

@@ -1,0 +1,112 @@
+//! A run as its journal tells it: for showing runs of earlier days, and after a crash.
+
+use std::time::Duration;
+
+use crate::apply::{Facts, MadeRegistration};
+use crate::plan::{Plan, Step};
+use crate::{Entry, Journal, JournalError, Note, Phase, RunEnd, RunId, RunRecord};
+
+/// How a step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Not begun.
+    Waiting,
+    /// Begun, and not known to be done.
+    Begun,
+    /// Done.
+    Done {
+        /// How long it took, as far as the journal tells.
+        took: Duration,
+    },
+    /// Was already so.
+    Already,
+    /// For another person.
+    NotByYou,
+    /// Undone.
+    Undone,
+}
+
+/// A run in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    /// The run.
+    pub record: RunRecord,
+    /// Its plan, with the exact requests.
+    pub plan: Plan,
+    /// How each step stands, by id, in the plan's order.
+    pub steps: Vec<(String, StepState)>,
+    /// What exists because of it.
+    pub made: Vec<MadeRegistration>,
+    /// Proofs that were tried, by id: whether it worked, and what was seen. The last try counts.
+    pub proofs: Vec<(String, bool, Option<String>)>,
+    /// It can go on.
+    pub can_resume: bool,
+    /// It can be undone.
+    pub can_undo: bool,
+}
+
+impl History {
+    /// Reads a run.
+    ///
+    /// # Errors
+    /// [`JournalError::UnreadableRun`] for one that a newer version wrote, and others.
+    pub async fn of(journal: &Journal, run: &RunId) -> Result<Self, JournalError> {
+        let record = journal.run(run).await?;
+        let mut plan = record.plan()?;
+        plan.preview();
+        let entries = journal.entries(run).await?;
+        let facts = Facts::replay(&plan, &entries);
+        let steps = plan.steps.iter().map(|step| (step.id.clone(), state(step, &entries))).collect();
+        let changed = plan.steps.iter().any(|step| step.writes() && facts.has_begun(&step.id));
+        Ok(Self {
+            steps,
+            made: facts.made(&plan),
+            proofs: proofs(&entries),
+            can_resume: record.is_unfinished() && !matches!(record.end, Some(RunEnd::Undoing)),
+            can_undo: changed && !matches!(record.end, Some(RunEnd::Undone)),
+            record,
+            plan,
+        })
+    }
+}
+
+fn state(step: &Step, entries: &[Entry]) -> StepState {
+    if step.already {
+        return StepState::Already;
+    }
+    let of_step = || entries.iter().filter(|entry| entry.key.step == step.id);
+    if of_step().any(|entry| entry.phase == Some(Phase::Undone)) {
+        return StepState::Undone;
+    }
+    if step.not_by_you.is_some() {
+        return StepState::NotByYou;
+    }
+    let begun = of_step().find(|entry| entry.phase == Some(Phase::Intent)).map(|entry| entry.at);
+    let settles = |entry: &&Entry| {
+        let settled = matches!(entry.phase, Some(Phase::Answered | Phase::Persisted | Phase::Verified));
+        settled && !matches!(entry.note, Note::Refused { .. } | Note::SecretRemoved { .. })
+    };
+    let items: std::collections::BTreeSet<&str> =
+        of_step().filter(|entry| entry.phase == Some(Phase::Intent)).map(|entry| entry.key.item.as_str()).collect();
+    let settled: Vec<&Entry> = of_step().filter(settles).collect();
+    let all = items.iter().all(|item| settled.iter().any(|entry| entry.key.item == **item));
+    match (settled.last(), all) {
+        (Some(last), true) => {
+            let took = begun.map(|begun| last.at.duration_since(begun)).unwrap_or_default();
+            StepState::Done { took: Duration::try_from(took).unwrap_or_default() }
+        }
+        _ if begun.is_some() => StepState::Begun,
+        _ => StepState::Waiting,
+    }
+}
+
+fn proofs(entries: &[Entry]) -> Vec<(String, bool, Option<String>)> {
+    let mut found: Vec<(String, bool, Option<String>)> = Vec::new();
+    for entry in entries {
+        if let Note::Proof { proved, seen } = &entry.note {
+            found.retain(|(id, _, _)| *id != entry.key.item);
+            found.push((entry.key.item.clone(), *proved, seen.clone()));
+        }
+    }
+    found
+}

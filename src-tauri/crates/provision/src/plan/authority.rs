@@ -1,0 +1,173 @@
+//! Who may do what, by role.
+//!
+//! Sources: <https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference> and
+//! <https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent>: whoever administers applications may
+//! grant everything except application permissions of Microsoft Graph and Azure AD Graph.
+
+use std::collections::BTreeSet;
+
+use blueprint::PermissionKind;
+use blueprint::catalogue::{AZURE_AD_GRAPH, MICROSOFT_GRAPH};
+use graph::RoleTemplateId;
+use graph::resources::{AuthorizationPolicy, DirectoryRole};
+use uuid::Uuid;
+
+/// A role that matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Role {
+    PrivilegedRole,
+    Global,
+    CloudApplication,
+    Application,
+    ApplicationDeveloper,
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::PrivilegedRole, Self::Global, Self::CloudApplication, Self::Application, Self::ApplicationDeveloper];
+
+    /// Microsoft's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::PrivilegedRole => "Privileged Role Administrator",
+            Self::Global => "Global Administrator",
+            Self::CloudApplication => "Cloud Application Administrator",
+            Self::Application => "Application Administrator",
+            Self::ApplicationDeveloper => "Application Developer",
+        }
+    }
+
+    /// The id, the same in every organisation.
+    pub(crate) fn template(self) -> &'static str {
+        match self {
+            Self::PrivilegedRole => "e8611ab8-c189-46e8-94e1-60213ab1f814",
+            Self::Global => "62e90394-69f5-4237-9190-012177145e10",
+            Self::CloudApplication => "158c047a-c907-4556-b7ef-446551a6b5f7",
+            Self::Application => "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+            Self::ApplicationDeveloper => "cf1c38e5-3621-4004-a7cb-879624dced7c",
+        }
+    }
+
+    pub(crate) fn template_id(self) -> RoleTemplateId {
+        RoleTemplateId::new(self.template()).unwrap_or_else(|_| RoleTemplateId::placeholder(self.name()))
+    }
+
+    fn of(role: &DirectoryRole) -> Option<Self> {
+        let id = role.role_template_id.as_ref()?;
+        Self::ALL.into_iter().find(|known| known.template() == id.as_str())
+    }
+}
+
+/// Roles that may grant an application permission of this API.
+pub(crate) fn may_grant_app_role(resource: Uuid) -> &'static [Role] {
+    if resource == MICROSOFT_GRAPH || resource == AZURE_AD_GRAPH {
+        &[Role::PrivilegedRole, Role::Global]
+    } else {
+        &[Role::PrivilegedRole, Role::Global, Role::CloudApplication, Role::Application]
+    }
+}
+
+/// Roles that may grant delegated permissions.
+pub(crate) const MAY_GRANT_DELEGATED: &[Role] =
+    &[Role::CloudApplication, Role::Application, Role::PrivilegedRole, Role::Global];
+
+/// Roles that may change any app registration.
+pub(crate) const MAY_CHANGE_APPS: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global];
+
+/// Roles that may register apps where ordinary people may not.
+const MAY_REGISTER: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global, Role::ApplicationDeveloper];
+
+/// What the signed-in person may do, as far as it could be looked up. What is unknown is tried, and said.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Authority {
+    /// Active roles that matter; `None` when they could not be read.
+    held: Option<BTreeSet<Role>>,
+    /// Names of all active roles.
+    pub(crate) names: Vec<String>,
+    /// Whether everybody may register apps.
+    everybody_registers: Option<bool>,
+}
+
+impl Authority {
+    pub(crate) fn new(roles: Option<&[DirectoryRole]>, policy: Option<&AuthorizationPolicy>) -> Self {
+        Self {
+            held: roles.map(|roles| roles.iter().filter_map(Role::of).collect()),
+            names: roles
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|role| Role::of(role).map(|known| known.name().to_owned()).or(role.display_name.clone()))
+                .collect(),
+            everybody_registers: policy.and_then(|p| p.default_user_role_permissions.allowed_to_create_apps),
+        }
+    }
+
+    fn holds(&self, one_of: &[Role]) -> bool {
+        self.held.as_ref().is_none_or(|held| one_of.iter().any(|role| held.contains(role)))
+    }
+
+    pub(crate) fn may_register(&self) -> bool {
+        self.holds(MAY_REGISTER) || self.everybody_registers != Some(false)
+    }
+
+    pub(crate) fn may_change_app(&self, owned: bool) -> bool {
+        owned || self.holds(MAY_CHANGE_APPS)
+    }
+
+    pub(crate) fn may_grant(&self, resource: Uuid, kind: PermissionKind) -> bool {
+        match kind {
+            PermissionKind::Application => self.holds(may_grant_app_role(resource)),
+            PermissionKind::Delegated => self.holds(MAY_GRANT_DELEGATED),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use blueprint::catalogue::EXCHANGE_ONLINE;
+    use serde_json::json;
+
+    use super::*;
+
+    fn with(role: Role) -> Authority {
+        let held = serde_json::from_value(json!([{"id": "r", "roleTemplateId": role.template()}])).unwrap();
+        Authority::new(Some(&Vec::<DirectoryRole>::from(held)), None)
+    }
+
+    fn policy(allowed: bool) -> AuthorizationPolicy {
+        serde_json::from_value(json!({"defaultUserRolePermissions": {"allowedToCreateApps": allowed}})).unwrap()
+    }
+
+    #[test]
+    fn an_application_administrator_grants_all_but_graph_s_app_roles() {
+        for role in [Role::CloudApplication, Role::Application] {
+            let who = with(role);
+            assert!(!who.may_grant(MICROSOFT_GRAPH, PermissionKind::Application));
+            assert!(!who.may_grant(AZURE_AD_GRAPH, PermissionKind::Application));
+            assert!(who.may_grant(EXCHANGE_ONLINE, PermissionKind::Application));
+            assert!(who.may_grant(MICROSOFT_GRAPH, PermissionKind::Delegated));
+            assert!(who.may_register() && who.may_change_app(false));
+        }
+    }
+
+    #[test]
+    fn a_privileged_role_administrator_grants_everything() {
+        let who = with(Role::PrivilegedRole);
+        assert!(who.may_grant(MICROSOFT_GRAPH, PermissionKind::Application));
+        assert!(who.may_grant(MICROSOFT_GRAPH, PermissionKind::Delegated));
+        assert!(!who.may_change_app(false), "that role alone does not administer apps");
+    }
+
+    #[test]
+    fn an_ordinary_person_registers_only_where_everybody_may() {
+        assert!(Authority::new(Some(&[]), Some(&policy(true))).may_register());
+        assert!(!Authority::new(Some(&[]), Some(&policy(false))).may_register());
+        assert!(!Authority::new(Some(&[]), Some(&policy(true))).may_change_app(false));
+        assert!(Authority::new(Some(&[]), None).may_change_app(true), "an owner may change the own app");
+    }
+
+    #[test]
+    fn what_could_not_be_looked_up_is_tried() {
+        let unknown = Authority::new(None, None);
+        assert!(unknown.may_register() && unknown.may_grant(MICROSOFT_GRAPH, PermissionKind::Application));
+    }
+}

@@ -1,0 +1,303 @@
+//! Making plans.
+
+use std::collections::BTreeMap;
+
+use blueprint::{RegistrationSpec, Setup};
+use graph::resources::Application;
+use graph::{AppId, GraphError};
+use uuid::Uuid;
+
+use super::actual::{Actual, ActualRegistration};
+use super::authority::{Authority, Role};
+use super::compare::{Comparison, Goal};
+use super::desired::{OURS, connector_tag, parse_unique_name};
+use super::problem::{Blocks, Problem, ProblemKind};
+use super::reads::{self, Wanted};
+use super::{Organisation, Plan, PlannedProof, Subject, words};
+use crate::apply::Session;
+use crate::RunId;
+
+/// What a set-up does with registrations that an earlier one made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Reuse {
+    /// Takes over what Gatehouse made for the same connector, and brings it to the wanted state.
+    #[default]
+    Ours,
+    /// Takes over exactly these, by the connector's key.
+    These(BTreeMap<String, AppId>),
+    /// Makes everything anew.
+    Nothing,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// Microsoft, or the way there, said no.
+    #[error("the organisation could not be looked at")]
+    Graph(#[from] GraphError),
+    /// The signed-in person belongs to another organisation than the plan is for.
+    #[error("another organisation is signed in than this is for")]
+    OtherOrganisation {
+        /// The organisation that it is for.
+        wanted: String,
+    },
+    /// The organisation does not know this app.
+    #[error("the organisation has no app with this client id")]
+    NoSuchApp {
+        /// The client id.
+        app_id: String,
+    },
+    /// A client id that is none.
+    #[error("this is not a client id")]
+    NotAClientId,
+}
+
+/// Makes plans for one person in one organisation. Reads only.
+#[derive(Debug, Clone)]
+pub struct Planner<'a> {
+    session: &'a Session,
+}
+
+impl<'a> Planner<'a> {
+    /// For this session.
+    #[must_use]
+    pub fn new(session: &'a Session) -> Self {
+        Self { session }
+    }
+
+    /// The organisation that plans are for.
+    pub(crate) fn tenant(&self) -> &str {
+        &self.session.tenant
+    }
+
+    /// Plans what a connector needs: one round trip where nothing is there yet, three where something is.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub async fn set_up(&self, setup: &Setup, reuse: &Reuse) -> Result<Plan, PlanError> {
+        let subject = Subject::SetUp { connector: setup.connector.clone(), version: setup.version.clone() };
+        let title = format!("Set up {}", setup.name);
+        let run = RunId::from_random(self.session.surroundings.random_bits());
+        self.registrations(run, subject, title, &setup.connector, &setup.registrations, proofs(setup), reuse).await
+    }
+
+    /// Plans the organisation's own Gatehouse registration.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub async fn own_registration(&self) -> Result<Plan, PlanError> {
+        let spec = blueprint::own_registration();
+        let title = "Set up Gatehouse for the organisation".to_owned();
+        let run = RunId::from_random(self.session.surroundings.random_bits());
+        self.registrations(run, Subject::OwnRegistration, title, OURS, &[spec], Vec::new(), &Reuse::Ours).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one place, two callers")]
+    async fn registrations(
+        &self,
+        run: RunId,
+        subject: Subject,
+        title: String,
+        connector: &str,
+        specs: &[RegistrationSpec],
+        proofs: Vec<PlannedProof>,
+        reuse: &Reuse,
+    ) -> Result<Plan, PlanError> {
+        let tag = connector_tag(connector);
+        let wanted = Wanted {
+            resources: resources_of(specs),
+            tag: Some(&tag),
+            names: specs.iter().map(|spec| spec.display_name.as_str()).collect(),
+        };
+        let actual = reads::look(&self.session.graph, &wanted).await?;
+        self.check_organisation(&actual)?;
+        let mut comparison = self.comparison(run, &actual);
+        let ours = self.adopted(connector, specs, reuse, &actual, &mut comparison).await?;
+        for spec in specs {
+            let goal = Goal { connector, spec, proofs: &proofs };
+            comparison.registration(&goal, ours.get(&spec.key), &*self.session.vault).await;
+        }
+        comparison.note_namesakes(&actual, &ours);
+        Ok(self.finish(comparison, subject, title, &actual, proofs).await)
+    }
+
+    /// Plans to grant what this registration requests and does not have.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub async fn grant(&self, app_id: &str) -> Result<Plan, PlanError> {
+        self.grants(vec![(parse(app_id)?, None)]).await
+    }
+
+    /// Plans to grant for each app what it requests, restricted to `only` where given: a colleague's request never
+    /// grants more than the registration itself asks for.
+    pub(crate) async fn grants(
+        &self,
+        wanted: Vec<(AppId, Option<Vec<blueprint::PermissionKey>>)>,
+    ) -> Result<Plan, PlanError> {
+        let mut found = Vec::new();
+        for (app_id, only) in wanted {
+            let registration = reads::by_app_id(&self.session.graph, &app_id)
+                .await?
+                .ok_or_else(|| PlanError::NoSuchApp { app_id: app_id.to_string() })?;
+            found.push((app_id, registration, only));
+        }
+        let mut resources: Vec<Uuid> = found.iter().flat_map(|(_, one, _)| requested_resources(one)).collect();
+        resources.sort_unstable();
+        resources.dedup();
+        let none = Wanted { resources, tag: None, names: Vec::new() };
+        let actual = reads::look(&self.session.graph, &none).await?;
+        self.check_organisation(&actual)?;
+        let run = RunId::from_random(self.session.surroundings.random_bits());
+        let mut comparison = self.comparison(run, &actual);
+        for (app_id, registration, only) in &found {
+            comparison.grant_requested(app_id, registration, only.as_deref());
+        }
+        let names: Vec<&str> = comparison.registrations.iter().map(|one| one.display_name.as_str()).collect();
+        let title = format!("Grant what {} asks for", names.join(" and "));
+        let app_ids = found.iter().map(|(app_id, _, _)| app_id.to_string()).collect();
+        Ok(self.finish(comparison, Subject::Grant { app_ids }, title, &actual, Vec::new()).await)
+    }
+
+    fn comparison<'b>(&self, run: RunId, actual: &'b Actual) -> Comparison<'b> {
+        let authority = Authority::new(actual.roles.as_deref().ok(), actual.authorization.as_ref().ok());
+        Comparison::new(run, self.session.account.clone(), self.session.tenant.clone(), self.session.surroundings.now(), actual, authority)
+    }
+
+    fn check_organisation(&self, actual: &Actual) -> Result<(), PlanError> {
+        if actual.organisation.id.as_str() == self.session.tenant {
+            return Ok(());
+        }
+        Err(PlanError::OtherOrganisation { wanted: self.session.tenant.clone() })
+    }
+
+    /// The registrations to take over, by key, with what hangs on them.
+    async fn adopted(
+        &self,
+        connector: &str,
+        specs: &[RegistrationSpec],
+        reuse: &Reuse,
+        actual: &Actual,
+        comparison: &mut Comparison<'_>,
+    ) -> Result<BTreeMap<String, ActualRegistration>, PlanError> {
+        let mut chosen: Vec<(String, Application)> = Vec::new();
+        match reuse {
+            Reuse::Nothing => {}
+            Reuse::These(ids) => {
+                for (key, app_id) in ids {
+                    let found = reads::by_app_id(&self.session.graph, app_id).await?.and_then(|one| one.application);
+                    let app = found.ok_or_else(|| PlanError::NoSuchApp { app_id: app_id.to_string() })?;
+                    chosen.push((key.clone(), app));
+                }
+            }
+            Reuse::Ours => {
+                let tagged = actual.tagged.as_deref().unwrap_or_default();
+                for spec in specs {
+                    chosen.extend(comparison.newest_of_ours(connector, &spec.key, tagged).map(|app| (spec.key.clone(), app)));
+                }
+            }
+        }
+        if chosen.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let (keys, apps): (Vec<_>, Vec<_>) = chosen.into_iter().unzip();
+        let details = reads::details(&self.session.graph, apps).await?;
+        Ok(keys.into_iter().zip(details).collect())
+    }
+
+    async fn finish(
+        &self,
+        mut comparison: Comparison<'_>,
+        subject: Subject,
+        title: String,
+        actual: &Actual,
+        proofs: Vec<PlannedProof>,
+    ) -> Plan {
+        let missing: Vec<Role> = comparison.roles_needed();
+        if !missing.is_empty() {
+            let people = reads::people_with(&self.session.graph, &missing).await;
+            comparison.name_people(&people);
+        }
+        comparison.note_failed_look_ups();
+        let organisation = &actual.organisation;
+        let mut plan = Plan {
+            run: comparison.run.clone(),
+            subject,
+            title,
+            organisation: Organisation {
+                id: organisation.id.to_string(),
+                name: organisation.display_name.clone().unwrap_or_else(|| organisation.id.to_string()),
+                default_domain: organisation.default_domain().map(str::to_owned),
+                initial_domain: organisation.initial_domain().map(str::to_owned),
+            },
+            account: self.session.account.clone(),
+            made_at: self.session.surroundings.now(),
+            roles: comparison.authority.names.clone(),
+            registrations: comparison.registrations,
+            steps: comparison.steps,
+            proofs,
+            problems: comparison.problems,
+        };
+        plan.preview();
+        plan
+    }
+}
+
+/// The name of the run that an application of ours names, for this registration.
+pub(super) fn run_of(app: &Application, connector: &str, key: &str) -> Option<RunId> {
+    parse_unique_name(app.unique_name.as_deref()?, connector, key)
+}
+
+fn parse(app_id: &str) -> Result<AppId, PlanError> {
+    AppId::parse_guid(app_id).map_err(|_| PlanError::NotAClientId)
+}
+
+fn resources_of(specs: &[RegistrationSpec]) -> Vec<Uuid> {
+    let mut all: Vec<Uuid> = specs
+        .iter()
+        .flat_map(|spec| {
+            let needed = spec.permissions.iter().map(|need| need.resource.app_id);
+            needed.chain(spec.removes.iter().map(|removal| removal.resource.app_id))
+        })
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+pub(crate) fn requested_resources(registration: &ActualRegistration) -> Vec<Uuid> {
+    registration
+        .application
+        .iter()
+        .flat_map(|app| &app.required_resource_access)
+        .filter_map(|required| required.resource_app_id.as_str().parse().ok())
+        .collect()
+}
+
+fn proofs(setup: &Setup) -> Vec<PlannedProof> {
+    let group = |key: &str| setup.registration(key).map_or_else(|| key.to_owned(), |one| one.title.clone());
+    setup
+        .proofs
+        .iter()
+        .enumerate()
+        .map(|(n, proof)| PlannedProof {
+            id: format!("proof:{n}"),
+            registration: proof.registration.clone(),
+            group: group(&proof.registration),
+            kind: proof.kind,
+            mailbox: proof.mailbox.clone(),
+            sentence: words::proof(proof.kind, proof.mailbox.as_deref()),
+        })
+        .collect()
+}
+
+impl Problem {
+    pub(crate) fn to_know(kind: ProblemKind, title: impl Into<String>, why: impl Into<String>) -> Self {
+        Self { kind, blocks: Blocks::Nothing, title: title.into(), why: why.into(), people: Vec::new() }
+    }
+
+    pub(super) fn blocking(mut self) -> Self {
+        self.blocks = Blocks::Everything;
+        self
+    }
+}

@@ -1,0 +1,124 @@
+//! The exact requests of a step, before its ids exist.
+
+use graph::{
+    AppId, ApplicationId, DirectoryObjectId, Description, ServicePrincipalId, applications, credentials, grants,
+    service_principals,
+};
+use graph::resources::ServicePrincipalPatch;
+
+use super::{DelegatedConsent, PlannedRegistration, StepKind, marker_for};
+use crate::RunId;
+
+/// Everything that a preview needs to know besides the step.
+pub(super) struct Preview<'a> {
+    pub(super) run: &'a RunId,
+    pub(super) registration: &'a PlannedRegistration,
+}
+
+impl Preview<'_> {
+    pub(super) fn requests(&self, kind: &StepKind) -> Vec<Description> {
+        match kind {
+            StepKind::EnsureApplication { changes: None, .. } => {
+                vec![applications::upsert(&self.registration.unique_name, &self.registration.wanted).describe()]
+            }
+            StepKind::EnsureApplication { changes: Some(_), .. } => {
+                vec![applications::update(&self.application(), &self.registration.wanted).describe()]
+            }
+            StepKind::EnsureServicePrincipal => {
+                vec![service_principals::upsert(&self.app_id(), &integrated()).describe()]
+            }
+            StepKind::EnsureResource { resource } => {
+                vec![service_principals::upsert(resource, &ServicePrincipalPatch::default()).describe()]
+            }
+            StepKind::RemoveExcess { assignments, delegated } => {
+                let roles = assignments.iter().filter_map(|held| {
+                    Some(grants::remove_app_role(held.resource_id.as_ref()?, held.assignment.as_ref()?).describe())
+                });
+                let shorter = delegated.iter().map(|one| {
+                    let rest = format!("⟨what it has, without {}⟩", one.names.join(" "));
+                    grants::change_delegated(&one.id, &rest).describe()
+                });
+                roles.chain(shorter).collect()
+            }
+            StepKind::GrantAppRoles { resource_id, roles, .. } => {
+                let resource = self.resource(resource_id.as_ref());
+                roles
+                    .iter()
+                    .map(|one| grants::assign_app_role(&self.service_principal(), &resource, &one.role).describe())
+                    .collect()
+            }
+            StepKind::GrantDelegated(grant) => {
+                let resource = self.resource(grant.resource_id.as_ref());
+                let scopes: Vec<&str> = grant.scopes.iter().map(String::as_str).collect();
+                let request = match &grant.existing {
+                    Some(existing) => {
+                        let longer = format!("⟨what it has⟩ {}", scopes.join(" "));
+                        grants::change_delegated(existing, &longer).describe()
+                    }
+                    None => {
+                        let person = person(&grant.consent);
+                        grants::grant_delegated(&self.service_principal(), &resource, person.as_ref(), &scopes).describe()
+                    }
+                };
+                vec![request]
+            }
+            StepKind::AddSecret => self
+                .registration
+                .secret
+                .iter()
+                .map(|secret| {
+                    let name = marker_for(&secret.display_name, self.run, 1);
+                    credentials::add_password(&self.application(), &name, secret.expires).describe()
+                })
+                .collect(),
+            StepKind::ReadBack => vec![
+                applications::get(&self.application()).describe(),
+                grants::app_roles_of(&self.service_principal()).describe(),
+                grants::delegated_of(&self.service_principal()).describe(),
+            ],
+            StepKind::SignInAsApp | StepKind::Prove => Vec::new(),
+        }
+    }
+
+    fn application(&self) -> ApplicationId {
+        match &self.registration.existing {
+            Some(known) => known.id.clone(),
+            None => ApplicationId::placeholder("the new app registration"),
+        }
+    }
+
+    fn app_id(&self) -> AppId {
+        match &self.registration.existing {
+            Some(known) => known.app_id.clone(),
+            None => AppId::placeholder("the new client id"),
+        }
+    }
+
+    fn service_principal(&self) -> ServicePrincipalId {
+        self.registration
+            .existing
+            .as_ref()
+            .and_then(|known| known.service_principal.clone())
+            .unwrap_or_else(|| ServicePrincipalId::placeholder("the new enterprise app"))
+    }
+
+    fn resource(&self, id: Option<&ServicePrincipalId>) -> ServicePrincipalId {
+        id.cloned().unwrap_or_else(|| ServicePrincipalId::placeholder("the API's enterprise app"))
+    }
+}
+
+/// What an enterprise app gets, so that the portal lists it among the enterprise apps.
+pub(crate) fn integrated() -> ServicePrincipalPatch {
+    ServicePrincipalPatch {
+        tags: Some(vec!["WindowsAzureActiveDirectoryIntegratedApp".to_owned()]),
+        ..ServicePrincipalPatch::default()
+    }
+}
+
+pub(crate) fn person(consent: &DelegatedConsent) -> Option<DirectoryObjectId> {
+    match consent {
+        DelegatedConsent::Everybody => None,
+        DelegatedConsent::Person(id) => DirectoryObjectId::new(id.clone()).ok(),
+    }
+}
+
