@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use net::RequestIds;
 use net::body;
 use serde::de::DeserializeOwned;
+use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::aad_error::AadError;
@@ -27,9 +29,12 @@ pub struct Authority {
     cloud: Cloud,
     http: reqwest::Client,
     clock: Clock,
-    described: Mutex<HashMap<Tenant, Arc<Metadata>>>,
-    keys: Mutex<HashMap<Url, Arc<KeySet>>>,
+    described: Shelf<Tenant, Metadata>,
+    keys: Shelf<Url, KeySet>,
 }
+
+/// What has been fetched, by what it is of. A cell per entry, so that two who want the same thing fetch it once.
+type Shelf<K, V> = Mutex<HashMap<K, Arc<OnceCell<Arc<V>>>>>;
 
 impl Authority {
     /// The sign-in service of `cloud`, reached through `http` (from `net::http::client`).
@@ -66,14 +71,13 @@ impl Authority {
 
     /// The checked description for `tenant`, fetched once.
     pub(crate) async fn metadata(&self, tenant: &Tenant) -> Result<Arc<Metadata>, IdentityError> {
-        if let Some(known) = lock(&self.described).get(tenant) {
-            return Ok(Arc::clone(known));
-        }
-        let url = self.cloud.login_endpoint(tenant, "v2.0/.well-known/openid-configuration");
-        let document: Document = self.fetch(&url).await?;
-        let checked = Arc::new(document.check(&self.cloud, tenant).map_err(IdentityError::Authority)?);
-        lock(&self.described).insert(tenant.clone(), Arc::clone(&checked));
-        Ok(checked)
+        let described = cell(&self.described, tenant);
+        let checked = described.get_or_try_init(|| async {
+            let url = self.cloud.login_endpoint(tenant, "v2.0/.well-known/openid-configuration");
+            let document: Document = self.fetch(&url).await?;
+            document.check(&self.cloud, tenant).map(Arc::new).map_err(IdentityError::Authority)
+        });
+        checked.await.cloned()
     }
 
     /// Checks an ID token; a key that is not known yet is looked for once more.
@@ -86,7 +90,8 @@ impl Authority {
         let keys = self.keys(&metadata.jwks_uri).await?;
         match id_token::check(token, &keys, expected) {
             Err(IdTokenProblem::UnknownKey) => {
-                let fresh = self.fetch_keys(&metadata.jwks_uri).await?;
+                lock(&self.keys).remove(&metadata.jwks_uri);
+                let fresh = self.keys(&metadata.jwks_uri).await?;
                 id_token::check(token, &fresh, expected).map_err(IdentityError::IdToken)
             }
             outcome => outcome.map_err(IdentityError::IdToken),
@@ -95,16 +100,8 @@ impl Authority {
 
     /// The published keys, fetched once; also called ahead of need while the person is in the browser.
     pub(crate) async fn keys(&self, url: &Url) -> Result<Arc<KeySet>, IdentityError> {
-        if let Some(known) = lock(&self.keys).get(url) {
-            return Ok(Arc::clone(known));
-        }
-        self.fetch_keys(url).await
-    }
-
-    async fn fetch_keys(&self, url: &Url) -> Result<Arc<KeySet>, IdentityError> {
-        let keys: Arc<KeySet> = Arc::new(self.fetch(url).await?);
-        lock(&self.keys).insert(url.clone(), Arc::clone(&keys));
-        Ok(keys)
+        let keys = cell(&self.keys, url);
+        keys.get_or_try_init(|| async { self.fetch(url).await.map(Arc::new) }).await.cloned()
     }
 
     async fn fetch<T: DeserializeOwned>(&self, url: &Url) -> Result<T, IdentityError> {
@@ -127,6 +124,10 @@ impl fmt::Debug for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authority").field("cloud", &self.cloud).finish_non_exhaustive()
     }
+}
+
+fn cell<K: Clone + Eq + Hash, V>(shelf: &Shelf<K, V>, key: &K) -> Arc<OnceCell<Arc<V>>> {
+    Arc::clone(lock(shelf).entry(key.clone()).or_default())
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

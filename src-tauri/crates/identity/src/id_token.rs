@@ -36,7 +36,8 @@ pub(crate) struct Expectation<'a> {
     pub(crate) issuer: &'a Issuer,
     pub(crate) client_id: &'a ClientId,
     pub(crate) tenant: &'a Tenant,
-    pub(crate) nonce: &'a Nonce,
+    /// None for a sign-in that did not go through a browser of this computer.
+    pub(crate) nonce: Option<&'a Nonce>,
     pub(crate) now: Timestamp,
 }
 
@@ -94,7 +95,9 @@ pub(crate) fn check(
     if !bool::from(payload.aud.as_bytes().ct_eq(expected.client_id.as_str().as_bytes())) {
         return Err(IdTokenProblem::Audience);
     }
-    if !payload.nonce.is_some_and(|nonce| expected.nonce.matches(&nonce)) {
+    if let Some(expected) = expected.nonce
+        && !payload.nonce.is_some_and(|nonce| expected.matches(&nonce))
+    {
         return Err(IdTokenProblem::Nonce);
     }
     check_dates(&payload.exp, payload.nbf.as_ref(), expected.now)?;

@@ -12,6 +12,7 @@ mod authority;
 mod browser;
 mod claims;
 mod cloud;
+pub mod device_code;
 mod error;
 pub mod explain;
 pub mod first_party;

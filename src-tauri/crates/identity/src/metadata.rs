@@ -188,14 +188,14 @@ mod tests {
             (
                 |d| {
                     d["issuer"] =
-                        "https://login.microsoftonline.com/99999999-2222-4333-8444-555555555555/v2.0".into()
+                        "https://login.microsoftonline.com/99999999-2222-4333-8444-555555555555/v2.0".into();
                 },
                 Issuer,
             ),
             (
                 |d| {
                     d["issuer"] =
-                        "https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0/".into()
+                        "https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0/".into();
                 },
                 Issuer,
             ),

@@ -74,7 +74,7 @@ fn outcome_with(token: &str, keys: &KeySet) -> Result<IdClaims, IdTokenProblem> 
         issuer: &metadata.issuer,
         client_id: &CLIENT.parse().unwrap(),
         tenant: &Tenant::parse(TENANT).unwrap(),
-        nonce: &Nonce::of("n"),
+        nonce: Some(&Nonce::of("n")),
         now: Timestamp::from_second(NOW).unwrap(),
     };
     check(token, keys, &expected)

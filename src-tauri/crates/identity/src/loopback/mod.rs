@@ -171,7 +171,7 @@ fn respond(request: &request::Request, shared: &Shared) -> Reply {
         (Ok(_), _) => Reply::Arrived,
         (Err(_), _) => Reply::Declined,
     };
-    let _ = accepted.send(callback);
+    let _ = accepted.send(*callback);
     reply
 }
 

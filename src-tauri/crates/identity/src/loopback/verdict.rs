@@ -50,7 +50,7 @@ pub(crate) struct Callback {
 #[derive(Debug)]
 pub(super) enum Verdict {
     Answer(Reply),
-    Accept(Callback),
+    Accept(Box<Callback>),
 }
 
 /// Judges a request. `state` comes before everything that the request says; whatever fails leaves the wait as it was.
@@ -104,7 +104,7 @@ fn answer(parameters: &Parameters, expected: &Expected) -> Verdict {
         }
         _ => return Verdict::Answer(Reply::NotOurs),
     };
-    Verdict::Accept(Callback { outcome, iss: text("iss") })
+    Verdict::Accept(Box::new(Callback { outcome, iss: text("iss") }))
 }
 
 /// Only names that cannot be pointed here from outside: a page of a rebound domain carries that domain as `Host`.

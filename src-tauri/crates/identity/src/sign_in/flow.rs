@@ -65,6 +65,10 @@ impl Flow {
         );
         let mut serving = listener.serve(expected);
         self.shared.publish(url.clone());
+        // While the person is busy there is time to fetch what will be needed. On its own, so that whoever needs it
+        // waits for this request and does not send another.
+        let (authority, keys) = (Arc::clone(&self.authority), metadata.jwks_uri.clone());
+        tokio::spawn(async move { authority.keys(&keys).await });
         let callback = tokio::select! {
             callback = serving.callback() => callback,
             never = self.open_browser(url) => never,
@@ -79,14 +83,7 @@ impl Flow {
     /// Opens the browser, reports how that went, and then never ends: it is the wait that ends the wait.
     async fn open_browser(&self, url: url::Url) -> Callback {
         self.report(SignInProgress::InBrowser);
-        // While the person is busy there is time to fetch what will be needed.
-        let ahead = async {
-            if let Ok(metadata) = self.authority.metadata(&self.request.tenant).await {
-                let _ = self.authority.keys(&metadata.jwks_uri).await;
-            }
-        };
-        let ((), opened) = tokio::join!(ahead, self.shared.open(url));
-        if !opened {
+        if !self.shared.open(url).await {
             self.report(SignInProgress::NoBrowser);
         }
         std::future::pending().await
@@ -105,6 +102,10 @@ impl Flow {
         }
     }
 
+    #[expect(
+        clippy::await_holding_invalid_type,
+        reason = "the code lives until it is exchanged, and no longer"
+    )]
     async fn finish(
         &self,
         callback: Callback,
@@ -162,7 +163,7 @@ impl Flow {
             issuer: &metadata.issuer,
             client_id: &self.request.client_id,
             tenant: &self.request.tenant,
-            nonce: &secrets.nonce,
+            nonce: Some(&secrets.nonce),
             now,
         };
         self.authority.check_id_token(id_token.expose_secret(), metadata, &expected).await

@@ -10,7 +10,7 @@ use crate::scopes::Scopes;
 use crate::tenant::Tenant;
 
 /// How long a person may take in the browser.
-pub const DEADLINE: Duration = Duration::from_secs(5 * 60);
+pub(super) const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
 /// One sign-in.
 #[derive(Debug, Clone)]

@@ -189,12 +189,16 @@ impl TokenProvider {
     }
 
     async fn take_in(&self, held: &mut Held, tokens: TokenSet) -> Result<(), StoreError> {
-        let renewed = tokens.refresh.clone();
-        held.tokens.insert(tokens.requested.resource(), TokenSet { refresh: None, ..tokens });
-        let Some(renewed) = renewed else { return Ok(()) };
-        let stored = self.store.save(&self.key, &renewed).await;
-        held.refresh = Some(renewed);
-        stored
+        let TokenSet { access, refresh, requested } = tokens;
+        held.tokens.insert(requested.resource(), TokenSet { access, refresh: None, requested });
+        if refresh.is_none() {
+            return Ok(());
+        }
+        held.refresh = refresh;
+        match &held.refresh {
+            Some(renewed) => self.store.save(&self.key, renewed).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct Behaviour {
     pub(crate) claims: Bend,
     /// Answers the token endpoint instead.
     pub(crate) token: Option<Answer>,
+    /// Where the device code is to be entered; on the sign-in host if `None`.
+    pub(crate) code_page: Option<&'static str>,
     /// Keys published by the first and by every later request.
     pub(crate) kids: (&'static str, &'static str),
     /// Key that signs.
@@ -49,6 +51,7 @@ impl Default for Behaviour {
             metadata: Box::new(|_| {}),
             claims: Box::new(|_| {}),
             token: None,
+            code_page: None,
             kids: ("k1", "k1"),
             signing_kid: "k1",
         }
@@ -100,6 +103,7 @@ async fn start_with(behaviour: Behaviour, gate: Option<tokio::sync::Semaphore>) 
         .route("/login/{tenant}/v2.0/.well-known/openid-configuration", get(metadata))
         .route("/login/keys", get(keys))
         .route("/login/{tenant}/oauth2/v2.0/token", post(token))
+        .route("/login/{tenant}/oauth2/v2.0/devicecode", post(device_code))
         .with_state(Arc::clone(&shared));
     tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
     FakeAuthority { address, clock, shared }
@@ -188,7 +192,15 @@ fn honest(shared: &Shared, form: &Form) -> Response {
     });
     (shared.behaviour.claims)(&mut claims);
     let id_token = jws::sign(shared.behaviour.signing_kid, &claims);
-    axum::Json(tokens(count, &form["scope"], Some(&id_token))).into_response()
+    axum::Json(tokens(count, form.get("scope").map_or("", String::as_str), Some(&id_token))).into_response()
+}
+
+async fn device_code(State(shared): State<Arc<Shared>>) -> axum::Json<Value> {
+    let page =
+        shared.behaviour.code_page.map_or_else(|| format!("{}/device", shared.base), ToOwned::to_owned);
+    axum::Json(json!({
+        "device_code": "the-device-code", "user_code": "ABCD", "verification_uri": page, "expires_in": 900, "interval": 5,
+    }))
 }
 
 /// A token endpoint's success; access and refresh token carry `number`.
