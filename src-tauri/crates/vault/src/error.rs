@@ -29,7 +29,8 @@ pub enum VaultError {
         /// The record.
         id: RecordId,
     },
-    /// Another Gatehouse changed the key since this one opened it. Call `unlock` and try again.
+    /// Another Gatehouse changed the key since this one opened it. The old key is forgotten; the status says what it takes
+    /// to open the new one: `unlock`, or the passphrase.
     #[error("another window of Gatehouse changed the key")]
     KeyChanged,
     /// Records exist that cannot be read now, so they cannot be moved to another key.

@@ -94,6 +94,10 @@ impl Shared {
     /// Looks for the key: in the keyring, unless a passphrase guards it. Blocks for as long as the vault is patient; a
     /// late answer is still taken, unless something else was decided meanwhile.
     pub(crate) fn search(self: &Arc<Self>, prompt: Prompt) -> VaultStatus {
+        if self.keyring.is_stuck() {
+            // The open question stands: a second one would make its answer pointless.
+            return self.status();
+        }
         let turn = {
             let mut held = self.lock();
             match held.open {

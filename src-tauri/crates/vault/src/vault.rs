@@ -88,10 +88,11 @@ impl Vault {
         self.blocking(move |shared| {
             let (database, key) = shared.writer()?;
             let record = seal_record(&key, &address, &label, &value, (shared.clock)())?;
-            database.as_ref().write(|transaction| {
+            let written = database.as_ref().write(|transaction| {
                 check_key_is_current(transaction, &key)?;
                 record.put(transaction)
-            })
+            });
+            shared.close_if_changed(written)
         })
         .await
     }
@@ -200,6 +201,14 @@ impl Shared {
             Open::Session(key, memory) => Ok((Target::Memory(memory), key)),
             Open::Nothing => Err(VaultError::NotReady { status: self.status() }),
         }
+    }
+
+    /// A key that another window replaced is of no use any more: forgets it, so that `unlock` looks for the new one.
+    pub(crate) fn close_if_changed<T>(&self, done: Result<T, VaultError>) -> Result<T, VaultError> {
+        if matches!(done, Err(VaultError::KeyChanged)) {
+            self.close()?;
+        }
+        done
     }
 
     pub(crate) fn list(&self) -> Result<Vec<RecordInfo>, VaultError> {

@@ -41,11 +41,12 @@ impl Vault {
             rand::rng().fill_bytes(&mut value);
             let record = seal_canary(&key, &value, &now.to_string())?;
             let stale = now.checked_sub(STALE).unwrap_or(now).to_string();
-            database.write(|transaction| {
+            let written = database.write(|transaction| {
                 check_key_is_current(transaction, &key)?;
                 canary::sweep(transaction, &stale)?;
                 record.put(transaction)
-            })?;
+            });
+            shared.close_if_changed(written)?;
             let back = database.read(|connection| StoredRecord::get(connection, &record.id))?;
             database.write(|transaction| StoredRecord::remove(transaction, &record.id))?;
             let damaged = || VaultError::Damaged { quarantined_as: None };
@@ -113,6 +114,7 @@ mod tests {
 
     /// SQLite itself says that there is no room, as it does when the disk has none.
     #[tokio::test]
+    #[allow(clippy::await_holding_invalid_type, reason = "the secrets of tests are not secret")]
     async fn a_full_disk_is_found_before_a_secret_is_fetched() {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(|| Timestamp::from_second(1_770_000_000).unwrap());

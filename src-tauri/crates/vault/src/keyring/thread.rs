@@ -46,12 +46,17 @@ impl KeyringThread {
         Ok(Self { questions, asked: AtomicU64::new(0), answered, given_up: AtomicU64::new(0), patience })
     }
 
+    /// Whether a question is open that somebody gave up waiting for, as with a prompt that is still on the screen.
+    pub(crate) fn is_stuck(&self) -> bool {
+        self.given_up.load(Ordering::SeqCst) > self.answered.load(Ordering::SeqCst)
+    }
+
     /// Asks, and waits for the answer for at most [`PATIENCE`]. Blocks the calling thread.
     pub(crate) fn ask<T: Send + 'static>(
         &self,
         question: impl FnOnce(&dyn SecretStore) -> T + Send + 'static,
     ) -> Result<T, NotAnswering> {
-        if self.given_up.load(Ordering::SeqCst) > self.answered.load(Ordering::SeqCst) {
+        if self.is_stuck() {
             return Err(NotAnswering);
         }
         let (reply, answer) = mpsc::sync_channel(1);

@@ -135,11 +135,15 @@ async fn a_key_that_another_window_changed_is_not_sealed_under() {
     two.choose(Choice::Passphrase(secret("correct horse battery"))).await.unwrap();
     let refused = one.put(&crate::support::address("b"), "", &secret("x")).await;
     assert!(matches!(refused, Err(VaultError::KeyChanged)));
-    assert!(matches!(one.prove_writable().await, Err(VaultError::KeyChanged)));
-
-    assert_eq!(one.forget_session().await.unwrap(), VaultStatus::NeedsPassphrase);
+    assert_eq!(one.status(), VaultStatus::NeedsPassphrase, "the status says what opens the new key");
     one.unlock_with_passphrase(secret("correct horse battery")).await.unwrap();
     assert_eq!(get(&one, "a").await, "value");
+
+    two.choose(Choice::Keyring).await.unwrap();
+    assert!(matches!(one.prove_writable().await, Err(VaultError::KeyChanged)));
+    assert_eq!(one.unlock().await.unwrap(), VaultStatus::Ready { store: StoreKind::Keyring });
+    put(&one, "b", "under the new key").await;
+    assert_eq!(get(&two, "b").await, "under the new key");
 }
 
 #[tokio::test]

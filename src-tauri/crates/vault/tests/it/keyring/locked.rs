@@ -2,11 +2,9 @@
 
 use vault::{StoreKind, VaultError, VaultStatus};
 
+use super::prompter;
 use super::session::{Services, in_session, leave_a_locked_keyring, open_real, status, unlock_elsewhere};
 use crate::support::{address, get};
-
-/// The program that gnome-keyring shows its prompts with, <https://gitlab.gnome.org/GNOME/gcr>.
-const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
 
 #[test]
 fn locked_without_a_display_stays_locked_and_lists_what_it_has() {
@@ -33,9 +31,7 @@ fn a_prompt_that_stays_open_holds_nobody_up() {
     const TEST: &str = "keyring::locked::a_prompt_that_stays_open_holds_nobody_up";
     in_session(TEST, &Services::default(), async |home| {
         let _daemon = leave_a_locked_keyring(home).await;
-        // Takes the prompter's calls and answers none of them.
-        let prompter = zbus::blocking::connection::Builder::session().unwrap().name(PROMPTER).unwrap();
-        let _prompter = prompter.build().unwrap();
+        let _prompter = prompter::that_never_answers();
 
         let vault = open_real(home).await;
         assert_eq!(vault.status(), VaultStatus::Locked, "opening does not prompt");
@@ -50,5 +46,22 @@ fn a_prompt_that_stays_open_holds_nobody_up() {
         let ready = VaultStatus::Ready { store: StoreKind::Keyring };
         assert_eq!(status(&vault, |status| status != VaultStatus::Waiting).await, ready);
         assert_eq!(get(&vault, "a").await, "sealed before");
+    });
+}
+
+#[test]
+fn a_dismissed_prompt_leaves_the_vault_locked_until_it_is_asked_again() {
+    const TEST: &str = "keyring::locked::a_dismissed_prompt_leaves_the_vault_locked_until_it_is_asked_again";
+    in_session(TEST, &Services::default(), async |home| {
+        let _daemon = leave_a_locked_keyring(home).await;
+        let prompter = prompter::that_dismisses();
+        let vault = open_real(home).await;
+        for asked in 1..=2 {
+            assert_eq!(vault.unlock().await.unwrap(), VaultStatus::Locked);
+            assert_eq!(prompter.shown(), asked, "each press asks once, and opening asked not at all");
+        }
+        unlock_elsewhere();
+        assert_eq!(vault.unlock().await.unwrap(), VaultStatus::Ready { store: StoreKind::Keyring });
+        assert_eq!(prompter.shown(), 2, "an open keyring needs no prompt");
     });
 }

@@ -5,5 +5,6 @@
 mod absent;
 mod broken;
 mod locked;
+mod prompter;
 mod session;
 mod unlocked;
