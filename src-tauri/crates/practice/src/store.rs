@@ -80,6 +80,7 @@ pub struct Tables {
     /// `application` objects.
     pub applications: Table,
     /// `servicePrincipal` objects. Resources (Microsoft Graph, Exchange Online) carry `appRoles` and `oauth2PermissionScopes`.
+    #[serde(serialize_with = "without_published")]
     pub service_principals: Table,
     /// Application or service-principal id to owner object ids.
     pub owners: HashMap<String, Vec<String>>,
@@ -101,6 +102,25 @@ pub struct Tables {
     pub secrets: HashMap<String, StoredSecret>,
     /// Mailboxes by user object id; a user without an entry has none.
     pub mailboxes: HashMap<String, Mailbox>,
+}
+
+/// Microsoft's own lists of permissions make up most of a small tenant and never change: they are not written to the state
+/// file, and put back when it is read.
+fn without_published<S: serde::Serializer>(table: &Table, serializer: S) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeMap as _;
+    let mut map = serializer.serialize_map(Some(table.len()))?;
+    for (id, row) in table {
+        if crate::seed::is_microsoft(row) {
+            let mut short = row.clone();
+            short.body.remove("appRoles");
+            short.body.remove("oauth2PermissionScopes");
+            short.before = None;
+            map.serialize_entry(id, &short)?;
+        } else {
+            map.serialize_entry(id, row)?;
+        }
+    }
+    map.end()
 }
 
 impl Tables {

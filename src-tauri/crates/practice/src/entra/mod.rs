@@ -1,16 +1,50 @@
 //! Entra ID: the sign-in endpoints.
+//!
+//! A request goes from [`route`] to one of the endpoints; those that talk to a person share [`flow`], those that issue tokens
+//! share [`issue`].
 
+mod account;
+mod admin_consent;
+mod application;
+mod assertion;
+mod authority;
+mod authorize;
+mod certificate;
+mod client;
+mod code;
+mod consent;
+mod credentials;
+mod cross_origin;
+mod device;
+mod discovery;
+mod error;
+mod flow;
+mod form;
+mod grants;
+mod issue;
 mod ledger;
+mod logout;
+mod pages;
+mod password;
+mod person;
+mod redirect;
+mod refresh;
+mod respond;
+mod route;
+mod scope;
+mod session;
+mod token;
 
-use std::sync::Arc;
-
-use http::StatusCode;
+use serde::{Deserialize, Serialize};
 
 pub(crate) use self::ledger::Ledger;
-use crate::exchange::{Answer, Incoming, plain};
-use crate::tenant::Tenant;
+pub(crate) use self::route::handle;
 
-/// Answers one request.
-pub(crate) fn handle(_tenant: &Arc<Tenant>, _incoming: &Incoming) -> Answer {
-    plain(StatusCode::NOT_FOUND, "Nothing is here.")
+/// Which generation of endpoints was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Protocol {
+    /// `/oauth2/…` with `resource`.
+    V1,
+    /// `/oauth2/v2.0/…` with `scope`.
+    V2,
 }

@@ -21,7 +21,8 @@ use serde_json::{Map, Value};
 
 pub use self::people::Person;
 pub(crate) use self::people::people;
-pub(crate) use self::services::{microsoft_service_principal, restore_published_permissions};
+pub(crate) use self::policies::self_consent;
+pub(crate) use self::services::{is_microsoft, microsoft_service_principal, restore_published_permissions};
 use crate::options::Options;
 use crate::random::guid_for;
 use crate::store::{Row, Tables};

@@ -1,0 +1,85 @@
+//! Refresh tokens (RFC 6749 6; "Refresh tokens in the Microsoft identity platform").
+//!
+//! Each use gives a new one and leaves the old one valid. They belong to a person and a client, not to a resource.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::client::Platform;
+use super::code::authenticate;
+use super::error::{Code, Refusal};
+use super::ledger::{REFRESH_LIFE, RefreshToken, SPA_REFRESH_LIFE};
+use super::token::TokenRequest;
+use super::{account, authorize};
+use crate::store::Row;
+
+/// `grant_type=refresh_token`.
+pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
+    let value = request.form.get("refresh_token").ok_or_else(|| Refusal::missing("refresh_token"))?;
+    let client = request.client()?;
+    let token = request.tenant.peek_ledger(|ledger| ledger.refresh_token(value).cloned());
+    let token = token.ok_or_else(|| {
+        Refusal::new(Code::InvalidGrant, 9_002_313, "Invalid request. Request is malformed or invalid.")
+            .with_suberror("bad_token")
+    })?;
+    if token.sign_in.client != client.app_id {
+        let text = "The provided value for the input parameter 'refresh_token' or 'assertion' is not valid: it was issued to another application.";
+        return Err(Refusal::new(Code::InvalidGrant, 70_000, text).with_suberror("bad_token"));
+    }
+    not_expired(request, &token)?;
+    request.tenant.read(|tables| {
+        let user =
+            tables.user(&token.sign_in.person).ok_or_else(|| account::unknown(&token.sign_in.person))?;
+        account::enabled(user)?;
+        not_revoked(user, &token)
+    })?;
+    request.check_origin(token.sign_in.platform)?;
+    let proof = authenticate(request, &client, token.sign_in.platform)?;
+    let mut sign_in = token.sign_in;
+    sign_in.understands_challenges |= authorize::understands_challenges(&request.form)?;
+    // The nonce belonged to the first ID token.
+    sign_in.nonce = None;
+    let scopes = request.scopes(&client, &sign_in.scopes)?;
+    request.tokens(&client, &sign_in, &scopes, proof)
+}
+
+fn not_expired(request: &TokenRequest<'_>, token: &RefreshToken) -> Result<(), Refusal> {
+    let spa = token.sign_in.platform == Platform::Spa;
+    let life = if spa { SPA_REFRESH_LIFE } else { REFRESH_LIFE };
+    // A page's token ends a day after the sign-in, however often it was renewed.
+    let since = if spa { token.sign_in.at } else { token.issued };
+    if request.incoming.at.duration_since(since) <= life {
+        return Ok(());
+    }
+    if spa {
+        return Err(Refusal::new(
+            Code::InvalidGrant,
+            700_084,
+            "The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of 1.00:00:00, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page.",
+        ));
+    }
+    let issued = token.issued.strftime("%Y-%m-%dT%H:%M:%S.0000000Z");
+    Err(Refusal::new(
+        Code::InvalidGrant,
+        700_082,
+        format!(
+            "The refresh token has expired due to inactivity. The token was issued on {issued} and was inactive for 90.00:00:00."
+        ),
+    ))
+}
+
+/// Sessions can be revoked; then everything issued before is void.
+fn not_revoked(user: &Row, token: &RefreshToken) -> Result<(), Refusal> {
+    let Ok(from) = user.text("signInSessionsValidFromDateTime").parse::<Timestamp>() else { return Ok(()) };
+    if token.sign_in.at.as_second() >= from.as_second() {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Code::InvalidGrant,
+        50_173,
+        format!(
+            "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{from}'.",
+            token.sign_in.at
+        ),
+    ))
+}
