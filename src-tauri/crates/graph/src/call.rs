@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use net::NetError;
+use jiff::{SignedDuration, Timestamp};
+use net::{NetError, skew};
+use reqwest::header::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
 /// Why a call waits.
@@ -43,6 +44,12 @@ pub trait Observer: Send + Sync {
     fn on_wait(&self, reason: &WaitReason, until: Timestamp) {
         let _ = (reason, until);
     }
+
+    /// This computer's clock is more than five minutes away from Microsoft's: ahead of it when positive. Tokens and
+    /// certificates then look expired or not yet valid.
+    fn on_clock_skew(&self, skew: SignedDuration) {
+        let _ = skew;
+    }
 }
 
 /// Who waits for the answer.
@@ -58,7 +65,8 @@ pub enum Priority {
 /// How one call, or a series of them, may behave.
 #[derive(Clone, Default)]
 pub struct Call {
-    /// Past this instant no further attempt is made. Without it: half a minute from the start of the call.
+    /// Past this instant no further attempt is begun; the first one always is, and a write under way is never cut short by
+    /// it. Without it: half a minute from the start of the call.
     pub deadline: Option<Timestamp>,
     /// Stops the call at once, in a wait or in the middle of an answer.
     pub cancel: CancellationToken,
@@ -90,6 +98,14 @@ impl Call {
     pub(crate) fn observe_attempt(&self, attempt: Attempt<'_>) {
         if let Some(observer) = &self.observer {
             observer.on_attempt(attempt);
+        }
+    }
+
+    pub(crate) fn observe_clock(&self, headers: &HeaderMap, now: Timestamp) {
+        if let (Some(observer), Some(skew)) = (&self.observer, skew::of(headers, now))
+            && skew::is_worth_a_warning(skew)
+        {
+            observer.on_clock_skew(skew);
         }
     }
 

@@ -110,7 +110,9 @@ impl GraphClient {
         let id = course.given_id.take().unwrap_or_else(|| guid(rand::rng().random()));
         let shape = prepared.shape.as_str();
         self.call.observe_attempt(Attempt { number: course.attempts, client_request_id: &id, shape });
-        let limit = course.deadline.left((self.shared.clock)()).clamp(Duration::from_secs(1), EXCHANGE);
+        let left = course.deadline.left((self.shared.clock)());
+        // A write that is cut short leaves a doubt; a read only costs time.
+        let limit = if prepared.is_write { EXCHANGE } else { left.clamp(Duration::from_secs(1), EXCHANGE) };
         let http = course.fresh_client.as_ref().unwrap_or(&self.shared.http);
         let sent = prepared.exchange(http, &token, &id, self.call.priority, limit);
         let result = tokio::select! {
@@ -123,6 +125,7 @@ impl GraphClient {
         };
         match &result {
             Ok(reply) => {
+                self.call.observe_clock(&reply.headers, (self.shared.clock)());
                 tracing::debug!(request = shape, client_request_id = %id, status = reply.status, "answered");
             }
             Err(fault) => tracing::debug!(request = shape, client_request_id = %id, %fault, "no answer"),

@@ -80,6 +80,20 @@ async fn no_network_is_told_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn a_wrong_clock_is_told_and_a_small_difference_is_not() {
+    let world = World::default();
+    for (date, told) in [
+        ("Fri, 20 Nov 2026 12:04:00 GMT", vec![]),
+        ("Fri, 20 Nov 2026 14:00:00 GMT", vec![jiff::SignedDuration::from_hours(-2)]),
+    ] {
+        let server =
+            FaultServer::with([Answer::text(200, &[("Date", date)], &crate::world::me().to_string())]).await;
+        world.client(server.url()).send(directory::me()).await.unwrap();
+        assert_eq!(world.skews(), told);
+    }
+}
+
+#[tokio::test]
 async fn addresses_are_as_graph_documents_them() {
     let server = FaultServer::answering(|_, _| Answer::status(404)).await;
     let client = World::default().client(server.url());

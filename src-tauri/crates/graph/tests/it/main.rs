@@ -14,6 +14,7 @@ mod large_tenant;
 mod openapi;
 mod outcomes;
 mod pages;
+mod practice_tenant;
 mod resources;
 mod retries;
 mod secrets;

@@ -29,6 +29,7 @@ struct State {
     rejected: usize,
     refuse_challenge: bool,
     refusal: Option<TokenRefusal>,
+    skews: Vec<SignedDuration>,
 }
 
 impl World {
@@ -53,6 +54,10 @@ impl World {
     /// The claims with which each token was asked for.
     pub(crate) fn challenges(&self) -> Vec<Option<String>> {
         self.state.lock().unwrap().challenges.clone()
+    }
+
+    pub(crate) fn skews(&self) -> Vec<SignedDuration> {
+        self.state.lock().unwrap().skews.clone()
     }
 
     pub(crate) fn rejected(&self) -> usize {
@@ -96,6 +101,10 @@ impl World {
 impl Observer for World {
     fn on_attempt(&self, attempt: Attempt<'_>) {
         self.state.lock().unwrap().attempts.push(attempt.client_request_id.to_owned());
+    }
+
+    fn on_clock_skew(&self, skew: SignedDuration) {
+        self.state.lock().unwrap().skews.push(skew);
     }
 
     fn on_wait(&self, reason: &WaitReason, until: Timestamp) {
