@@ -6,9 +6,9 @@ use identity::{Cloud, Tenant, admin_consent_url};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::PersonWithRole;
 use crate::apply::MadeRegistration;
 use crate::plan::{Plan, PlanError, Planner, StepKind, role_id};
-use crate::PersonWithRole;
 
 /// Microsoft's consent page for one registration. What it grants replaces what was granted to the app before; a grant
 /// through Gatehouse adds.
@@ -52,7 +52,11 @@ impl GrantRequest {
                 let url = admin_consent_url(cloud, &tenant, &client_id);
                 links.push(ConsentLink { registration: one.display_name.clone(), url });
             }
-            apps.push(RequestedApp { app_id: one.app_id.clone(), name: one.display_name.clone(), permissions });
+            apps.push(RequestedApp {
+                app_id: one.app_id.clone(),
+                name: one.display_name.clone(),
+                permissions,
+            });
         }
         if apps.is_empty() {
             return None;
@@ -97,7 +101,14 @@ fn left_for_others(plan: &Plan, registration: &str, people: &mut Vec<PersonWithR
             value: one.value.clone(),
         }));
         if left.len() > before {
-            people.extend(not_by_you.people.iter().filter(|person| !people.contains(person)).cloned().collect::<Vec<_>>());
+            people.extend(
+                not_by_you
+                    .people
+                    .iter()
+                    .filter(|person| !people.contains(person))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
         }
     }
     left
@@ -230,16 +241,22 @@ impl RequestFile {
 
     fn check(&self) -> Result<(), RequestFileError> {
         let permissions = || self.apps.iter().flat_map(|app| &app.permissions);
-        let texts = [&self.tenant_name, &self.requested_by].into_iter().chain(self.apps.iter().map(|app| &app.name));
+        let texts =
+            [&self.tenant_name, &self.requested_by].into_iter().chain(self.apps.iter().map(|app| &app.name));
         let mut texts = texts.chain(permissions().map(|one| &one.value));
-        let too_long = texts.any(|text| text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control));
+        let too_long =
+            texts.any(|text| text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control));
         if self.apps.len() > MOST_APPS || permissions().count() > MOST_PERMISSIONS || too_long {
             return Err(RequestFileError::TooMuch);
         }
         let is_id = |text: &str| text.parse::<uuid::Uuid>().is_ok();
         let ids = self.apps.iter().all(|app| is_id(app.app_id.as_str()))
             && permissions().all(|one| is_id(&one.resource) && is_id(&one.id));
-        if ids && is_id(&self.tenant_id) && !self.apps.is_empty() { Ok(()) } else { Err(RequestFileError::NotAnId) }
+        if ids && is_id(&self.tenant_id) && !self.apps.is_empty() {
+            Ok(())
+        } else {
+            Err(RequestFileError::NotAnId)
+        }
     }
 }
 
@@ -251,7 +268,8 @@ struct Header {
 }
 
 fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, RequestFileError> {
-    serde_json::from_str(text).map_err(|error| RequestFileError::Form { line: error.line(), column: error.column() })
+    serde_json::from_str(text)
+        .map_err(|error| RequestFileError::Form { line: error.line(), column: error.column() })
 }
 
 impl Planner<'_> {
@@ -264,11 +282,16 @@ impl Planner<'_> {
             return Err(PlanError::OtherOrganisation { wanted: file.tenant_name.clone() });
         }
         let key = |one: &RequestedGrant| {
-            Some(PermissionKey { resource: one.resource.parse().ok()?, id: one.id.parse().ok()?, kind: one.kind })
+            Some(PermissionKey {
+                resource: one.resource.parse().ok()?,
+                id: one.id.parse().ok()?,
+                kind: one.kind,
+            })
         };
-        let wanted = file.apps.iter().map(|app| {
-            (app.app_id.clone(), Some(app.permissions.iter().filter_map(key).collect()))
-        });
+        let wanted = file
+            .apps
+            .iter()
+            .map(|app| (app.app_id.clone(), Some(app.permissions.iter().filter_map(key).collect())));
         self.grants(wanted.collect()).await
     }
 }

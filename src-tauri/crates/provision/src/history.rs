@@ -86,8 +86,10 @@ fn state(step: &Step, entries: &[Entry]) -> StepState {
         let settled = matches!(entry.phase, Some(Phase::Answered | Phase::Persisted | Phase::Verified));
         settled && !matches!(entry.note, Note::Refused { .. } | Note::SecretRemoved { .. })
     };
-    let items: std::collections::BTreeSet<&str> =
-        of_step().filter(|entry| entry.phase == Some(Phase::Intent)).map(|entry| entry.key.item.as_str()).collect();
+    let items: std::collections::BTreeSet<&str> = of_step()
+        .filter(|entry| entry.phase == Some(Phase::Intent))
+        .map(|entry| entry.key.item.as_str())
+        .collect();
     let settled: Vec<&Entry> = of_step().filter(settles).collect();
     let all = items.iter().all(|item| settled.iter().any(|entry| entry.key.item == **item));
     match (settled.last(), all) {

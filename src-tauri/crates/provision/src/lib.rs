@@ -26,19 +26,19 @@ mod undo;
 
 pub use apply::{
     AppAccess, AppToken, AppTokenError, Checkpoint, Checkpoints, Finish, Finished, Hold, IdentityAppAccess,
-    MadeRegistration, MadeSecret, Observer, Progress, ProofResult, SecretAddress, SecretStore, Session, Silent, Stop,
-    StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
+    MadeRegistration, MadeSecret, Observer, Progress, ProofResult, SecretAddress, SecretStore, Session,
+    Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
 };
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};
 pub use journal::{
-    Entry, Journal, JournalAccess, JournalAccount, JournalError, Lease, LeaseHolder, Note, Phase, RunEnd, RunRecord,
-    StepKey,
+    Entry, Journal, JournalAccess, JournalAccount, JournalError, Lease, LeaseHolder, Note, Phase, RunEnd,
+    RunRecord, StepKey,
 };
 pub use plan::{
-    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, KnownApplication, NotByYou, Organisation, PersonWithRole,
-    Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner, Problem, ProblemKind,
-    Reuse, Setback, Step, StepKind, Subject,
+    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, KnownApplication, NotByYou,
+    Organisation, PersonWithRole, Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration,
+    PlannedSecret, Planner, Problem, ProblemKind, Reuse, Setback, Step, StepKind, Subject,
 };
 pub use run_id::{NotARunId, RunId};
 pub use status::{PermissionReport, PermissionTruths, Truth, permission_report};

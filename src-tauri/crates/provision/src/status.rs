@@ -89,9 +89,14 @@ pub async fn permission_report(
     let mut found = collect(&registration, &apis);
     look_into_tokens(session, &app_id, &registration, secret, &mut found).await;
     let mut permissions: Vec<PermissionTruths> = found.into_values().collect();
-    permissions.sort_by(|one, other| (&one.resource_name, &one.value, one.key).cmp(&(&other.resource_name, &other.value, other.key)));
-    let missing: Vec<PermissionKey> =
-        permissions.iter().filter(|one| one.requested == Truth::Yes && one.granted == Truth::No).map(|one| one.key).collect();
+    permissions.sort_by(|one, other| {
+        (&one.resource_name, &one.value, one.key).cmp(&(&other.resource_name, &other.value, other.key))
+    });
+    let missing: Vec<PermissionKey> = permissions
+        .iter()
+        .filter(|one| one.requested == Truth::Yes && one.granted == Truth::No)
+        .map(|one| one.key)
+        .collect();
     let application = registration.application.as_ref();
     Ok(PermissionReport {
         app_id,
@@ -159,7 +164,9 @@ impl Apis {
     fn value(&self, key: PermissionKey) -> String {
         let id = key.id.to_string();
         let named = self.by_app_id.get(&key.resource).and_then(|api| match key.kind {
-            PermissionKind::Application => api.app_roles.iter().find(|one| one.id.as_str() == id)?.value.clone(),
+            PermissionKind::Application => {
+                api.app_roles.iter().find(|one| one.id.as_str() == id)?.value.clone()
+            }
             PermissionKind::Delegated => {
                 api.oauth2_permission_scopes.iter().find(|one| one.id.as_str() == id)?.value.clone()
             }
@@ -203,7 +210,8 @@ fn collect(registration: &ActualRegistration, apis: &Apis) -> Found {
         }
     }
     for held in registration.app_roles.iter().flatten() {
-        let (Some((resource, _)), Ok(id)) = (apis.by_object(&held.resource_id), held.app_role_id.as_str().parse::<Uuid>())
+        let (Some((resource, _)), Ok(id)) =
+            (apis.by_object(&held.resource_id), held.app_role_id.as_str().parse::<Uuid>())
         else {
             continue;
         };
@@ -220,9 +228,10 @@ fn collect(registration: &ActualRegistration, apis: &Apis) -> Found {
     for grant in registration.delegated.iter().flatten() {
         let Some((resource, api)) = apis.by_object(&grant.resource_id) else { continue };
         for scope in grant.scopes() {
-            let offered = api.oauth2_permission_scopes.iter().find(|one| {
-                one.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(scope))
-            });
+            let offered = api
+                .oauth2_permission_scopes
+                .iter()
+                .find(|one| one.value.as_deref().is_some_and(|value| value.eq_ignore_ascii_case(scope)));
             let Some(id) = offered.and_then(|one| one.id.as_str().parse().ok()) else { continue };
             let key = PermissionKey { resource, id, kind: PermissionKind::Delegated };
             entry(&mut found, key);
@@ -270,21 +279,20 @@ async fn look_into_tokens(
         Some(secret) => Some(secret.clone()),
         None => kept_secret(session, app_id, registration).await,
     };
-    let resources: BTreeSet<Uuid> = found
-        .keys()
-        .filter(|key| key.kind == PermissionKind::Application)
-        .map(|key| key.resource)
-        .collect();
+    let resources: BTreeSet<Uuid> =
+        found.keys().filter(|key| key.kind == PermissionKind::Application).map(|key| key.resource).collect();
     for resource in resources {
         let roles = match &kept {
             None => Err("Gatehouse keeps no secret of this app, so it cannot sign in as the app.".to_owned()),
             Some(secret) => {
-                let signed_in = session.apps.sign_in(&session.tenant, app_id, secret, &app_id_of(resource)).await;
+                let signed_in =
+                    session.apps.sign_in(&session.tenant, app_id, secret, &app_id_of(resource)).await;
                 signed_in.map(|token| token.roles).map_err(|error| no_token(&error))
             }
         };
-        let of_resource =
-            found.values_mut().filter(|one| one.key.resource == resource && one.key.kind == PermissionKind::Application);
+        let of_resource = found
+            .values_mut()
+            .filter(|one| one.key.resource == resource && one.key.kind == PermissionKind::Application);
         for one in of_resource {
             one.in_token = match &roles {
                 Ok(roles) => Truth::from_seen(roles.contains(&one.value)),
@@ -304,7 +312,11 @@ fn no_token(error: &AppTokenError) -> String {
     .to_owned()
 }
 
-async fn kept_secret(session: &Session, app_id: &AppId, registration: &ActualRegistration) -> Option<SecretString> {
+async fn kept_secret(
+    session: &Session,
+    app_id: &AppId,
+    registration: &ActualRegistration,
+) -> Option<SecretString> {
     let now = session.surroundings.now();
     let credentials = registration.application.as_ref()?.password_credentials.iter();
     for credential in credentials.filter(|one| one.end_date_time.is_some_and(|end| end > now)) {

@@ -59,7 +59,9 @@ impl AppAccess for IdentityAppAccess {
         let client_id = app.as_str().parse().map_err(|_| unusable(()))?;
         let credential = ClientCredential::secret(secret.clone()).map_err(of)?;
         let scope = self.scope(resource);
-        let token = identity::app_token(&self.authority, &tenant, &client_id, &credential, &scope).await.map_err(of)?;
+        let token = identity::app_token(&self.authority, &tenant, &client_id, &credential, &scope)
+            .await
+            .map_err(of)?;
         let source = Arc::new(OneToken(AccessToken::new(token.token)));
         Ok(AppToken { graph: (self.client)(source), roles: token.roles })
     }
@@ -70,7 +72,11 @@ struct OneToken(AccessToken);
 
 #[async_trait]
 impl TokenSource for OneToken {
-    async fn token(&self, _: &[&str], challenge: Option<&ClaimsChallenge>) -> Result<AccessToken, TokenRefusal> {
+    async fn token(
+        &self,
+        _: &[&str],
+        challenge: Option<&ClaimsChallenge>,
+    ) -> Result<AccessToken, TokenRefusal> {
         match challenge {
             Some(claims) => Err(TokenRefusal::InteractionNeeded { claims: Some(claims.clone()) }),
             None => Ok(self.0.clone()),
@@ -79,7 +85,6 @@ impl TokenSource for OneToken {
 }
 
 /// By OAuth `error`; Microsoft's numbers are for explaining only.
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn of(error: IdentityError) -> AppTokenError {
     match error {
         IdentityError::Net(fault) => AppTokenError::Network(fault),
@@ -90,9 +95,7 @@ fn of(error: IdentityError) -> AppTokenError {
                     AppTokenError::NotKnown { code: code.unwrap_or_default() }
                 }
                 OAuthError::AccessDenied | OAuthError::InteractionRequired => AppTokenError::Blocked,
-                other if other.is_passing() => {
-                    AppTokenError::Network(net::NetError::Other(net::Sent::Maybe))
-                }
+                other if other.is_passing() => AppTokenError::Network(net::NetError::Other(net::Sent::Maybe)),
                 other => AppTokenError::Refused { error: format!("{other:?}"), code },
             }
         }

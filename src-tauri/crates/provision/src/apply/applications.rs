@@ -24,7 +24,9 @@ impl Running {
                 Ok(Some(operation)) => operations.push(operation),
                 Ok(None) => {
                     // An earlier try of this run did it; only its answer was lost.
-                    let StepKind::EnsureApplication { before: Some(before), .. } = &step.kind else { continue };
+                    let StepKind::EnsureApplication { before: Some(before), .. } = &step.kind else {
+                        continue;
+                    };
                     let Some(known) = &planned.existing else { continue };
                     let note = Note::ApplicationChanged { id: known.id.clone(), before: before.clone() };
                     self.settle(&StepKey::of(&step.id), note).await?;
@@ -57,7 +59,10 @@ impl Running {
     }
 
     /// The registrations that are to be changed, as they are now: one round trip, and none when all are new.
-    async fn current(&self, due: &[(&Step, &PlannedRegistration)]) -> Vec<Option<Result<Application, GraphError>>> {
+    async fn current(
+        &self,
+        due: &[(&Step, &PlannedRegistration)],
+    ) -> Vec<Option<Result<Application, GraphError>>> {
         let mut batch = Batch::new();
         let slots: Vec<_> = due
             .iter()
@@ -99,17 +104,24 @@ impl Running {
             Some(Ok(app)) => app,
             Some(Err(GraphError::NotFound(_))) | None => {
                 let name = &planned.display_name;
-                return Err(Stop::Drift { what: vec![format!("The app registration “{name}” is gone.")] });
+                return Err(Stop::Drift {
+                    what: vec![format!("The app registration “{name}” is gone.")]
+                });
             }
             Some(Err(error)) => return Err(error.into()),
         };
-        let fields: Vec<String> = changes.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+        let fields: Vec<String> =
+            changes.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
         let is = fields_of(&app, &fields);
         if is == *changes && self.facts().next_attempt(&key) > 1 {
             return Ok(None);
         }
         if is != *before {
-            let what = format!("{} of “{}” changed since the plan was made.", fields.join(", "), planned.display_name);
+            let what = format!(
+                "{} of “{}” changed since the plan was made.",
+                fields.join(", "),
+                planned.display_name
+            );
             return Err(Stop::Drift { what: vec![what] });
         }
         let note = Note::ApplicationChanged { id: known.id.clone(), before: before.clone() };
@@ -129,7 +141,10 @@ impl Running {
         let steps = vec![key.step.clone()];
         // After an upsert it exists for certain, and "not found" is only "not yet".
         let fresh = upserted.then(|| self.now());
-        let found = graph.with_call(self.call(steps.clone(), fresh)).send(applications::by_unique_name(&planned.unique_name)).await;
+        let found = graph
+            .with_call(self.call(steps.clone(), fresh))
+            .send(applications::by_unique_name(&planned.unique_name))
+            .await;
         let app = match found {
             Ok(app) => app,
             Err(GraphError::NotFound(_)) => return Err(self.reserved(planned).await),
@@ -153,7 +168,8 @@ impl Running {
     async fn reserved(&self, planned: &PlannedRegistration) -> Stop {
         let bin = self.worker.session.graph.send(deleted::applications()).await;
         let items = bin.map(|page| page.value).unwrap_or_default();
-        let ours = items.into_iter().find(|item| item.unique_name.as_deref() == Some(planned.unique_name.as_str()));
+        let ours =
+            items.into_iter().find(|item| item.unique_name.as_deref() == Some(planned.unique_name.as_str()));
         match ours {
             Some(item) => Stop::Deleted { id: Some(item.id.to_string()), name: planned.display_name.clone() },
             None => Stop::StillSpreading,

@@ -23,12 +23,16 @@ impl Running {
         for planned in self.plan.registrations.iter().filter(|one| one.existing.is_none()) {
             let newer = tagged.iter().find(|app| {
                 app.created_date_time.is_some_and(|made| made >= self.plan.made_at)
-                    && app.unique_name.as_deref().is_some_and(|name| {
-                        parse_unique_name(name, connector, &planned.key).is_some()
-                    })
+                    && app
+                        .unique_name
+                        .as_deref()
+                        .is_some_and(|name| parse_unique_name(name, connector, &planned.key).is_some())
             });
             if newer.is_some() {
-                what.push(format!("Somebody made “{}” since this plan was made. Make the plan again.", planned.display_name));
+                what.push(format!(
+                    "Somebody made “{}” since this plan was made. Make the plan again.",
+                    planned.display_name
+                ));
             }
         }
         if what.is_empty() { Ok(()) } else { Err(Stop::Drift { what }) }

@@ -33,7 +33,9 @@ impl Hold {
     pub fn sentence(&self) -> &'static str {
         match self {
             Self::Throttled => "Microsoft asked to slow down. It goes on by itself.",
-            Self::Unavailable => "Microsoft's service is not available at the moment. It is tried again by itself.",
+            Self::Unavailable => {
+                "Microsoft's service is not available at the moment. It is tried again by itself."
+            }
             Self::Network => "Microsoft cannot be reached at the moment. It is tried again by itself.",
             Self::Spreading => "Microsoft is still spreading the change. This can take some minutes.",
             Self::Conflict => "Somebody else is changing the same thing. It is tried again by itself.",
@@ -160,7 +162,12 @@ pub struct UnsavedSecret {
 }
 
 impl UnsavedSecret {
-    pub(crate) fn new(registration: String, key_id: KeyId, value: SecretString, why: super::StoreError) -> Self {
+    pub(crate) fn new(
+        registration: String,
+        key_id: KeyId,
+        value: SecretString,
+        why: super::StoreError,
+    ) -> Self {
         Self { registration, key_id, value, why, answer: Mutex::new(false), answered: Notify::new() }
     }
 

@@ -19,7 +19,9 @@ impl Running {
             Stop::QuotaReached { .. } => {
                 let bin = self.worker.session.graph.send(deleted::applications()).await;
                 let names = bin.map(|page| page.value).unwrap_or_default();
-                Stop::QuotaReached { purgeable: names.into_iter().filter_map(|item| item.display_name).collect() }
+                Stop::QuotaReached {
+                    purgeable: names.into_iter().filter_map(|item| item.display_name).collect(),
+                }
             }
             Stop::AnotherAccount { .. } => Stop::AnotherAccount { began_by: self.plan.account.name.clone() },
             // Ten minutes of "not there": more likely deleted by somebody than still spreading (row 34).

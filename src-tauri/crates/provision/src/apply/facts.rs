@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graph::{AppId, ApplicationId, AppRoleId, AssignmentId, GrantId, KeyId, ServicePrincipalId};
+use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, ServicePrincipalId};
 use jiff::Timestamp;
 
 use crate::plan::{Plan, StepKind};
@@ -248,7 +248,13 @@ impl RegistrationFacts {
                 self.fresh_since = self.fresh_since.max(created.then_some(at));
             }
             Note::AppRole { assignment, resource, role, created } => {
-                self.app_roles.push((key.clone(), assignment.clone(), resource.clone(), role.clone(), *created));
+                self.app_roles.push((
+                    key.clone(),
+                    assignment.clone(),
+                    resource.clone(),
+                    role.clone(),
+                    *created,
+                ));
             }
             Note::Delegated { id, added, created } => {
                 self.delegated.push((key.clone(), id.clone(), added.clone(), *created));
@@ -283,7 +289,11 @@ impl RegistrationFacts {
                 }
             }
             Note::Refused { .. } => {
-                for one in self.secrets.iter_mut().filter(|one| one.attempt == attempt && key.step.starts_with("secret:")) {
+                for one in self
+                    .secrets
+                    .iter_mut()
+                    .filter(|one| one.attempt == attempt && key.step.starts_with("secret:"))
+                {
                     one.gone = true;
                 }
             }

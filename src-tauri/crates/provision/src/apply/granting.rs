@@ -44,7 +44,8 @@ impl Running {
 
     /// Grants and removals of all registrations in one round trip, where nothing existed before.
     async fn grants<'a>(&self, due: Vec<(&'a Step, &crate::PlannedRegistration)>) -> Vec<(&'a Step, Stop)> {
-        let steps: Vec<&Step> = due.into_iter().map(|(step, _)| step).filter(|step| !self.is_granted(step)).collect();
+        let steps: Vec<&Step> =
+            due.into_iter().map(|(step, _)| step).filter(|step| !self.is_granted(step)).collect();
         if steps.is_empty() {
             return Vec::new();
         }
@@ -69,9 +70,13 @@ impl Running {
                 roles.iter().all(|one| facts.is_answered(&StepKey::item(&step.id, one.role.as_str())))
             }
             StepKind::RemoveExcess { assignments, delegated } => {
-                assignments.iter().filter_map(|one| one.assignment.as_ref()).all(|id| {
-                    facts.is_answered(&StepKey::item(&step.id, id.as_str()))
-                }) && delegated.iter().all(|one| facts.is_answered(&StepKey::item(&step.id, one.id.as_str())))
+                assignments
+                    .iter()
+                    .filter_map(|one| one.assignment.as_ref())
+                    .all(|id| facts.is_answered(&StepKey::item(&step.id, id.as_str())))
+                    && delegated
+                        .iter()
+                        .all(|one| facts.is_answered(&StepKey::item(&step.id, one.id.as_str())))
             }
             _ => facts.is_answered(&StepKey::of(&step.id)),
         }
@@ -144,7 +149,9 @@ impl Running {
             }
             StepKind::GrantDelegated(grant) => {
                 let key = StepKey::of(&step.id);
-                let Some(resource) = self.facts().resources.get(&grant.resource).cloned() else { return Ok(()) };
+                let Some(resource) = self.facts().resources.get(&grant.resource).cloned() else {
+                    return Ok(());
+                };
                 let there = now.iter().find(|one| one.resource_id == resource && is_for(one, &grant.consent));
                 match there {
                     Some(there) => match self.lengthen(&key, there, grant) {
@@ -214,7 +221,11 @@ impl Running {
             if self.facts().is_answered(&key) {
                 continue;
             }
-            let note = Note::AppRoleRemoved { principal: client.clone(), resource: resource.clone(), role: one.role.clone() };
+            let note = Note::AppRoleRemoved {
+                principal: client.clone(),
+                resource: resource.clone(),
+                role: one.role.clone(),
+            };
             operations.push(Box::new(Typed {
                 key,
                 intent: Note::Plain,
@@ -241,7 +252,12 @@ impl Running {
                 grants::change_delegated(id, &rest.join(" "))
             };
             let intent = note.clone();
-            operations.push(Box::new(Typed { key, intent, request, read: move |()| Answer::Done(note.clone()) }));
+            operations.push(Box::new(Typed {
+                key,
+                intent,
+                request,
+                read: move |()| Answer::Done(note.clone()),
+            }));
         }
         Ok(())
     }
@@ -263,7 +279,9 @@ impl Running {
                 self.merge_delegated(&key, step, grant).await
             }
             // What is to go is gone.
-            (Err(GraphError::NotFound(_)), StepKind::RemoveExcess { .. }) => self.settle(&key, Note::Plain).await,
+            (Err(GraphError::NotFound(_)), StepKind::RemoveExcess { .. }) => {
+                self.settle(&key, Note::Plain).await
+            }
             (Err(error), _) => Err(error.into()),
         }
     }
@@ -284,7 +302,11 @@ impl Running {
             let found = held.into_iter().find(|one| one.resource_id == resource && one.app_role_id == role);
             if let Some(found) = found {
                 let ours = found.created_date_time.is_some_and(|made| made >= first_intent - SKEW)
-                    || self.facts().registrations.values().any(|one| one.created && one.principal.as_ref() == Some(client));
+                    || self
+                        .facts()
+                        .registrations
+                        .values()
+                        .any(|one| one.created && one.principal.as_ref() == Some(client));
                 return self.settle(key, assigned(found, ours)).await;
             }
             self.hold(&key.step, Hold::Spreading, self.backoff(attempt)).await?;
@@ -294,14 +316,17 @@ impl Running {
 
     /// A grant for the same people exists: adds to it what is missing.
     async fn merge_delegated(&self, key: &StepKey, step: &Step, grant: &DelegatedGrant) -> Result<(), Stop> {
-        let (Some(client), Some(resource)) = (self.principal(step), self.facts().resources.get(&grant.resource).cloned())
+        let (Some(client), Some(resource)) =
+            (self.principal(step), self.facts().resources.get(&grant.resource).cloned())
         else {
             return Err(Stop::StillSpreading);
         };
         let graph = self.worker.session.graph.with_call(self.call(vec![key.step.clone()], None));
         for attempt in 0..RE_READS {
             let all = graph.send(grants::delegated_of(&client)).await?.value;
-            let Some(there) = all.iter().find(|one| one.resource_id == resource && is_for(one, &grant.consent)) else {
+            let Some(there) =
+                all.iter().find(|one| one.resource_id == resource && is_for(one, &grant.consent))
+            else {
                 self.hold(&key.step, Hold::Spreading, self.backoff(attempt)).await?;
                 continue;
             };

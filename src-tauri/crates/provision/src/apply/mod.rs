@@ -24,7 +24,7 @@ mod worker;
 
 pub use app_access::IdentityAppAccess;
 pub use checkpoint::{Checkpoint, Checkpoints, Uninterrupted};
-pub use events::{Hold, Observer, ProofResult, Progress, Silent, UnsavedSecret};
+pub use events::{Hold, Observer, Progress, ProofResult, Silent, UnsavedSecret};
 pub use facts::{MadeRegistration, MadeSecret};
 pub use outcome::{Finish, Finished, TokenRoles};
 pub use session::{AppAccess, AppToken, AppTokenError, SecretAddress, SecretStore, Session, StoreError};

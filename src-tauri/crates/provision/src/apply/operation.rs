@@ -100,7 +100,10 @@ impl Running {
             self.reached(Checkpoint::BeforeIntent, one.key()).await;
         }
         let id = guid(self.worker.session.surroundings.random_bits());
-        let intents = operations.iter().map(|one| self.line(one.key(), Phase::Intent, one.intent(), Some(&id))).collect();
+        let intents = operations
+            .iter()
+            .map(|one| self.line(one.key(), Phase::Intent, one.intent(), Some(&id)))
+            .collect();
         self.write(intents).await?;
         for one in &operations {
             self.reached(Checkpoint::AfterIntent, one.key()).await;
@@ -139,7 +142,13 @@ impl Running {
         self.write(vec![self.line(key, Phase::Answered, note, None)]).await
     }
 
-    pub(crate) fn line(&self, key: &StepKey, phase: Phase, note: Note, client_request_id: Option<&str>) -> Line {
+    pub(crate) fn line(
+        &self,
+        key: &StepKey,
+        phase: Phase,
+        note: Note,
+        client_request_id: Option<&str>,
+    ) -> Line {
         let attempt = self.attempt(key, phase);
         Line {
             key: key.clone(),

@@ -24,7 +24,9 @@ impl Running {
             let Some((step, _)) = due.iter().find(|(step, _)| step.id == key.step) else { continue };
             let result = match result {
                 Ok(Answer::Done(_)) => Ok(()),
-                Ok(Answer::Existed) | Err(GraphError::AlreadyExists(_)) => self.look_up_principal(&key, step).await,
+                Ok(Answer::Existed) | Err(GraphError::AlreadyExists(_)) => {
+                    self.look_up_principal(&key, step).await
+                }
                 Err(error) => Err(Stop::from(error)),
             };
             if let Err(stop) = result {
@@ -75,7 +77,10 @@ impl Running {
     }
 
     /// When the newest object of these registrations was made by this run.
-    pub(super) fn fresh_since<'a>(&self, registrations: impl Iterator<Item = &'a str>) -> Option<jiff::Timestamp> {
+    pub(super) fn fresh_since<'a>(
+        &self,
+        registrations: impl Iterator<Item = &'a str>,
+    ) -> Option<jiff::Timestamp> {
         let facts = self.facts();
         registrations.filter_map(|key| facts.registrations.get(key)?.fresh_since).max()
     }

@@ -6,7 +6,7 @@ use graph::mail::Mailbox;
 use graph::{Batch, BatchAnswers, Denial, GraphClient, GraphError, UserRef, calendar, directory, mail};
 use jiff::SignedDuration;
 
-use super::events::{Hold, ProofResult, Progress};
+use super::events::{Hold, Progress, ProofResult};
 use super::run::{Course, Running};
 use super::session::AppToken;
 use super::stop::Stop;
@@ -21,7 +21,9 @@ type Look = Box<dyn FnOnce(&BatchAnswers) -> Result<Option<String>, GraphError> 
 impl Running {
     pub(super) async fn proofs(&self, course: &mut Course) -> Result<(), Stop> {
         let due = self.due(course, |kind| matches!(kind, StepKind::Prove));
-        let all = due.into_iter().filter_map(|(step, _)| Some((step, course.tokens.get(&step.registration)?.clone())));
+        let all = due
+            .into_iter()
+            .filter_map(|(step, _)| Some((step, course.tokens.get(&step.registration)?.clone())));
         let all: Vec<_> = all.map(|(step, token)| self.prove(step, token)).collect();
         let results = future::join_all(all).await;
         for result in results {
@@ -75,9 +77,9 @@ impl Running {
     ) -> Result<ProofResult, Stop> {
         let result = match result {
             Ok(seen) => ProofResult::Proved { seen },
-            Err(GraphError::Incomplete) => {
-                ProofResult::Unknown("Gatehouse cannot try this by itself yet. Try it in the product.".to_owned())
-            }
+            Err(GraphError::Incomplete) => ProofResult::Unknown(
+                "Gatehouse cannot try this by itself yet. Try it in the product.".to_owned(),
+            ),
             Err(error) if error.is_transient() => {
                 ProofResult::Unknown("Microsoft gave no answer. Try again later.".to_owned())
             }
@@ -102,7 +104,9 @@ impl Running {
     ) -> Vec<(&'a PlannedProof, Result<Option<String>, GraphError>)> {
         let (sending, reading): (Vec<&PlannedProof>, Vec<&PlannedProof>) =
             proofs.iter().partition(|proof| proof.kind == ProofKind::MailSendSelf);
-        let sent = future::join_all(sending.into_iter().map(|proof| async move { (proof, send_to_self(client, proof).await) }));
+        let sent = future::join_all(
+            sending.into_iter().map(|proof| async move { (proof, send_to_self(client, proof).await) }),
+        );
         let (mut results, read) = tokio::join!(sent, self.read_all(client, reading));
         results.extend(read);
         results
@@ -141,7 +145,9 @@ impl Running {
             (ProofKind::MailRead, Some(who)) => {
                 let slot = batch.add(mail::probe(&Mailbox::Of(who)));
                 Some(Box::new(move |answers| {
-                    answers.take(slot).map(|page| Some(counted(page.value.len(), "message", "in the mailbox")))
+                    answers
+                        .take(slot)
+                        .map(|page| Some(counted(page.value.len(), "message", "in the mailbox")))
                 }))
             }
             (ProofKind::UsersRead, Some(who)) => {
@@ -151,7 +157,9 @@ impl Running {
             (ProofKind::DirectoryRead, _) => {
                 let slot = batch.add(directory::organization());
                 Some(Box::new(move |answers| {
-                    answers.take(slot).map(|page| page.value.into_iter().next().and_then(|one| one.display_name))
+                    answers
+                        .take(slot)
+                        .map(|page| page.value.into_iter().next().and_then(|one| one.display_name))
                 }))
             }
             _ => None,
@@ -161,7 +169,11 @@ impl Running {
 
 /// The newest one is enough to know that there is one: nobody's mailbox is counted.
 fn counted(found: usize, what: &str, place: &str) -> String {
-    if found == 0 { format!("It answered; no {what} {place}.") } else { format!("It answered with a {what} {place}.") }
+    if found == 0 {
+        format!("It answered; no {what} {place}.")
+    } else {
+        format!("It answered with a {what} {place}.")
+    }
 }
 
 async fn send_to_self(client: &GraphClient, proof: &PlannedProof) -> Result<Option<String>, GraphError> {

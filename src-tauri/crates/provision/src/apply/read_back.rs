@@ -10,7 +10,8 @@ use super::run::{Course, Running};
 use super::secret::named;
 use super::stop::{LONGEST_WAIT, Stop};
 use crate::plan::{
-    PlannedRegistration, Step, StepKind, Subject, app_id_of, connector_tag, is_for, parse_unique_name, role_id,
+    PlannedRegistration, Step, StepKind, Subject, app_id_of, connector_tag, is_for, parse_unique_name,
+    role_id,
 };
 use crate::{Note, Problem, ProblemKind, StepKey};
 
@@ -31,7 +32,11 @@ enum Look {
 impl Running {
     /// Reading back and signing in as the apps, at the same time.
     pub(super) async fn verify(&self, course: &mut Course) -> Result<(), Stop> {
-        let reading: Vec<&Step> = self.due(course, |kind| matches!(kind, StepKind::ReadBack)).into_iter().map(|(step, _)| step).collect();
+        let reading: Vec<&Step> = self
+            .due(course, |kind| matches!(kind, StepKind::ReadBack))
+            .into_iter()
+            .map(|(step, _)| step)
+            .collect();
         let signing = self.due(course, |kind| matches!(kind, StepKind::SignInAsApp));
         let (read, signed_in) = tokio::join!(self.read_back(&reading), self.sign_in_as_apps(signing));
         let mut stop = None;
@@ -132,7 +137,9 @@ impl Running {
             slots.push(slot);
         }
         let tagged = match &self.plan.subject {
-            Subject::SetUp { connector, .. } => Some(batch.add(applications::tagged(&connector_tag(connector)))),
+            Subject::SetUp { connector, .. } => {
+                Some(batch.add(applications::tagged(&connector_tag(connector))))
+            }
             _ => None,
         };
         let call = self.call(steps.iter().map(|step| step.id.clone()).collect(), None);
@@ -173,16 +180,26 @@ impl Running {
         Ok(if differs.is_empty() { Look::AsPlanned } else { Look::Differs(differs) })
     }
 
-    fn compare_application(&self, planned: &PlannedRegistration, is: &Application, differs: &mut Vec<String>) {
+    fn compare_application(
+        &self,
+        planned: &PlannedRegistration,
+        is: &Application,
+        differs: &mut Vec<String>,
+    ) {
         let name = &planned.display_name;
         for wanted in planned.wanted.required_resource_access.iter().flatten() {
-            let has = is.required_resource_access.iter().find(|one| one.resource_app_id == wanted.resource_app_id);
-            let missing = wanted.resource_access.iter().any(|access| !has.is_some_and(|has| has.resource_access.contains(access)));
+            let has =
+                is.required_resource_access.iter().find(|one| one.resource_app_id == wanted.resource_app_id);
+            let missing = wanted
+                .resource_access
+                .iter()
+                .any(|access| !has.is_some_and(|has| has.resource_access.contains(access)));
             if missing {
                 differs.push(format!("“{name}” does not request every permission."));
             }
         }
-        if planned.wanted.sign_in_audience.is_some() && planned.wanted.sign_in_audience != is.sign_in_audience {
+        if planned.wanted.sign_in_audience.is_some() && planned.wanted.sign_in_audience != is.sign_in_audience
+        {
             differs.push(format!("“{name}” admits other accounts than planned."));
         }
         let secret = self.facts().registrations.get(&planned.key).and_then(|one| one.secret().cloned());
@@ -225,7 +242,11 @@ impl Running {
     }
 
     /// Whether a permission must be granted by now: it was before, or a step of this run has done it.
-    pub(super) fn is_expected(&self, planned: &PlannedRegistration, permission: &crate::PlannedPermission) -> bool {
+    pub(super) fn is_expected(
+        &self,
+        planned: &PlannedRegistration,
+        permission: &crate::PlannedPermission,
+    ) -> bool {
         if permission.granted {
             return true;
         }
@@ -233,12 +254,15 @@ impl Running {
         self.plan.steps.iter().filter(|step| step.registration == planned.key && step.is_due()).any(|step| {
             let facts = self.facts();
             match (&step.kind, &permission.consent) {
-                (StepKind::GrantAppRoles { resource: of, .. }, _) if permission.key.kind == PermissionKind::Application => {
+                (StepKind::GrantAppRoles { resource: of, .. }, _)
+                    if permission.key.kind == PermissionKind::Application =>
+                {
                     let role = role_id(permission.key.id);
                     *of == resource && facts.is_answered(&StepKey::item(&step.id, role.as_str()))
                 }
                 (StepKind::GrantDelegated(grant), Some(whom)) => {
-                    let (same, name) = (grant.resource == resource && grant.consent == *whom, &permission.value);
+                    let (same, name) =
+                        (grant.resource == resource && grant.consent == *whom, &permission.value);
                     same && grant.scopes.contains(name) && facts.is_answered(&StepKey::of(&step.id))
                 }
                 _ => false,
@@ -263,13 +287,19 @@ impl Running {
         let Subject::SetUp { connector, .. } = &self.plan.subject else { return Vec::new() };
         let facts = self.facts();
         let ours = |app: &Application| {
-            facts.registrations.values().any(|one| one.application.as_ref().is_some_and(|(id, _)| *id == app.id))
+            facts
+                .registrations
+                .values()
+                .any(|one| one.application.as_ref().is_some_and(|(id, _)| *id == app.id))
         };
         let known = |app: &Application| app.created_date_time.is_some_and(|made| made < self.plan.made_at);
         let mut remarks = Vec::new();
         for planned in &self.plan.registrations {
             for other in tagged.iter().filter(|app| !ours(app) && !known(app)) {
-                let Some(run) = other.unique_name.as_deref().and_then(|name| parse_unique_name(name, connector, &planned.key))
+                let Some(run) = other
+                    .unique_name
+                    .as_deref()
+                    .and_then(|name| parse_unique_name(name, connector, &planned.key))
                 else {
                     continue;
                 };

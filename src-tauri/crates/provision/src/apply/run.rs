@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use super::checkpoint::Checkpoint;
-use super::events::{ProofResult, Progress};
+use super::events::{Progress, ProofResult};
 use super::facts::Facts;
 use super::outcome::{Finish, Finished, TokenRoles};
 use super::session::AppToken;
@@ -50,7 +50,13 @@ pub(super) struct Course {
 }
 
 impl Running {
-    pub(crate) fn new(worker: &Worker, plan: Plan, facts: Facts, cancel: CancellationToken, lease: Arc<Lease>) -> Self {
+    pub(crate) fn new(
+        worker: &Worker,
+        plan: Plan,
+        facts: Facts,
+        cancel: CancellationToken,
+        lease: Arc<Lease>,
+    ) -> Self {
         Self {
             worker: worker.clone(),
             plan: Arc::new(plan),
@@ -61,7 +67,7 @@ impl Running {
         }
     }
 
-    pub(crate) async fn from_the_beginning(&self) -> Finished {
+    pub(crate) async fn begin(&self) -> Finished {
         let mut course = Course::default();
         let result = match self.check_plan_is_true().await {
             Ok(()) => self.stages(&mut course).await,
@@ -70,7 +76,7 @@ impl Running {
         self.end(course, result).await
     }
 
-    pub(crate) async fn from_where_it_was(&self) -> Finished {
+    pub(crate) async fn go_on(&self) -> Finished {
         let mut course = Course::default();
         let result = match self.check_drift().await {
             Ok(()) => self.stages(&mut course).await,
@@ -88,9 +94,9 @@ impl Running {
     }
 
     async fn end(&self, mut course: Course, result: Result<(), Stop>) -> Finished {
-        let stop = result.err().or_else(|| {
-            if course.failures.is_empty() { None } else { Some(course.failures.remove(0).1) }
-        });
+        let stop = result
+            .err()
+            .or_else(|| if course.failures.is_empty() { None } else { Some(course.failures.remove(0).1) });
         let refused = course.proofs.iter().any(|(_, result)| !matches!(result, ProofResult::Proved { .. }));
         let (finish, end) = match stop {
             Some(stop) => {
@@ -127,7 +133,14 @@ impl Running {
     /// Writes down how the run as a whole stands.
     pub(crate) async fn say(&self, end: RunEnd) -> Result<(), Stop> {
         let key = StepKey::of("run");
-        let line = Line { key, attempt: 1, phase: Phase::Run, client_request_id: None, at: self.now(), note: Note::End(end) };
+        let line = Line {
+            key,
+            attempt: 1,
+            phase: Phase::Run,
+            client_request_id: None,
+            at: self.now(),
+            note: Note::End(end),
+        };
         Ok(self.worker.journal.append(&self.plan.run, vec![line]).await?)
     }
 
@@ -168,7 +181,11 @@ impl Running {
     }
 
     /// The steps of a kind that this run has to do, on registrations where nothing stands in the way.
-    pub(super) fn due(&self, course: &Course, kind: fn(&StepKind) -> bool) -> Vec<(&Step, &PlannedRegistration)> {
+    pub(super) fn due(
+        &self,
+        course: &Course,
+        kind: fn(&StepKind) -> bool,
+    ) -> Vec<(&Step, &PlannedRegistration)> {
         self.plan
             .steps
             .iter()
@@ -188,7 +205,13 @@ impl Running {
     }
 
     /// Keeps a failure for the end; `Err` when the whole run must stop now.
-    pub(super) async fn failed(&self, course: &mut Course, step: &Step, stop: Stop, blocks: bool) -> Result<(), Stop> {
+    pub(super) async fn failed(
+        &self,
+        course: &mut Course,
+        step: &Step,
+        stop: Stop,
+        blocks: bool,
+    ) -> Result<(), Stop> {
         let stop = self.explain(step, stop).await;
         self.worker.observer.on(Progress::Failed { step: &step.id, why: &stop });
         if stop.ends_the_run() {
@@ -214,7 +237,9 @@ impl Stop {
             | Self::Journal(_) => true,
             Self::Graph(error) => matches!(
                 **error,
-                graph::GraphError::Network { .. } | graph::GraphError::NoToken(_) | graph::GraphError::Unauthorized(_)
+                graph::GraphError::Network { .. }
+                    | graph::GraphError::NoToken(_)
+                    | graph::GraphError::Unauthorized(_)
             ),
             _ => false,
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use futures_util::future;
 use graph::resources::{Application, NewSecret, PasswordCredential};
-use graph::{ApplicationId, AppId, Call, GraphError, Outcome, applications, credentials};
+use graph::{AppId, ApplicationId, Call, GraphError, Outcome, applications, credentials};
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio_util::sync::CancellationToken;
@@ -51,7 +51,9 @@ impl Running {
     pub(super) async fn secrets<'a>(&'a self, course: &Course) -> Vec<(&'a Step, Stop)> {
         let due = self.due(course, |kind| matches!(kind, StepKind::AddSecret));
         let due = due.into_iter().filter_map(|(step, planned)| Some((step, planned.secret.clone()?)));
-        let all = due.map(|(step, secret)| async move { self.secret_step(step, secret).await.err().map(|stop| (step, stop)) });
+        let all = due.map(|(step, secret)| async move {
+            self.secret_step(step, secret).await.err().map(|stop| (step, stop))
+        });
         future::join_all(all).await.into_iter().flatten().collect()
     }
 
@@ -80,7 +82,8 @@ impl Running {
 
     async fn make_secret(&self, step: &str, registration: &str, secret: &PlannedSecret) -> Result<(), Stop> {
         let key = StepKey::of(step);
-        let Some((id, app_id)) = self.facts().registrations.get(registration).and_then(|one| one.application.clone())
+        let Some((id, app_id)) =
+            self.facts().registrations.get(registration).and_then(|one| one.application.clone())
         else {
             return Err(Stop::StillSpreading);
         };
@@ -109,7 +112,11 @@ impl Running {
                     let end = begun.checked_add(LONGEST_WAIT).unwrap_or(Timestamp::MAX);
                     let next = self.now().checked_add(over).unwrap_or(Timestamp::MAX);
                     if next >= end {
-                        return Err(if why == Hold::Throttled { Stop::Parked { until: next } } else { Stop::StillSpreading });
+                        return Err(if why == Hold::Throttled {
+                            Stop::Parked { until: next }
+                        } else {
+                            Stop::StillSpreading
+                        });
                     }
                     let wait = if time.is_zero() { self.backoff(waits) } else { time };
                     waits += 1;
@@ -146,7 +153,8 @@ impl Running {
             cancel: CancellationToken::new(),
             ..self.call(vec![key.step.clone()], fresh_since)
         };
-        let answer = self.worker.session.graph.with_call(call).send(credentials::add_password(id, &marker, end)).await;
+        let answer =
+            self.worker.session.graph.with_call(call).send(credentials::add_password(id, &marker, end)).await;
         self.reached(Checkpoint::Sent, key).await;
         match answer {
             Ok(made) => self.keep(key, registration, app_id, marker, end, made).await.map(|()| Try::Made),
@@ -164,8 +172,11 @@ impl Running {
         end: Timestamp,
         made: NewSecret,
     ) -> Result<(), Stop> {
-        let address =
-            SecretAddress { tenant: self.plan.organisation.id.clone(), app: app_id.clone(), key: made.key_id.clone() };
+        let address = SecretAddress {
+            tenant: self.plan.organisation.id.clone(),
+            app: app_id.clone(),
+            key: made.key_id.clone(),
+        };
         if let Err(why) = self.seal(&address, &marker, &made.secret_text).await {
             self.keep_somehow(key, registration, &address, &marker, &made, why).await?;
         }
@@ -186,7 +197,12 @@ impl Running {
         Ok(())
     }
 
-    async fn seal(&self, address: &SecretAddress, label: &str, value: &SecretString) -> Result<(), StoreError> {
+    async fn seal(
+        &self,
+        address: &SecretAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
         let vault = &self.worker.session.vault;
         vault.put(address, label, value).await?;
         match vault.get(address).await? {
@@ -247,7 +263,13 @@ impl Running {
     }
 
     /// (f): settles every try whose outcome is unknown.
-    async fn reconcile(&self, key: &StepKey, registration: &str, id: &ApplicationId, app_id: &AppId) -> Result<(), Stop> {
+    async fn reconcile(
+        &self,
+        key: &StepKey,
+        registration: &str,
+        id: &ApplicationId,
+        app_id: &AppId,
+    ) -> Result<(), Stop> {
         for unsettled in self.unsettled(registration) {
             let mut searched = 0;
             loop {
@@ -270,11 +292,17 @@ impl Running {
     /// Tries that were begun, of which neither a stored value nor a refusal is known.
     pub(super) fn unsettled(&self, registration: &str) -> Vec<SecretAttempt> {
         let facts = self.facts();
-        let attempts = facts.registrations.get(registration).map(|one| one.secrets.as_slice()).unwrap_or_default();
+        let attempts =
+            facts.registrations.get(registration).map(|one| one.secrets.as_slice()).unwrap_or_default();
         attempts.iter().filter(|one| one.made.is_none() && !one.gone).cloned().collect()
     }
 
-    async fn application(&self, key: &StepKey, registration: &str, id: &ApplicationId) -> Result<Application, Stop> {
+    async fn application(
+        &self,
+        key: &StepKey,
+        registration: &str,
+        id: &ApplicationId,
+    ) -> Result<Application, Stop> {
         let fresh = self.facts().registrations.get(registration).and_then(|one| one.fresh_since);
         let client = self.worker.session.graph.with_call(self.call(vec![key.step.clone()], fresh));
         Ok(client.send(applications::get(id)).await?)
@@ -291,9 +319,13 @@ impl Running {
         unsettled: &SecretAttempt,
         found: &PasswordCredential,
     ) -> Result<(), Stop> {
-        let address =
-            SecretAddress { tenant: self.plan.organisation.id.clone(), app: app_id.clone(), key: found.key_id.clone() };
-        let has_another = self.facts().registrations.get(registration).is_some_and(|one| one.secret().is_some());
+        let address = SecretAddress {
+            tenant: self.plan.organisation.id.clone(),
+            app: app_id.clone(),
+            key: found.key_id.clone(),
+        };
+        let has_another =
+            self.facts().registrations.get(registration).is_some_and(|one| one.secret().is_some());
         let kept = self.worker.session.vault.has(&address).await.map_err(Stop::Vault)?;
         let note = if kept && !has_another {
             Note::Secret {
@@ -316,7 +348,12 @@ impl Running {
         self.write(vec![line]).await
     }
 
-    pub(crate) async fn remove_secret(&self, key: &StepKey, id: &ApplicationId, secret: &graph::KeyId) -> Result<(), Stop> {
+    pub(crate) async fn remove_secret(
+        &self,
+        key: &StepKey,
+        id: &ApplicationId,
+        secret: &graph::KeyId,
+    ) -> Result<(), Stop> {
         let client = self.worker.session.graph.with_call(self.call(vec![key.step.clone()], None));
         match client.send(credentials::remove_password(id, secret)).await {
             Ok(()) | Err(GraphError::NotFound(_)) => Ok(()),

@@ -30,7 +30,10 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("tenant", &self.tenant).field("account", &self.account.id).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("tenant", &self.tenant)
+            .field("account", &self.account.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -145,7 +148,8 @@ pub trait SecretStore: Send + Sync {
     ///
     /// # Errors
     /// [`StoreError`].
-    async fn put(&self, address: &SecretAddress, label: &str, value: &SecretString) -> Result<(), StoreError>;
+    async fn put(&self, address: &SecretAddress, label: &str, value: &SecretString)
+    -> Result<(), StoreError>;
 
     /// Opens a value; `None` when there is no such record.
     ///

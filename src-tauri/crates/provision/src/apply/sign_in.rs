@@ -60,7 +60,8 @@ impl Running {
             .collect();
         resources.sort_unstable();
         resources.dedup();
-        let all = resources.into_iter().map(|resource| self.token_for(step, planned, &app_id, &secret, resource));
+        let all =
+            resources.into_iter().map(|resource| self.token_for(step, planned, &app_id, &secret, resource));
         let mut signed_in = SignedIn { registration: planned.key.clone(), graph: None, roles: Vec::new() };
         for result in future::join_all(all).await {
             let (resource, token) = result?;
@@ -132,8 +133,11 @@ impl Running {
         expected: &BTreeSet<&str>,
         roles: &[String],
     ) -> Result<(), Stop> {
-        let missing: Vec<String> =
-            expected.iter().filter(|one| !roles.iter().any(|role| role == *one)).map(|one| (*one).to_owned()).collect();
+        let missing: Vec<String> = expected
+            .iter()
+            .filter(|one| !roles.iter().any(|role| role == *one))
+            .map(|one| (*one).to_owned())
+            .collect();
         // A registration that was there before may hold more; one of ours holds what was planned and nothing else.
         let unexpected: Vec<String> = if planned.existing.is_none() {
             let wanted = |role: &String| {
@@ -143,18 +147,27 @@ impl Running {
         } else {
             Vec::new()
         };
-        if missing.is_empty() && unexpected.is_empty() { Ok(()) } else { Err(Stop::RolesDiffer { missing, unexpected }) }
+        if missing.is_empty() && unexpected.is_empty() {
+            Ok(())
+        } else {
+            Err(Stop::RolesDiffer { missing, unexpected })
+        }
     }
 
     /// The secret to sign in with: the one just made, or the one in the vault.
     async fn secret_of(&self, planned: &PlannedRegistration) -> Result<(AppId, SecretString), Stop> {
         let (app_id, made) = {
             let facts = self.facts();
-            let Some(one) = facts.registrations.get(&planned.key) else { return Err(Stop::Vault(StoreError::Other)) };
-            let Some((_, app_id)) = one.application.clone() else { return Err(Stop::Vault(StoreError::Other)) };
+            let Some(one) = facts.registrations.get(&planned.key) else {
+                return Err(Stop::Vault(StoreError::Other));
+            };
+            let Some((_, app_id)) = one.application.clone() else {
+                return Err(Stop::Vault(StoreError::Other));
+            };
             (app_id, one.secret().map(|secret| secret.key_id.clone()))
         };
-        let at_hand = self.values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&planned.key).cloned();
+        let at_hand =
+            self.values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&planned.key).cloned();
         if let Some(value) = at_hand {
             return Ok((app_id, value));
         }

@@ -165,11 +165,15 @@ impl From<GraphError> for Stop {
             GraphError::NoToken(graph::TokenRefusal::AnotherAccount) => {
                 Self::AnotherAccount { began_by: String::new() }
             }
-            GraphError::NoToken(graph::TokenRefusal::InteractionNeeded { claims }) => Self::SignInNeeded { claims },
+            GraphError::NoToken(graph::TokenRefusal::InteractionNeeded { claims }) => {
+                Self::SignInNeeded { claims }
+            }
             GraphError::Forbidden { denial, .. } => {
                 Self::NotAllowed { denial, roles: Vec::new(), people: Vec::new(), error: Box::new(error) }
             }
-            GraphError::PolicyForbids { policy, .. } => Self::PolicyForbids { policy, error: Box::new(error) },
+            GraphError::PolicyForbids { policy, .. } => {
+                Self::PolicyForbids { policy, error: Box::new(error) }
+            }
             GraphError::QuotaReached(_) => Self::QuotaReached { purgeable: Vec::new() },
             GraphError::DeadlinePassed { last: Some(last), .. } => match Self::from(*last) {
                 Self::NotAllowed { error, .. } => Self::Graph(error),

@@ -12,7 +12,12 @@ impl SecretStore for Vault {
         Self::prove_writable(self).await.map_err(of)
     }
 
-    async fn put(&self, address: &SecretAddress, label: &str, value: &SecretString) -> Result<(), StoreError> {
+    async fn put(
+        &self,
+        address: &SecretAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
         Self::put(self, &record(address)?, label, value).await.map_err(of)
     }
 
@@ -46,9 +51,9 @@ fn of(error: VaultError) -> StoreError {
         VaultError::NotReady { .. } | VaultError::KeyChanged => StoreError::Locked,
         VaultError::DiskFull => StoreError::DiskFull,
         VaultError::ReadOnly => StoreError::ReadOnly,
-        VaultError::RecordDamaged { .. } | VaultError::SealedByOtherKey { .. } | VaultError::Damaged { .. } => {
-            StoreError::Unreadable
-        }
+        VaultError::RecordDamaged { .. }
+        | VaultError::SealedByOtherKey { .. }
+        | VaultError::Damaged { .. } => StoreError::Unreadable,
         _ => StoreError::Other,
     }
 }

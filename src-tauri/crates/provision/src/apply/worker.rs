@@ -25,7 +25,10 @@ pub struct Worker {
 
 impl std::fmt::Debug for Worker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Worker").field("session", &self.session).field("journal", &self.journal).finish_non_exhaustive()
+        f.debug_struct("Worker")
+            .field("session", &self.session)
+            .field("journal", &self.journal)
+            .finish_non_exhaustive()
     }
 }
 
@@ -53,7 +56,8 @@ impl Worker {
     /// [`Stop`].
     pub async fn execute(&self, plan: Plan, cancel: CancellationToken) -> Result<Finished, Stop> {
         self.check_session(&plan)?;
-        let lease = self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
+        let lease =
+            self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
         let plan_json = serde_json::to_string(&plan).map_err(|_| JournalError::Other { code: 0 })?;
         self.journal
             .begin(RunRecord {
@@ -72,7 +76,7 @@ impl Worker {
             .await?;
         let facts = Facts::of_plan(&plan);
         let running = Running::new(self, plan, facts, cancel, Arc::new(lease));
-        Ok(Box::pin(running.from_the_beginning()).await)
+        Ok(Box::pin(running.begin()).await)
     }
 
     /// Goes on with a run that was cut short, stopped, cancelled or parked.
@@ -83,12 +87,13 @@ impl Worker {
     pub async fn resume(&self, run: &RunId, cancel: CancellationToken) -> Result<Finished, Stop> {
         let (plan, _) = self.load(run).await?;
         self.check_session(&plan)?;
-        let lease = self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
+        let lease =
+            self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
         // Read again under the lease: whoever held it until now may have gone on.
         let (plan, facts) = self.load(run).await?;
         let running = Running::new(self, plan, facts, cancel, Arc::new(lease));
         running.say(RunEnd::Resumed).await?;
-        Ok(Box::pin(running.from_where_it_was()).await)
+        Ok(Box::pin(running.go_on()).await)
     }
 
     /// Keeps what a run made and does not go on with it.
@@ -97,7 +102,8 @@ impl Worker {
     /// [`Stop`].
     pub async fn keep(&self, run: &RunId) -> Result<(), Stop> {
         let (plan, facts) = self.load(run).await?;
-        let lease = self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
+        let lease =
+            self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
         Running::new(self, plan, facts, CancellationToken::new(), Arc::new(lease)).say(RunEnd::Kept).await
     }
 

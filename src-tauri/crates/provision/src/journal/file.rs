@@ -39,7 +39,10 @@ struct Inner {
 
 impl std::fmt::Debug for Journal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Journal").field("folder", &self.inner.folder).field("access", &self.inner.access).finish()
+        f.debug_struct("Journal")
+            .field("folder", &self.inner.folder)
+            .field("access", &self.inner.access)
+            .finish()
     }
 }
 
@@ -156,15 +159,18 @@ impl Journal {
         work: impl FnOnce(&mut Connection) -> Result<R, JournalError> + Send + 'static,
     ) -> Result<R, JournalError> {
         let inner = Arc::clone(&self.inner);
-        tokio::task::spawn_blocking(move || work(&mut inner.db.lock().unwrap_or_else(PoisonError::into_inner)))
-            .await
-            .unwrap_or(Err(JournalError::Other { code: 0 }))
+        tokio::task::spawn_blocking(move || {
+            work(&mut inner.db.lock().unwrap_or_else(PoisonError::into_inner))
+        })
+        .await
+        .unwrap_or(Err(JournalError::Other { code: 0 }))
     }
 }
 
 fn open(path: &Path) -> Result<(Connection, JournalAccess), JournalError> {
     make_file(path)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(path, flags)?;
     harden(&db)?;
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -194,7 +200,8 @@ fn open(path: &Path) -> Result<(Connection, JournalAccess), JournalError> {
 }
 
 fn open_to_read(path: &Path) -> Result<Connection, JournalError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let db = Connection::open_with_flags(path, flags)?;
     harden(&db)?;
     Ok(db)

@@ -62,7 +62,8 @@ impl Lease {
 
 fn lock_file(folder: &Path, tenant: &str) -> Result<File, JournalError> {
     // The tenant's text never becomes part of a path.
-    let name: String = Sha256::digest(tenant.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let name: String =
+        Sha256::digest(tenant.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
     #[cfg(unix)]

@@ -14,5 +14,5 @@ pub use entry::{Entry, Note, Phase, StepKey};
 pub use error::JournalError;
 pub use file::{Journal, JournalAccess};
 pub use lease::{Lease, LeaseHolder};
-pub use runs::{JournalAccount, RunEnd, RunRecord};
 pub(crate) use runs::{FORMAT, Line};
+pub use runs::{JournalAccount, RunEnd, RunRecord};

@@ -143,7 +143,8 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<RunRecord>> {
 
 /// All runs, newest first. A row that cannot be read is left out, never guessed.
 pub(super) fn list(db: &Connection) -> Result<Vec<RunRecord>, JournalError> {
-    let mut statement = db.prepare(&format!("SELECT {COLUMNS} FROM run ORDER BY created DESC, rowid DESC"))?;
+    let mut statement =
+        db.prepare(&format!("SELECT {COLUMNS} FROM run ORDER BY created DESC, rowid DESC"))?;
     let runs = statement.query_map([], read)?.collect::<Result<Vec<_>, _>>()?;
     runs.into_iter().flatten().map(|run| with_end(db, run)).collect()
 }

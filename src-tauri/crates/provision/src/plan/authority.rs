@@ -15,36 +15,36 @@ use uuid::Uuid;
 /// A role that matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Role {
-    PrivilegedRole,
+    Privileged,
     Global,
     CloudApplication,
     Application,
-    ApplicationDeveloper,
+    Developer,
 }
 
 impl Role {
     pub(crate) const ALL: [Self; 5] =
-        [Self::PrivilegedRole, Self::Global, Self::CloudApplication, Self::Application, Self::ApplicationDeveloper];
+        [Self::Privileged, Self::Global, Self::CloudApplication, Self::Application, Self::Developer];
 
     /// Microsoft's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::PrivilegedRole => "Privileged Role Administrator",
+            Self::Privileged => "Privileged Role Administrator",
             Self::Global => "Global Administrator",
             Self::CloudApplication => "Cloud Application Administrator",
             Self::Application => "Application Administrator",
-            Self::ApplicationDeveloper => "Application Developer",
+            Self::Developer => "Application Developer",
         }
     }
 
     /// The id, the same in every organisation.
     pub(crate) fn template(self) -> &'static str {
         match self {
-            Self::PrivilegedRole => "e8611ab8-c189-46e8-94e1-60213ab1f814",
+            Self::Privileged => "e8611ab8-c189-46e8-94e1-60213ab1f814",
             Self::Global => "62e90394-69f5-4237-9190-012177145e10",
             Self::CloudApplication => "158c047a-c907-4556-b7ef-446551a6b5f7",
             Self::Application => "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
-            Self::ApplicationDeveloper => "cf1c38e5-3621-4004-a7cb-879624dced7c",
+            Self::Developer => "cf1c38e5-3621-4004-a7cb-879624dced7c",
         }
     }
 
@@ -61,21 +61,21 @@ impl Role {
 /// Roles that may grant an application permission of this API.
 pub(crate) fn may_grant_app_role(resource: Uuid) -> &'static [Role] {
     if resource == MICROSOFT_GRAPH || resource == AZURE_AD_GRAPH {
-        &[Role::PrivilegedRole, Role::Global]
+        &[Role::Privileged, Role::Global]
     } else {
-        &[Role::PrivilegedRole, Role::Global, Role::CloudApplication, Role::Application]
+        &[Role::Privileged, Role::Global, Role::CloudApplication, Role::Application]
     }
 }
 
 /// Roles that may grant delegated permissions.
 pub(crate) const MAY_GRANT_DELEGATED: &[Role] =
-    &[Role::CloudApplication, Role::Application, Role::PrivilegedRole, Role::Global];
+    &[Role::CloudApplication, Role::Application, Role::Privileged, Role::Global];
 
 /// Roles that may change any app registration.
 pub(crate) const MAY_CHANGE_APPS: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global];
 
 /// Roles that may register apps where ordinary people may not.
-const MAY_REGISTER: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global, Role::ApplicationDeveloper];
+const MAY_REGISTER: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global, Role::Developer];
 
 /// What the signed-in person may do, as far as it could be looked up. What is unknown is tried, and said.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +95,9 @@ impl Authority {
             names: roles
                 .unwrap_or_default()
                 .iter()
-                .filter_map(|role| Role::of(role).map(|known| known.name().to_owned()).or(role.display_name.clone()))
+                .filter_map(|role| {
+                    Role::of(role).map(|known| known.name().to_owned()).or(role.display_name.clone())
+                })
                 .collect(),
             everybody_registers: policy.and_then(|p| p.default_user_role_permissions.allowed_to_create_apps),
         }
@@ -129,12 +131,14 @@ mod tests {
     use super::*;
 
     fn with(role: Role) -> Authority {
-        let held = serde_json::from_value(json!([{"id": "r", "roleTemplateId": role.template()}])).unwrap();
-        Authority::new(Some(&Vec::<DirectoryRole>::from(held)), None)
+        let held: Vec<DirectoryRole> =
+            serde_json::from_value(json!([{"id": "r", "roleTemplateId": role.template()}])).unwrap();
+        Authority::new(Some(&held), None)
     }
 
     fn policy(allowed: bool) -> AuthorizationPolicy {
-        serde_json::from_value(json!({"defaultUserRolePermissions": {"allowedToCreateApps": allowed}})).unwrap()
+        serde_json::from_value(json!({"defaultUserRolePermissions": {"allowedToCreateApps": allowed}}))
+            .unwrap()
     }
 
     #[test]
@@ -151,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_privileged_role_administrator_grants_everything() {
-        let who = with(Role::PrivilegedRole);
+        let who = with(Role::Privileged);
         assert!(who.may_grant(MICROSOFT_GRAPH, PermissionKind::Application));
         assert!(who.may_grant(MICROSOFT_GRAPH, PermissionKind::Delegated));
         assert!(!who.may_change_app(false), "that role alone does not administer apps");

@@ -90,13 +90,17 @@ impl<'a> Comparison<'a> {
         self.registrations.push(PlannedRegistration {
             key: spec.key.clone(),
             title: spec.title.clone(),
-            display_name: application.and_then(|app| app.display_name.clone()).unwrap_or_else(|| spec.display_name.clone()),
+            display_name: application
+                .and_then(|app| app.display_name.clone())
+                .unwrap_or_else(|| spec.display_name.clone()),
             unique_name,
             wanted,
             existing: application.map(|app| KnownApplication {
                 id: app.id.clone(),
                 app_id: app.app_id.clone(),
-                service_principal: existing.and_then(|one| one.service_principal.as_ref()).map(|sp| sp.id.clone()),
+                service_principal: existing
+                    .and_then(|one| one.service_principal.as_ref())
+                    .map(|sp| sp.id.clone()),
                 made_by: run_of(app, goal.connector, &spec.key),
             }),
             permissions,
@@ -151,9 +155,15 @@ impl<'a> Comparison<'a> {
     }
 
     fn excess_step(&mut self, spec: &RegistrationSpec, existing: Option<&ActualRegistration>) {
-        let Some(found) = existing.and_then(|one| grants_of::excess(spec, one, &self.actual.resources)) else { return };
+        let Some(found) = existing.and_then(|one| grants_of::excess(spec, one, &self.actual.resources))
+        else {
+            return;
+        };
         let words = words::remove_excess(&found.names);
-        let allowed = spec.removes.iter().all(|removal| self.authority.may_grant(removal.resource.app_id, removal.kind));
+        let allowed = spec
+            .removes
+            .iter()
+            .all(|removal| self.authority.may_grant(removal.resource.app_id, removal.kind));
         let kind = StepKind::RemoveExcess { assignments: found.assignments, delegated: found.delegated };
         self.push("excess", kind, words, false);
         if !allowed {
@@ -216,7 +226,8 @@ impl<'a> Comparison<'a> {
         self.push("read", StepKind::ReadBack, words::read_back(), false);
         let Some(registration) = self.registrations.last() else { return };
         let has_secret = registration.secret.is_some() || registration.kept_secret.is_some();
-        let is_application = registration.permissions.iter().any(|one| one.key.kind == PermissionKind::Application);
+        let is_application =
+            registration.permissions.iter().any(|one| one.key.kind == PermissionKind::Application);
         let key = registration.key.clone();
         let waits = self.steps.iter().find_map(|step| {
             let grants = matches!(step.kind, StepKind::GrantAppRoles { .. });
@@ -240,7 +251,8 @@ impl<'a> Comparison<'a> {
         for credential in &app.password_credentials {
             let lasts = credential.end_date_time.is_some_and(|end| end > soon);
             let key = credential.key_id.clone();
-            let address = SecretAddress { tenant: self.tenant.clone(), app: app.app_id.clone(), key: key.clone() };
+            let address =
+                SecretAddress { tenant: self.tenant.clone(), app: app.app_id.clone(), key: key.clone() };
             if lasts && vault.has(&address).await.unwrap_or(false) {
                 return Some(key);
             }
@@ -248,10 +260,17 @@ impl<'a> Comparison<'a> {
         None
     }
 
-    fn plan_secret(&mut self, secret: &blueprint::SecretSpec, app: Option<&Application>) -> desired::PlannedSecret {
+    fn plan_secret(
+        &mut self,
+        secret: &blueprint::SecretSpec,
+        app: Option<&Application>,
+    ) -> desired::PlannedSecret {
         let created = app.and_then(|app| app.created_date_time).unwrap_or(self.now);
-        let rules = self.actual.credential_policy.as_ref().map(|p| p.password_rules(created)).unwrap_or_default();
-        if rules.forbidden && !self.problems.iter().any(|problem| problem.kind == ProblemKind::SecretsForbidden) {
+        let rules =
+            self.actual.credential_policy.as_ref().map(|p| p.password_rules(created)).unwrap_or_default();
+        if rules.forbidden
+            && !self.problems.iter().any(|problem| problem.kind == ProblemKind::SecretsForbidden)
+        {
             let problem = Problem::to_know(
                 ProblemKind::SecretsForbidden,
                 "Client secrets are not allowed here",
@@ -326,7 +345,10 @@ impl<'a> Comparison<'a> {
         let Some(step) = self.steps.last_mut() else { return };
         step.not_by_you = Some(NotByYou { why: why.clone(), people: Vec::new() });
         let (id, names) = (step.id.clone(), role_names(roles));
-        let same = self.problems.iter_mut().find(|one| matches!(&one.kind, ProblemKind::RoleMissing { roles } if *roles == names));
+        let same = self
+            .problems
+            .iter_mut()
+            .find(|one| matches!(&one.kind, ProblemKind::RoleMissing { roles } if *roles == names));
         match same {
             Some(Problem { blocks: Blocks::Steps(steps), .. }) => steps.push(id),
             Some(_) => {}
@@ -334,7 +356,9 @@ impl<'a> Comparison<'a> {
                 kind: ProblemKind::RoleMissing { roles: names },
                 blocks: Blocks::Steps(vec![id]),
                 title: "Someone else has to grant a part".into(),
-                why: format!("{why} Gatehouse does everything else, and makes a request that you can send on."),
+                why: format!(
+                    "{why} Gatehouse does everything else, and makes a request that you can send on."
+                ),
                 people: Vec::new(),
             }),
         }
@@ -358,9 +382,10 @@ impl<'a> Comparison<'a> {
             }
         }
         for step in &mut self.steps {
-            let found = self.problems.iter().find(|problem| {
-                matches!(&problem.blocks, Blocks::Steps(ids) if ids.contains(&step.id))
-            });
+            let found = self
+                .problems
+                .iter()
+                .find(|problem| matches!(&problem.blocks, Blocks::Steps(ids) if ids.contains(&step.id)));
             if let (Some(not_by_you), Some(problem)) = (&mut step.not_by_you, found) {
                 not_by_you.people.clone_from(&problem.people);
             }
@@ -382,7 +407,8 @@ impl<'a> Comparison<'a> {
                 what: what.to_owned(),
                 code: error.code().map(ToString::to_string),
             };
-            let why = "Gatehouse goes on without knowing it. If it matters, Microsoft says so when the time comes.";
+            let why =
+                "Gatehouse goes on without knowing it. If it matters, Microsoft says so when the time comes.";
             self.problems.push(Problem::to_know(kind, format!("Could not look up {what}"), why));
         }
     }

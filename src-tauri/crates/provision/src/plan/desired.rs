@@ -115,7 +115,10 @@ pub(crate) fn unique_name(connector: &str, registration: &str, run: &RunId) -> U
 
 fn unique_stem(connector: &str, registration: &str) -> String {
     let safe = |text: &str| -> String {
-        text.chars().take(40).map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' }).collect()
+        text.chars()
+            .take(40)
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' || c == '_' { c } else { '-' })
+            .collect()
     };
     format!("{OURS}-{}-{}", safe(connector), safe(registration))
 }
@@ -152,7 +155,11 @@ mod tests {
         let name = unique_name("totalview", "e mail/1", &run);
         assert_eq!(name.as_str(), format!("gatehouse-totalview-e-mail-1-{run}"));
         assert_eq!(parse_unique_name(name.as_str(), "totalview", "e mail/1"), Some(run));
-        assert_eq!(parse_unique_name(name.as_str(), "totalview", "e"), None, "a longer key is another registration");
+        assert_eq!(
+            parse_unique_name(name.as_str(), "totalview", "e"),
+            None,
+            "a longer key is another registration"
+        );
         assert_eq!(parse_unique_name("gatehouse-totalview-e-mail-1-", "totalview", "e mail/1"), None);
         assert_eq!(parse_unique_name("somebody-else", "totalview", "e mail/1"), None);
     }

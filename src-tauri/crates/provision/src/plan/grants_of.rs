@@ -41,7 +41,11 @@ impl WantedGrant {
         match self.consent {
             None => (
                 format!("grant:{key}:{resource}"),
-                StepKind::GrantAppRoles { resource: self.resource, resource_id: self.resource_id, roles: self.roles },
+                StepKind::GrantAppRoles {
+                    resource: self.resource,
+                    resource_id: self.resource_id,
+                    roles: self.roles,
+                },
             ),
             Some(consent) => {
                 let whom = match consent {
@@ -51,7 +55,16 @@ impl WantedGrant {
                 let id = format!("consent:{key}:{resource}:{whom}");
                 let (resource, resource_id) = (self.resource, self.resource_id);
                 let (scopes, existing) = (self.scopes, self.existing);
-                (id, StepKind::GrantDelegated(DelegatedGrant { resource, resource_id, consent, scopes, existing }))
+                (
+                    id,
+                    StepKind::GrantDelegated(DelegatedGrant {
+                        resource,
+                        resource_id,
+                        consent,
+                        scopes,
+                        existing,
+                    }),
+                )
             }
         }
     }
@@ -80,7 +93,9 @@ pub(super) fn wanted(
                 resource_name: permission.resource_name.clone(),
                 resource_id: principal.map(|one| one.id.clone()),
                 lacks_resource: principal.is_none(),
-                existing: consent.as_ref().and_then(|whom| find(existing?, principal?, whom).map(|one| one.id.clone())),
+                existing: consent
+                    .as_ref()
+                    .and_then(|whom| find(existing?, principal?, whom).map(|one| one.id.clone())),
                 consent,
                 roles: Vec::new(),
                 scopes: Vec::new(),
@@ -145,7 +160,9 @@ pub(crate) fn is_for(grant: &OAuth2PermissionGrant, whom: &DelegatedConsent) -> 
 /// For whom a grant holds.
 fn whom(grant: &OAuth2PermissionGrant) -> DelegatedConsent {
     match &grant.principal_id {
-        Some(person) if grant.consent_type == ConsentType::Principal => DelegatedConsent::Person(person.to_string()),
+        Some(person) if grant.consent_type == ConsentType::Principal => {
+            DelegatedConsent::Person(person.to_string())
+        }
         _ => DelegatedConsent::Everybody,
     }
 }
@@ -158,9 +175,12 @@ pub(super) fn is_granted(
 ) -> bool {
     let Some(existing) = existing else { return false };
     match (permission.key.kind, &permission.consent) {
-        (PermissionKind::Application, _) => existing.app_roles.as_deref().unwrap_or_default().iter().any(|held| {
-            held.resource_id == resource.id && held.app_role_id == role_id(permission.key.id)
-        }),
+        (PermissionKind::Application, _) => existing
+            .app_roles
+            .as_deref()
+            .unwrap_or_default()
+            .iter()
+            .any(|held| held.resource_id == resource.id && held.app_role_id == role_id(permission.key.id)),
         (PermissionKind::Delegated, Some(whom)) => find(existing, resource, whom)
             .is_some_and(|grant| grant.scopes().any(|scope| scope.eq_ignore_ascii_case(&permission.value))),
         (PermissionKind::Delegated, None) => false,
@@ -174,13 +194,22 @@ pub(super) struct Excess {
     pub(super) delegated: Vec<DelegatedExcess>,
 }
 
-pub(super) fn excess(spec: &RegistrationSpec, existing: &ActualRegistration, resources: &Resources) -> Option<Excess> {
+pub(super) fn excess(
+    spec: &RegistrationSpec,
+    existing: &ActualRegistration,
+    resources: &Resources,
+) -> Option<Excess> {
     let mut found = Excess { names: Vec::new(), assignments: Vec::new(), delegated: Vec::new() };
     for removal in &spec.removes {
-        let Some(resource) = resources.get(&removal.resource.app_id).and_then(Option::as_ref) else { continue };
+        let Some(resource) = resources.get(&removal.resource.app_id).and_then(Option::as_ref) else {
+            continue;
+        };
         match removal.kind {
             PermissionKind::Application => {
-                let Some(role) = removal.id.map(role_id).or_else(|| resource.app_role(&removal.value).map(|r| r.id.clone()))
+                let Some(role) = removal
+                    .id
+                    .map(role_id)
+                    .or_else(|| resource.app_role(&removal.value).map(|r| r.id.clone()))
                 else {
                     continue;
                 };
@@ -229,8 +258,12 @@ impl Comparison<'_> {
         for need in &spec.permissions {
             let resource = self.actual.resources.get(&need.resource.app_id).and_then(Option::as_ref);
             let offered = resource.map(|api| match need.kind {
-                PermissionKind::Application => api.app_role(&need.value).and_then(|role| role.id.as_str().parse().ok()),
-                PermissionKind::Delegated => api.scope(&need.value).and_then(|scope| scope.id.as_str().parse().ok()),
+                PermissionKind::Application => {
+                    api.app_role(&need.value).and_then(|role| role.id.as_str().parse().ok())
+                }
+                PermissionKind::Delegated => {
+                    api.scope(&need.value).and_then(|scope| scope.id.as_str().parse().ok())
+                }
             });
             // Without the API in the organisation, the catalogue's id stands; with it, the API has the last word.
             let Some(id) = offered.unwrap_or(need.id) else {
@@ -254,7 +287,9 @@ impl Comparison<'_> {
     fn consent(&self, need: &blueprint::PermissionNeed) -> Option<DelegatedConsent> {
         match (need.kind, need.consent) {
             (PermissionKind::Application, _) | (_, blueprint::WhoConsents::EachPerson) => None,
-            (PermissionKind::Delegated, blueprint::WhoConsents::Organisation) => Some(DelegatedConsent::Everybody),
+            (PermissionKind::Delegated, blueprint::WhoConsents::Organisation) => {
+                Some(DelegatedConsent::Everybody)
+            }
             (PermissionKind::Delegated, blueprint::WhoConsents::Admin) => {
                 Some(DelegatedConsent::Person(self.account.id.clone()))
             }
@@ -262,11 +297,14 @@ impl Comparison<'_> {
     }
 
     pub(super) fn not_offered(&mut self, value: &str, resource: &str) {
-        let kind = ProblemKind::PermissionNotOffered { value: value.to_owned(), resource: resource.to_owned() };
+        let kind =
+            ProblemKind::PermissionNotOffered { value: value.to_owned(), resource: resource.to_owned() };
         let problem = Problem::to_know(
             kind,
             "A permission does not exist here",
-            format!("{resource} does not offer “{value}” in this organisation. Ask the vendor which permission is meant."),
+            format!(
+                "{resource} does not offer “{value}” in this organisation. Ask the vendor which permission is meant."
+            ),
         );
         self.problems.push(problem.blocking());
     }

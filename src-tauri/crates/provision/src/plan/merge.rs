@@ -26,7 +26,12 @@ pub(super) fn wanted(
     }
 }
 
-fn whole(spec: &RegistrationSpec, permissions: &[PlannedPermission], connector: &str, run: &RunId) -> ApplicationPatch {
+fn whole(
+    spec: &RegistrationSpec,
+    permissions: &[PlannedPermission],
+    connector: &str,
+    run: &RunId,
+) -> ApplicationPatch {
     let uris = |platform| redirects(spec, platform);
     let (web, spa, public) =
         (uris(RedirectPlatform::Web), uris(RedirectPlatform::Spa), uris(RedirectPlatform::Public));
@@ -53,8 +58,10 @@ fn difference(
     let access = merged_access(&app.required_resource_access, permissions, &spec.removes);
     let web = missing(app.web.as_ref().map(|web| &web.redirect_uris), redirects(spec, RedirectPlatform::Web));
     let spa = missing(app.spa.as_ref().map(|spa| &spa.redirect_uris), redirects(spec, RedirectPlatform::Spa));
-    let public =
-        missing(app.public_client.as_ref().map(|one| &one.redirect_uris), redirects(spec, RedirectPlatform::Public));
+    let public = missing(
+        app.public_client.as_ref().map(|one| &one.redirect_uris),
+        redirects(spec, RedirectPlatform::Public),
+    );
     let audience = audience(spec);
     let tags = missing(Some(&app.tags), vec![desired::OURS.to_owned(), desired::connector_tag(connector)]);
     ApplicationPatch {
@@ -107,11 +114,14 @@ fn merged_access(
 ) -> Vec<RequiredResourceAccess> {
     let mut all = have.to_vec();
     for permission in needed {
-        let (resource, wanted) = (app_id_of(permission.key.resource), access(permission.key.id, permission.key.kind));
+        let (resource, wanted) =
+            (app_id_of(permission.key.resource), access(permission.key.id, permission.key.kind));
         match all.iter_mut().find(|one| one.resource_app_id == resource) {
             Some(one) if one.resource_access.iter().any(|other| same(other, &wanted)) => {}
             Some(one) => one.resource_access.push(wanted),
-            None => all.push(RequiredResourceAccess { resource_app_id: resource, resource_access: vec![wanted] }),
+            None => {
+                all.push(RequiredResourceAccess { resource_app_id: resource, resource_access: vec![wanted] })
+            }
         }
     }
     for removal in removes {
@@ -156,7 +166,11 @@ mod tests {
 
     fn planned(id: u128) -> PlannedPermission {
         PlannedPermission {
-            key: PermissionKey { resource: MICROSOFT_GRAPH, id: Uuid::from_u128(id), kind: PermissionKind::Application },
+            key: PermissionKey {
+                resource: MICROSOFT_GRAPH,
+                id: Uuid::from_u128(id),
+                kind: PermissionKind::Application,
+            },
             value: "x".into(),
             resource_name: "Microsoft Graph".into(),
             consent: None,
@@ -182,13 +196,19 @@ mod tests {
         assert_eq!(merged.len(), 2);
         assert_eq!(merged[0], have[0]);
         assert_eq!(merged[1].resource_access.len(), 3, "the same id of the other kind is another permission");
-        assert!(same_access(&merged, &merged_access(&merged, &[planned(2), planned(1)], &[])), "merging twice changes nothing");
+        assert!(
+            same_access(&merged, &merged_access(&merged, &[planned(2), planned(1)], &[])),
+            "merging twice changes nothing"
+        );
     }
 
     #[test]
     fn only_the_named_kind_is_removed() {
         let id = 7;
-        let have = [requested(MICROSOFT_GRAPH, &[(id, PermissionKind::Delegated), (id, PermissionKind::Application)])];
+        let have = [requested(
+            MICROSOFT_GRAPH,
+            &[(id, PermissionKind::Delegated), (id, PermissionKind::Application)],
+        )];
         let removal = RemovalSpec {
             resource: blueprint::Resource { app_id: MICROSOFT_GRAPH, name: "Microsoft Graph".into() },
             id: Some(Uuid::from_u128(id)),

@@ -2,6 +2,7 @@
 
 mod actual;
 mod authority;
+mod check;
 mod compare;
 mod desired;
 mod grants_of;
@@ -22,17 +23,17 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use actual::{ActualRegistration, app_id_of};
 pub(crate) use authority::{Authority, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, Role, may_grant_app_role};
+pub use desired::{
+    DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
+};
 pub(crate) use desired::{connector_tag, marker_for, parse_unique_name};
 pub(crate) use grants_of::{is_for, role_id};
 pub(crate) use merge::fields_of;
 pub(crate) use planner::requested_resources;
-pub(crate) use preview::{integrated, person};
-pub(crate) use reads::{by_app_id, offers, people_with};
-pub use desired::{
-    DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
-};
 pub use planner::{PlanError, Planner, Reuse};
+pub(crate) use preview::{integrated, person};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
+pub(crate) use reads::{by_app_id, offers, people_with};
 pub use step::{AppRoleGrant, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
 
 use crate::{JournalAccount, RunId};
@@ -107,7 +108,14 @@ impl Plan {
         let registrations: Vec<_> = self
             .registrations
             .iter()
-            .map(|one| (&one.key, &one.existing, &one.permissions, one.secret.as_ref().map(|secret| &secret.display_name)))
+            .map(|one| {
+                (
+                    &one.key,
+                    &one.existing,
+                    &one.permissions,
+                    one.secret.as_ref().map(|secret| &secret.display_name),
+                )
+            })
             .collect();
         let steps: Vec<_> =
             self.steps.iter().map(|step| (&step.id, step.already, step.not_by_you.is_some())).collect();

@@ -11,8 +11,14 @@ use super::problem::{Problem, ProblemKind};
 
 impl Comparison<'_> {
     /// The newest registration that we made for this key; older ones are mentioned, and left alone.
-    pub(super) fn newest_of_ours(&mut self, connector: &str, key: &str, tagged: &[Application]) -> Option<Application> {
-        let mut ours: Vec<&Application> = tagged.iter().filter(|app| run_of(app, connector, key).is_some()).collect();
+    pub(super) fn newest_of_ours(
+        &mut self,
+        connector: &str,
+        key: &str,
+        tagged: &[Application],
+    ) -> Option<Application> {
+        let mut ours: Vec<&Application> =
+            tagged.iter().filter(|app| run_of(app, connector, key).is_some()).collect();
         ours.sort_by_key(|app| (app.created_date_time, app.id.clone()));
         let newest = ours.pop()?;
         for older in ours {
@@ -49,7 +55,9 @@ impl Comparison<'_> {
         let wanted: Vec<String> = self.registrations.iter().map(|one| one.display_name.clone()).collect();
         for item in actual.deleted.as_deref().unwrap_or_default() {
             let ours = item.unique_name.as_deref().is_some_and(|name| name.starts_with("gatehouse-"));
-            let Some(name) = item.display_name.as_ref().filter(|name| ours && wanted.contains(name)) else { continue };
+            let Some(name) = item.display_name.as_ref().filter(|name| ours && wanted.contains(name)) else {
+                continue;
+            };
             self.problems.push(Problem::to_know(
                 ProblemKind::Deleted { id: item.id.to_string(), name: name.clone(), when: item.deleted_date_time },
                 "A deleted one could be restored",

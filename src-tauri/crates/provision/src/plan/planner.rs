@@ -14,8 +14,8 @@ use super::desired::{OURS, connector_tag, parse_unique_name};
 use super::problem::{Blocks, Problem, ProblemKind};
 use super::reads::{self, Wanted};
 use super::{Organisation, Plan, PlannedProof, Subject, words};
-use crate::apply::Session;
 use crate::RunId;
+use crate::apply::Session;
 
 /// What a set-up does with registrations that an earlier one made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +78,8 @@ impl<'a> Planner<'a> {
         let subject = Subject::SetUp { connector: setup.connector.clone(), version: setup.version.clone() };
         let title = format!("Set up {}", setup.name);
         let run = RunId::from_random(self.session.surroundings.random_bits());
-        self.registrations(run, subject, title, &setup.connector, &setup.registrations, proofs(setup), reuse).await
+        self.registrations(run, subject, title, &setup.connector, &setup.registrations, proofs(setup), reuse)
+            .await
     }
 
     /// Plans the organisation's own Gatehouse registration.
@@ -89,7 +90,8 @@ impl<'a> Planner<'a> {
         let spec = blueprint::own_registration();
         let title = "Set up Gatehouse for the organisation".to_owned();
         let run = RunId::from_random(self.session.surroundings.random_bits());
-        self.registrations(run, Subject::OwnRegistration, title, OURS, &[spec], Vec::new(), &Reuse::Ours).await
+        self.registrations(run, Subject::OwnRegistration, title, OURS, &[spec], Vec::new(), &Reuse::Ours)
+            .await
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place, two callers")]
@@ -142,7 +144,8 @@ impl<'a> Planner<'a> {
                 .ok_or_else(|| PlanError::NoSuchApp { app_id: app_id.to_string() })?;
             found.push((app_id, registration, only));
         }
-        let mut resources: Vec<Uuid> = found.iter().flat_map(|(_, one, _)| requested_resources(one)).collect();
+        let mut resources: Vec<Uuid> =
+            found.iter().flat_map(|(_, one, _)| requested_resources(one)).collect();
         resources.sort_unstable();
         resources.dedup();
         let none = Wanted { resources, tag: None, names: Vec::new() };
@@ -161,7 +164,14 @@ impl<'a> Planner<'a> {
 
     fn comparison<'b>(&self, run: RunId, actual: &'b Actual) -> Comparison<'b> {
         let authority = Authority::new(actual.roles.as_deref().ok(), actual.authorization.as_ref().ok());
-        Comparison::new(run, self.session.account.clone(), self.session.tenant.clone(), self.session.surroundings.now(), actual, authority)
+        Comparison::new(
+            run,
+            self.session.account.clone(),
+            self.session.tenant.clone(),
+            self.session.surroundings.now(),
+            actual,
+            authority,
+        )
     }
 
     fn check_organisation(&self, actual: &Actual) -> Result<(), PlanError> {
@@ -185,7 +195,8 @@ impl<'a> Planner<'a> {
             Reuse::Nothing => {}
             Reuse::These(ids) => {
                 for (key, app_id) in ids {
-                    let found = reads::by_app_id(&self.session.graph, app_id).await?.and_then(|one| one.application);
+                    let found =
+                        reads::by_app_id(&self.session.graph, app_id).await?.and_then(|one| one.application);
                     let app = found.ok_or_else(|| PlanError::NoSuchApp { app_id: app_id.to_string() })?;
                     chosen.push((key.clone(), app));
                 }
@@ -193,7 +204,11 @@ impl<'a> Planner<'a> {
             Reuse::Ours => {
                 let tagged = actual.tagged.as_deref().unwrap_or_default();
                 for spec in specs {
-                    chosen.extend(comparison.newest_of_ours(connector, &spec.key, tagged).map(|app| (spec.key.clone(), app)));
+                    chosen.extend(
+                        comparison
+                            .newest_of_ours(connector, &spec.key, tagged)
+                            .map(|app| (spec.key.clone(), app)),
+                    );
                 }
             }
         }

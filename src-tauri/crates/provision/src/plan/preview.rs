@@ -1,10 +1,10 @@
 //! The exact requests of a step, before its ids exist.
 
-use graph::{
-    AppId, ApplicationId, DirectoryObjectId, Description, ServicePrincipalId, applications, credentials, grants,
-    service_principals,
-};
 use graph::resources::ServicePrincipalPatch;
+use graph::{
+    AppId, ApplicationId, Description, DirectoryObjectId, ServicePrincipalId, applications, credentials,
+    grants, service_principals,
+};
 
 use super::{DelegatedConsent, PlannedRegistration, StepKind, marker_for};
 use crate::RunId;
@@ -19,7 +19,10 @@ impl Preview<'_> {
     pub(super) fn requests(&self, kind: &StepKind) -> Vec<Description> {
         match kind {
             StepKind::EnsureApplication { changes: None, .. } => {
-                vec![applications::upsert(&self.registration.unique_name, &self.registration.wanted).describe()]
+                vec![
+                    applications::upsert(&self.registration.unique_name, &self.registration.wanted)
+                        .describe(),
+                ]
             }
             StepKind::EnsureApplication { changes: Some(_), .. } => {
                 vec![applications::update(&self.application(), &self.registration.wanted).describe()]
@@ -32,7 +35,10 @@ impl Preview<'_> {
             }
             StepKind::RemoveExcess { assignments, delegated } => {
                 let roles = assignments.iter().filter_map(|held| {
-                    Some(grants::remove_app_role(held.resource_id.as_ref()?, held.assignment.as_ref()?).describe())
+                    Some(
+                        grants::remove_app_role(held.resource_id.as_ref()?, held.assignment.as_ref()?)
+                            .describe(),
+                    )
                 });
                 let shorter = delegated.iter().map(|one| {
                     let rest = format!("⟨what it has, without {}⟩", one.names.join(" "));
@@ -44,7 +50,9 @@ impl Preview<'_> {
                 let resource = self.resource(resource_id.as_ref());
                 roles
                     .iter()
-                    .map(|one| grants::assign_app_role(&self.service_principal(), &resource, &one.role).describe())
+                    .map(|one| {
+                        grants::assign_app_role(&self.service_principal(), &resource, &one.role).describe()
+                    })
                     .collect()
             }
             StepKind::GrantDelegated(grant) => {
@@ -57,7 +65,13 @@ impl Preview<'_> {
                     }
                     None => {
                         let person = person(&grant.consent);
-                        grants::grant_delegated(&self.service_principal(), &resource, person.as_ref(), &scopes).describe()
+                        grants::grant_delegated(
+                            &self.service_principal(),
+                            &resource,
+                            person.as_ref(),
+                            &scopes,
+                        )
+                        .describe()
                     }
                 };
                 vec![request]
@@ -121,4 +135,3 @@ pub(crate) fn person(consent: &DelegatedConsent) -> Option<DirectoryObjectId> {
         DelegatedConsent::Person(id) => DirectoryObjectId::new(id.clone()).ok(),
     }
 }
-

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use graph::resources::{Application, OAuth2PermissionGrant, ServicePrincipal};
 use graph::{
-    AppId, Batch, GraphClient, GraphError, Page, Request, applications, deleted, directory, grants, policies, roles,
-    service_principals,
+    AppId, Batch, GraphClient, GraphError, Page, Request, applications, deleted, directory, grants, policies,
+    roles, service_principals,
 };
 use uuid::Uuid;
 
@@ -74,7 +74,9 @@ pub(crate) async fn details(
     let mut batch = Batch::new();
     let slots: Vec<_> = applications_found
         .iter()
-        .map(|app| (batch.add(service_principals::by_app_id(&app.app_id)), batch.add(applications::owners(&app.id))))
+        .map(|app| {
+            (batch.add(service_principals::by_app_id(&app.app_id)), batch.add(applications::owners(&app.id)))
+        })
         .collect();
     let answers = client.batch(batch).await;
     let mut found_so_far = Vec::new();
@@ -86,14 +88,20 @@ pub(crate) async fn details(
     with_grants(client, found_so_far).await
 }
 
-type Found = (Option<Application>, Option<ServicePrincipal>, Result<Vec<graph::resources::DirectoryObject>, GraphError>);
+type Found = (
+    Option<Application>,
+    Option<ServicePrincipal>,
+    Result<Vec<graph::resources::DirectoryObject>, GraphError>,
+);
 
 async fn with_grants(client: &GraphClient, all: Vec<Found>) -> Result<Vec<ActualRegistration>, GraphError> {
     let mut batch = Batch::new();
     let slots: Vec<_> = all
         .iter()
         .map(|(_, principal, _)| {
-            principal.as_ref().map(|one| (batch.add(grants::app_roles_of(&one.id)), batch.add(grants::delegated_of(&one.id))))
+            principal.as_ref().map(|one| {
+                (batch.add(grants::app_roles_of(&one.id)), batch.add(grants::delegated_of(&one.id)))
+            })
         })
         .collect();
     let answers = if batch.is_empty() { None } else { Some(client.batch(batch).await) };
@@ -106,13 +114,22 @@ async fn with_grants(client: &GraphClient, all: Vec<Found>) -> Result<Vec<Actual
             ),
             _ => (Ok(Vec::new()), Ok(Vec::new())),
         };
-        registrations.push(ActualRegistration { application, service_principal, app_roles, delegated, owners });
+        registrations.push(ActualRegistration {
+            application,
+            service_principal,
+            app_roles,
+            delegated,
+            owners,
+        });
     }
     Ok(registrations)
 }
 
 /// A registration by client id, wherever it was registered; `None` when the organisation knows nothing of it.
-pub(crate) async fn by_app_id(client: &GraphClient, app_id: &AppId) -> Result<Option<ActualRegistration>, GraphError> {
+pub(crate) async fn by_app_id(
+    client: &GraphClient,
+    app_id: &AppId,
+) -> Result<Option<ActualRegistration>, GraphError> {
     let mut batch = Batch::new();
     let application = batch.add(applications::by_app_id(app_id));
     let principal = batch.add(service_principals::by_app_id(app_id));
@@ -152,14 +169,19 @@ pub(crate) async fn people_with(client: &GraphClient, one_of: &[Role]) -> Vec<Pe
     let mut people = Vec::new();
     for (role, slot) in slots {
         let Ok(page) = answers.take(slot) else { continue };
-        for assignment in page.value.into_iter().filter(graph::resources::RoleAssignment::is_organisation_wide) {
+        for assignment in
+            page.value.into_iter().filter(graph::resources::RoleAssignment::is_organisation_wide)
+        {
             let Some(holder) = assignment.principal else { continue };
             let person = PersonWithRole {
                 name: holder.display_name.unwrap_or_else(|| holder.id.to_string()),
                 address: holder.mail.or(holder.user_principal_name),
                 role: role.name().to_owned(),
             };
-            if !people.iter().any(|other: &PersonWithRole| other.address == person.address && other.name == person.name) {
+            if !people
+                .iter()
+                .any(|other: &PersonWithRole| other.address == person.address && other.name == person.name)
+            {
                 people.push(person);
             }
         }

@@ -39,8 +39,10 @@ impl Comparison<'_> {
                 self.not_offered(&key.id.to_string(), &key.resource.to_string());
             }
         }
-        let permissions =
-            requested.into_iter().filter(|one| only.is_none_or(|only| only.contains(&one.key))).collect::<Vec<_>>();
+        let permissions = requested
+            .into_iter()
+            .filter(|one| only.is_none_or(|only| only.contains(&one.key)))
+            .collect::<Vec<_>>();
         let name = application.display_name.clone().unwrap_or_else(|| app_id.to_string());
         let unique_name = application.unique_name.clone().and_then(|text| graph::UniqueName::new(text).ok());
         self.registrations.push(PlannedRegistration {
@@ -86,20 +88,26 @@ impl Comparison<'_> {
                     PermissionKind::Application => {
                         api.app_roles.iter().find(|one| one.id.as_str() == access.id)?.value.clone()
                     }
-                    PermissionKind::Delegated => {
-                        api.oauth2_permission_scopes.iter().find(|one| one.id.as_str() == access.id)?.value.clone()
-                    }
+                    PermissionKind::Delegated => api
+                        .oauth2_permission_scopes
+                        .iter()
+                        .find(|one| one.id.as_str() == access.id)?
+                        .value
+                        .clone(),
                 });
                 let key = PermissionKey { resource, id, kind };
                 let mut permission = PlannedPermission {
                     key,
                     value: value.unwrap_or_else(|| access.id.clone()),
-                    resource_name: api.and_then(|api| api.display_name.clone()).unwrap_or_else(|| resource.to_string()),
+                    resource_name: api
+                        .and_then(|api| api.display_name.clone())
+                        .unwrap_or_else(|| resource.to_string()),
                     consent: (kind == PermissionKind::Delegated).then_some(DelegatedConsent::Everybody),
                     why: String::new(),
                     granted: false,
                 };
-                permission.granted = api.is_some_and(|api| grants_of::is_granted(Some(registration), api, &permission));
+                permission.granted =
+                    api.is_some_and(|api| grants_of::is_granted(Some(registration), api, &permission));
                 all.push(permission);
             }
         }

@@ -104,7 +104,11 @@ pub(super) fn sign_in_as_app() -> Words {
 }
 
 pub(super) fn prove() -> Words {
-    words("Try each feature with the new secret.".into(), "Tried each feature with the new secret.".into(), None)
+    words(
+        "Try each feature with the new secret.".into(),
+        "Tried each feature with the new secret.".into(),
+        None,
+    )
 }
 
 /// What is tried, with the mailbox by name.
@@ -126,7 +130,8 @@ pub(super) fn proof(kind: ProofKind, mailbox: Option<&str>) -> String {
 /// What no undo takes back, in sentences.
 pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
     let mut left = Vec::new();
-    let due = |wanted: fn(&StepKind) -> bool| plan.steps.iter().any(|step| step.is_due() && wanted(&step.kind));
+    let due =
+        |wanted: fn(&StepKind) -> bool| plan.steps.iter().any(|step| step.is_due() && wanted(&step.kind));
     if due(|kind| matches!(kind, StepKind::EnsureApplication { changes: None, .. })) {
         left.push(
             "A deleted app registration stays in Microsoft's recycle bin for 30 days, and counts for that long.".into(),
@@ -136,7 +141,9 @@ pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
         left.push("The test message that was sent stays in the mailbox.".into());
     }
     if due(|kind| matches!(kind, StepKind::EnsureResource { .. })) {
-        left.push("An API that was made available stays available. By itself it gives nobody anything.".into());
+        left.push(
+            "An API that was made available stays available. By itself it gives nobody anything.".into(),
+        );
     }
     if !left.is_empty() || due(|_| true) {
         left.push("Microsoft's audit log keeps a record of each change.".into());

@@ -43,7 +43,8 @@ impl Running {
     }
 
     async fn undo_app_roles(&self, planned: &PlannedRegistration) -> Result<(), Stop> {
-        let granted = self.facts().registrations.get(&planned.key).map(|one| one.app_roles.clone()).unwrap_or_default();
+        let granted =
+            self.facts().registrations.get(&planned.key).map(|one| one.app_roles.clone()).unwrap_or_default();
         for (key, assignment, resource, _, created) in granted {
             let (Some(assignment), true) = (assignment, created) else { continue };
             self.intend(&key).await?;
@@ -56,7 +57,8 @@ impl Running {
     }
 
     async fn undo_delegated(&self, planned: &PlannedRegistration) -> Result<(), Stop> {
-        let granted = self.facts().registrations.get(&planned.key).map(|one| one.delegated.clone()).unwrap_or_default();
+        let granted =
+            self.facts().registrations.get(&planned.key).map(|one| one.delegated.clone()).unwrap_or_default();
         let Some(client) = self.principal_of(planned) else { return Ok(()) };
         for (key, id, added, _) in granted.into_iter().filter(|(_, _, added, _)| !added.is_empty()) {
             let graph = self.graph_for(&key);
@@ -128,8 +130,11 @@ impl Running {
         let key = StepKey::of(format!("app:{}", planned.key));
         let begun = self.facts().has_begun(&key.step) && !self.facts().is_undone(&key);
         let step = self.plan.step(&key.step).map(|step| &step.kind);
-        let (true, Some(known), Some(StepKind::EnsureApplication { changes: Some(changes), before: Some(before) })) =
-            (begun, &planned.existing, step)
+        let (
+            true,
+            Some(known),
+            Some(StepKind::EnsureApplication { changes: Some(changes), before: Some(before) }),
+        ) = (begun, &planned.existing, step)
         else {
             return Ok(None);
         };
@@ -139,7 +144,8 @@ impl Running {
             Err(GraphError::NotFound(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let fields: Vec<String> = changes.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
+        let fields: Vec<String> =
+            changes.as_object().map(|map| map.keys().cloned().collect()).unwrap_or_default();
         let now = fields_of(&app, &fields);
         if now != *changes {
             if now == *before {
@@ -162,7 +168,12 @@ impl Running {
     /// An enterprise app that this run made for a registration that had none.
     async fn undo_principal(&self, planned: &PlannedRegistration) -> Result<(), Stop> {
         let key = StepKey::of(format!("sp:{}", planned.key));
-        let made = self.facts().registrations.get(&planned.key).filter(|one| one.principal_created).and_then(|one| one.principal.clone());
+        let made = self
+            .facts()
+            .registrations
+            .get(&planned.key)
+            .filter(|one| one.principal_created)
+            .and_then(|one| one.principal.clone());
         let Some(id) = made.filter(|_| !self.facts().is_undone(&key)) else { return Ok(()) };
         self.intend(&key).await?;
         match self.graph_for(&key).send(service_principals::remove(&id)).await {
@@ -176,7 +187,10 @@ impl Running {
     }
 }
 
-async fn delegated(graph: &GraphClient, client: &ServicePrincipalId) -> Result<Vec<OAuth2PermissionGrant>, Stop> {
+async fn delegated(
+    graph: &GraphClient,
+    client: &ServicePrincipalId,
+) -> Result<Vec<OAuth2PermissionGrant>, Stop> {
     match graph.send(grants::delegated_of(client)).await {
         Ok(page) => Ok(page.value),
         Err(GraphError::NotFound(_)) => Ok(Vec::new()),

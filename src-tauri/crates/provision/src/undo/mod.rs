@@ -50,7 +50,8 @@ impl Worker {
         if plan.organisation.id != self.session.tenant {
             return Err(Stop::AnotherAccount { began_by: plan.account.name });
         }
-        let lease = self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
+        let lease =
+            self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
         let (plan, facts) = self.load(run).await?;
         let running = Running::new(self, plan, facts, cancel, Arc::new(lease));
         running.say(RunEnd::Undoing).await?;
@@ -70,7 +71,9 @@ fn preview(plan: &Plan, facts: &Facts) -> UndoPreview {
             continue;
         }
         let steps = plan.steps.iter().filter(|step| step.registration == planned.key && step.is_due());
-        let done = steps.filter(|step| facts.has_begun(&step.id) && !matches!(step.kind, StepKind::EnsureServicePrincipal));
+        let done = steps.filter(|step| {
+            facts.has_begun(&step.id) && !matches!(step.kind, StepKind::EnsureServicePrincipal)
+        });
         happens.extend(done.filter_map(|step| step.undo.clone()));
     }
     UndoPreview { happens, remains: plan.cannot_undo() }
@@ -95,7 +98,8 @@ impl Running {
 
     /// Deletes a registration that this run made. Checked by id *and* by the name that holds this run's random bits.
     async fn undo_created(&self, planned: &PlannedRegistration) -> Result<(), Stop> {
-        let Some((id, app_id)) = self.facts().registrations.get(&planned.key).and_then(|one| one.application.clone())
+        let Some((id, app_id)) =
+            self.facts().registrations.get(&planned.key).and_then(|one| one.application.clone())
         else {
             return Ok(());
         };
@@ -109,7 +113,8 @@ impl Running {
                 found.map(|one| one.key_id.clone()).collect()
             }
             Ok(app) => {
-                let what = format!("“{}” is not the one that this run made.", app.display_name.unwrap_or_default());
+                let what =
+                    format!("“{}” is not the one that this run made.", app.display_name.unwrap_or_default());
                 return Err(Stop::Drift { what: vec![what] });
             }
             Err(GraphError::NotFound(_)) => Vec::new(),
@@ -140,8 +145,11 @@ impl Running {
     }
 
     pub(super) async fn forget_value(&self, app: &graph::AppId, secret: &graph::KeyId) -> Result<(), Stop> {
-        let address =
-            SecretAddress { tenant: self.plan.organisation.id.clone(), app: app.clone(), key: secret.clone() };
+        let address = SecretAddress {
+            tenant: self.plan.organisation.id.clone(),
+            app: app.clone(),
+            key: secret.clone(),
+        };
         self.worker().session.vault.remove(&address).await.map_err(Stop::Vault)
     }
 

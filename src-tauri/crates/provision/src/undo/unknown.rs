@@ -24,7 +24,9 @@ impl Running {
         for look in 0..LOOKS {
             match client.send(applications::by_unique_name(&planned.unique_name)).await {
                 Ok(app) => {
-                    return self.settle(&key, Note::Application { id: app.id, app_id: app.app_id, created: true }).await;
+                    return self
+                        .settle(&key, Note::Application { id: app.id, app_id: app.app_id, created: true })
+                        .await;
                 }
                 Err(GraphError::NotFound(_)) if look + 1 < LOOKS && self.is_recent(&key) => {
                     self.hold(&key.step, Hold::Spreading, self.backoff(look)).await?;

@@ -1,0 +1,36 @@
+//! A plan that only looks: signs in as the app again and tries each feature, without a single write.
+
+use jiff::Timestamp;
+
+use super::{KnownApplication, Plan, StepKind};
+use crate::{History, RunId};
+
+impl Plan {
+    /// The check of what a run made: its sign-in and its proofs, against the registrations as they are now.
+    #[must_use]
+    pub fn check_of(history: &History, run: RunId, now: Timestamp) -> Self {
+        let mut check = history.plan.clone();
+        check.run = run;
+        check.title = format!("Test: {}", history.plan.title);
+        check.made_at = now;
+        check.problems.clear();
+        check.steps.retain(|step| matches!(step.kind, StepKind::SignInAsApp | StepKind::Prove));
+        for step in &mut check.steps {
+            step.already = false;
+            step.not_by_you = None;
+        }
+        for planned in &mut check.registrations {
+            let Some(made) = history.made.iter().find(|made| made.key == planned.key) else { continue };
+            planned.existing = Some(KnownApplication {
+                id: made.id.clone(),
+                app_id: made.app_id.clone(),
+                service_principal: made.service_principal.clone(),
+                made_by: Some(history.record.id.clone()),
+            });
+            planned.kept_secret =
+                made.secret.as_ref().map(|secret| secret.key_id.clone()).or(planned.kept_secret.take());
+            planned.secret = None;
+        }
+        check
+    }
+}

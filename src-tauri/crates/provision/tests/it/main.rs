@@ -1,0 +1,21 @@
+//! Plans, runs and their bad days, over real HTTP against the practice tenant, with a real journal and a real vault.
+
+mod adopting;
+mod budget;
+mod clean;
+mod faults_p5;
+mod faults_people;
+mod faults_transport;
+mod grants;
+mod hand_over;
+mod journal;
+mod kill_points;
+mod killed_process;
+mod preflight;
+mod racing;
+mod setups;
+mod status;
+mod tenant;
+mod undoing;
+mod watcher;
+mod world;
