@@ -5,9 +5,9 @@ use std::path::Path;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use secrecy::ExposeSecret as _;
 use vault::keyring::testing::MemoryKeyring;
-use vault::{Vault, VaultError, VaultStatus};
+use vault::{Choice, KeyringBackend, Vault, VaultError, VaultStatus};
 
-use crate::support::{address, contains, files_under, get, open, options, put, settled};
+use crate::support::{address, contains, files_under, get, open, open_with, options, put, secret, settled};
 
 const RECORDS: usize = 12;
 
@@ -126,6 +126,26 @@ async fn records_beside_the_damage_are_saved() {
     for record in 0..RECORDS {
         assert_eq!(get(&vault, &format!("record-{record}")).await, value_of(record));
     }
+}
+
+/// A passphrase opens what was saved from a damaged file: the wrapped key is saved along with the records.
+#[tokio::test]
+async fn a_passphrase_still_opens_what_was_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = open_with(folder.path(), KeyringBackend::None);
+    settled(&vault).await;
+    vault.choose(Choice::Passphrase(secret("correct horse battery"))).await.unwrap();
+    put(&vault, "a", "value").await;
+    drop(vault);
+    // A definition that is not ours makes the whole file suspect, and leaves its rows readable.
+    let file = folder.path().join("vault/vault.db");
+    rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE foreign_one (x)").unwrap();
+
+    let vault = open_with(folder.path(), KeyringBackend::None);
+    assert!(vault.quarantined_as().is_some());
+    assert_eq!(settled(&vault).await, VaultStatus::NeedsPassphrase);
+    vault.unlock_with_passphrase(secret("correct horse battery")).await.unwrap();
+    assert_eq!(get(&vault, "a").await, "value");
 }
 
 /// What a trigger or a view in a crafted file would do must not happen, now or after the records were saved from it.

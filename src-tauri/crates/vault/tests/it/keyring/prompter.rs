@@ -7,13 +7,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use zbus::blocking::Connection;
+use zbus::Message;
 use zbus::blocking::connection::Builder;
-use zbus::message::Header;
-use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+use zbus::blocking::{Connection, MessageIterator};
+use zbus::message::Type;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 
 const NAME: &str = "org.gnome.keyring.SystemPrompter";
-const PATH: &str = "/org/gnome/keyring/Prompter";
 const CALLBACK: &str = "org.gnome.keyring.internal.Prompter.Callback";
 
 /// Takes every call and answers none.
@@ -23,14 +23,20 @@ pub(super) fn that_never_answers() -> Connection {
 
 /// Dismisses each question at once.
 pub(super) fn that_dismisses() -> Prompter {
+    let bus = super::session::bus();
+    let calls = MessageIterator::from(bus.clone());
+    bus.request_name(NAME).unwrap();
     let shown = Arc::new(AtomicUsize::new(0));
-    let dismissing = Dismissing(Arc::clone(&shown));
-    let bus = Builder::session().unwrap().serve_at(PATH, dismissing).unwrap().name(NAME).unwrap();
-    Prompter { _bus: bus.build().unwrap(), shown }
+    let (answering, count) = (bus.clone(), Arc::clone(&shown));
+    std::thread::spawn(move || {
+        for call in calls.map_while(Result::ok).filter(|call| call.message_type() == Type::MethodCall) {
+            answer(&answering, &call, &count);
+        }
+    });
+    Prompter { shown }
 }
 
 pub(super) struct Prompter {
-    _bus: Connection,
     shown: Arc<AtomicUsize>,
 }
 
@@ -41,67 +47,33 @@ impl Prompter {
     }
 }
 
-struct Dismissing(Arc<AtomicUsize>);
-
-#[zbus::interface(name = "org.gnome.keyring.internal.Prompter")]
-impl Dismissing {
-    async fn begin_prompting(
-        &self,
-        callback: OwnedObjectPath,
-        #[zbus(header)] header: Header<'_>,
-        #[zbus(connection)] bus: &zbus::Connection,
-    ) {
-        ready(bus, &header, callback, "");
-    }
-
-    async fn perform_prompt(
-        &self,
-        callback: OwnedObjectPath,
-        _kind: String,
-        _properties: HashMap<String, OwnedValue>,
-        _exchange: String,
-        #[zbus(header)] header: Header<'_>,
-        #[zbus(connection)] bus: &zbus::Connection,
-    ) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        ready(bus, &header, callback, "no");
-    }
-
-    async fn stop_prompting(
-        &self,
-        callback: OwnedObjectPath,
-        #[zbus(header)] header: Header<'_>,
-        #[zbus(connection)] bus: &zbus::Connection,
-    ) {
-        call(bus, &header, callback, "PromptDone", None);
+/// Answers a call and then calls back, in this order: gnome-keyring ignores what comes before the answer.
+fn answer(bus: &Connection, call: &Message, shown: &AtomicUsize) {
+    let header = call.header();
+    bus.reply(&header, &()).unwrap();
+    let body = call.body();
+    match header.member().unwrap().as_str() {
+        "BeginPrompting" => call_back(bus, call, &body.deserialize().unwrap(), "PromptReady", Some("")),
+        "PerformPrompt" => {
+            type Question = (OwnedObjectPath, String, HashMap<String, OwnedValue>, String);
+            let (callback, ..): Question = body.deserialize().unwrap();
+            shown.fetch_add(1, Ordering::SeqCst);
+            call_back(bus, call, &callback, "PromptReady", Some("no"));
+        }
+        "StopPrompting" => call_back(bus, call, &body.deserialize().unwrap(), "PromptDone", None),
+        other => panic!("gnome-keyring called {other}"),
     }
 }
 
-fn ready(bus: &zbus::Connection, header: &Header<'_>, callback: OwnedObjectPath, reply: &'static str) {
-    call(bus, header, callback, "PromptReady", Some(reply));
-}
-
-/// Calls back after this call was answered, since gnome-keyring waits for that first.
-fn call(
-    bus: &zbus::Connection,
-    header: &Header<'_>,
-    callback: OwnedObjectPath,
-    method: &'static str,
-    reply: Option<&'static str>,
-) {
-    let (bus, caller) = (bus.clone(), header.sender().unwrap().to_owned());
-    std::thread::spawn(move || {
-        let bus = Connection::from(bus);
-        let callback = ObjectPath::from(callback);
-        let (to, interface) = (Some(caller), Some(CALLBACK));
-        let answered = match reply {
-            Some(reply) => {
-                let body = (reply, HashMap::<&str, Value<'_>>::new(), "");
-                bus.call_method(to, callback, interface, method, &body)
-            }
-            None => bus.call_method(to, callback, interface, method, &()),
-        };
-        // Where this fails the question is never answered, and the test that waits for the answer fails.
-        drop(answered);
-    });
+/// Calls without waiting for the answer, which comes in between other calls.
+fn call_back(bus: &Connection, call: &Message, object: &OwnedObjectPath, method: &str, reply: Option<&str>) {
+    let header = call.header();
+    let message = Message::method_call(object, method).unwrap();
+    let message =
+        message.destination(header.sender().unwrap().as_str()).unwrap().interface(CALLBACK).unwrap();
+    let message = match reply {
+        Some(reply) => message.build(&(reply, HashMap::<&str, Value<'_>>::new(), "")),
+        None => message.build(&()),
+    };
+    bus.send(&message.unwrap()).unwrap();
 }
