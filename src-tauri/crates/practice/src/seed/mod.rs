@@ -111,7 +111,13 @@ mod tests {
     #[test]
     fn a_seed_gives_the_same_organisation() {
         let ids = |tables: &Tables| -> Vec<String> {
-            tables.users.keys().chain(tables.applications.keys()).chain(tables.service_principals.keys()).cloned().collect()
+            tables
+                .users
+                .keys()
+                .chain(tables.applications.keys())
+                .chain(tables.service_principals.keys())
+                .cloned()
+                .collect()
         };
         assert_eq!(ids(&seeded(1, 40)), ids(&seeded(1, 40)));
         assert_ne!(ids(&seeded(1, 40)), ids(&seeded(2, 40)));
@@ -129,11 +135,16 @@ mod tests {
     fn every_reference_leads_to_an_object() {
         let tables = seeded(1, 40);
         let known = |id: &str| {
-            tables.users.contains_key(id) || tables.service_principals.contains_key(id) || tables.groups.contains_key(id)
+            tables.users.contains_key(id)
+                || tables.service_principals.contains_key(id)
+                || tables.groups.contains_key(id)
         };
         for assignment in tables.role_assignments.values() {
             assert!(known(assignment.text("principalId")), "{assignment:?}");
-            assert!(tables.role_definitions.contains_key(assignment.text("roleDefinitionId")), "{assignment:?}");
+            assert!(
+                tables.role_definitions.contains_key(assignment.text("roleDefinitionId")),
+                "{assignment:?}"
+            );
         }
         for grant in tables.app_role_assignments.values() {
             assert!(known(grant.text("principalId")) && known(grant.text("resourceId")), "{grant:?}");

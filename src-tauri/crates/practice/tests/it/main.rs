@@ -1,1 +1,31 @@
 //! The practice tenant over real HTTP, seen from outside.
+
+mod entra_admin_consent;
+mod entra_application;
+mod entra_assertion;
+mod entra_authorize;
+mod entra_code;
+mod entra_consent;
+mod entra_device;
+mod entra_discovery;
+mod entra_first_party;
+mod entra_refresh;
+mod entra_sign_in;
+mod entra_unattended;
+mod entra_v1;
+mod graph_applications;
+mod graph_authorization;
+mod graph_batch;
+mod graph_calendar;
+mod graph_credentials;
+mod graph_deleted_items;
+mod graph_directory;
+mod graph_grants;
+mod graph_lag;
+mod graph_large;
+mod graph_mail;
+mod graph_queries;
+mod graph_world;
+mod practice_state;
+mod practice_wire;
+mod support;
