@@ -1,2 +1,41 @@
-/** Words of connectors. */
-export const connectors = {} as const;
+/** Words of the connectors' gallery and of one connector's page. */
+export const connectors = {
+  "connectors.title": "Connectors",
+  "connectors.sentence": "Choose the product to connect. Nothing changes before you have seen the plan.",
+  "connectors.looking": "Looking for connectors",
+  "connectors.search": "Search connectors",
+  "connectors.searchHint": "A product, its maker, or what it touches",
+  "connectors.list": "Connectors",
+  "connectors.by": "by {vendor}",
+  "connectors.touches": "Touches: {things}",
+  "connectors.setUps": "{count, plural, =0 {Not set up yet} one {# set-up} other {# set-ups}}",
+  "connectors.noneTitle": "No connector fits “{text}”",
+  "connectors.noneSentence": "Try another word: a product, its maker, or what it touches, such as calendars.",
+  "connectors.showAll": "Show all",
+  "connectors.request": "Did a colleague send you a request?",
+  "connectors.requestSentence":
+    "Open the file that came with it. You will see what it asks for. Opening it changes nothing.",
+  "connectors.requestButton": "Open a request file",
+  "connectors.requestTooBig": "This is not a request file.",
+  "connectors.requestTooBigWhy":
+    "The file is much bigger than a request can be. Its name ends in .gatehouse-request.json.",
+
+  "connectors.opening": "Opening the connector",
+  "connectors.start": "Set up {name}",
+  "connectors.startAnother": "Set up another one",
+  "connectors.goOn": "Go on",
+  "connectors.startAfresh": "Start afresh",
+  "connectors.draft": "You began to set this up. Your answers were saved {when}.",
+  "connectors.signIn": "Sign in to set it up",
+  "connectors.guide": "The vendor’s own guide",
+  "connectors.guideHint": "Gatehouse does what it says. You do not need it.",
+  "connectors.features": "What it can do",
+  "connectors.featureOff": "Cannot be had: {why}",
+  "connectors.needs": "What it needs",
+  "connectors.needsSentence": "You choose the features, and only what they need is granted.",
+  "connectors.makes": "What will be made in your organisation",
+  "connectors.makesOne": "The app registration “{name}”",
+  "connectors.existing": "Set up here already",
+  "connectors.version": "Connector data {version}",
+  "connectors.back": "All connectors",
+} as const;

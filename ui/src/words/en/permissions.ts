@@ -1,2 +1,33 @@
-/** Words of permissions. */
-export const permissions = {} as const;
+/** Words of Apps and secrets: the permissions of any registration. */
+export const permissions = {
+  "permissions.title": "Apps and secrets",
+  "permissions.sentence":
+    "Find any app of your organisation, and see what it asks for and what it really has.",
+  "permissions.search": "Search by name or client ID",
+  "permissions.order": "Order",
+  "permissions.orderName": "By name",
+  "permissions.orderEnd": "Secret that ends first",
+  "permissions.looking": "Looking for apps",
+  "permissions.list": "Apps",
+  "permissions.count": "{count, plural, =0 {No apps} one {# app} other {# apps}}",
+  "permissions.noneTitle": "No app fits “{text}”",
+  "permissions.noneSentence": "Try a part of its name, or paste its whole client ID.",
+  "permissions.emptyTitle": "There are no apps yet",
+  "permissions.emptySentence": "The apps of your organisation will be listed here.",
+  "permissions.noEnd": "No secret",
+  "permissions.ends": "Ends {when}",
+  "permissions.ended": "Ended {when}",
+  "permissions.pickTitle": "Choose an app",
+  "permissions.pickSentence": "What it may do will be shown here.",
+  "permissions.report": "Looking up its permissions",
+  "permissions.reportNone": "This app asks for no permission and has none.",
+  "permissions.clientId": "Client ID",
+  "permissions.objectId": "Object ID",
+  "permissions.elsewhere": "This app comes from another organisation. Only its enterprise app is here.",
+  "permissions.at": "Looked up {when}",
+  "permissions.again": "Look again",
+  "permissions.grant": "Grant",
+  "permissions.grantSentence": "It asks for more than it has. Grant shows you the plan first.",
+  "permissions.back": "All apps",
+  "permissions.missing": "{count, plural, =0 {} one {# is not granted} other {# are not granted}}",
+} as const;

@@ -1,2 +1,49 @@
-/** Words of plan. */
-export const plan = {} as const;
+/** Words of the plan. */
+export const plan = {
+  "plan.title": "The plan",
+  "plan.making": "Looking at your organisation",
+  "plan.makingWhy": "Gatehouse only reads now: what is there already, and what is missing.",
+  "plan.who": "Done as",
+  "plan.role": "Role",
+  "plan.organisation": "In",
+  "plan.changes": "What will change",
+  "plan.count":
+    "{changes, plural, =0 {Nothing has to change} one {# change} other {# changes}} in {groups, plural, one {# app registration} other {# app registrations}}. Nothing else is touched.",
+  "plan.countOwn":
+    "{changes, plural, =0 {Nothing has to change} one {# change} other {# changes}}. Nothing else is touched.",
+  "plan.checks": "Only looks",
+  "plan.already": "Is so already. Nothing is sent.",
+  "plan.notByYou": "For another person: {why}",
+  "plan.undo": "To undo it: {how}",
+  "plan.exact": "{count, plural, one {Exact request} other {Exact requests (#)}}",
+  "plan.permissions": "What it will be allowed",
+  "plan.riskWhy": "Why this risk: {why}",
+  "plan.whoseData": "On whose data: {scope}",
+  "plan.problems": "Before you go on",
+  "plan.blocks": "Stops the plan",
+  "plan.part": "Part of it is for another person",
+  "plan.whoCan": "Who can do it",
+  "plan.whoCanUnknown": "Gatehouse could not look up who has this role.",
+  "plan.ask": "Ask an admin",
+  "plan.askTitle": "A message, ready to send",
+  "plan.askSentence": "Send it to somebody with the role. It holds nothing secret.",
+  "plan.askMessage":
+    "Hello,\n\nI want to do this in {organisation}: {title}.\n\n{problem} {why}\n\nCould you help? You can sign in to Gatehouse and do it, or sit with me for five minutes.\n\n{name}",
+  "plan.copyMessage": "Copy the message",
+  "plan.copiedMessage": "Message copied",
+  "plan.cannotUndo": "What cannot be undone",
+  "plan.cannotUndoNone": "Everything in this plan can be undone.",
+  "plan.secretsExpire": "Secrets end {when}",
+  "plan.otherPerson": "What another person does",
+  "plan.otherPersonSentence":
+    "{count, plural, one {# step is} other {# steps are}} not yours to do. Gatehouse does the rest now. Then it gives you a link and a message for the person who can.",
+  "plan.goAhead": "Go ahead",
+  "plan.starting": "Starting",
+  "plan.changeAnswers": "Change the answers",
+  "plan.again": "Look again",
+  "plan.emptyTitle": "Everything is so already",
+  "plan.emptySentence": "Gatehouse found nothing to change.",
+  "plan.missingTitle": "There is no plan to show",
+  "plan.missingSentence":
+    "A plan belongs to a set-up, or to an app that lacks a grant. Start from one of these.",
+} as const;

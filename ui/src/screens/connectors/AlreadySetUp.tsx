@@ -1,0 +1,37 @@
+import { makeStyles } from "@fluentui/react-components";
+import { Link } from "@tanstack/react-router";
+import { useAnswer } from "../../backend/queries";
+import { PanelList, PanelRow } from "../../components/Panel";
+import { Section } from "../../components/Section";
+import { StateWord } from "../../components/StateWord";
+import { useTextLink } from "../../components/textLink";
+import { t } from "../../words";
+import { CONNECTION_TONES } from "../connection/tones";
+
+const useStyles = makeStyles({ name: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" } });
+
+/** The set-ups of a connector that exist already. */
+export function AlreadySetUp({ connectorId }: { connectorId: string }) {
+  const styles = useStyles();
+  const link = useTextLink();
+  const connections = useAnswer("connections", null);
+  const here = connections.data?.filter((each) => each.connectorId === connectorId) ?? [];
+  if (here.length === 0) return null;
+  return (
+    <Section title={t("connectors.existing")}>
+      <PanelList label={t("connectors.existing")}>
+        {here.map((each) => (
+          <PanelRow key={each.id}>
+            <span className={styles.name}>
+              <Link to="/connections/$connectionId" params={{ connectionId: each.id }} className={link}>
+                {each.connectorName}
+              </Link>
+              {` · ${each.tenantName}`}
+            </span>
+            <StateWord tone={CONNECTION_TONES[each.state]}>{t(`connection.${each.state}`)}</StateWord>
+          </PanelRow>
+        ))}
+      </PanelList>
+    </Section>
+  );
+}

@@ -1,0 +1,101 @@
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+import type { RegistrationSummary } from "../../contract/types";
+import { t } from "../../words";
+import { dayAndDate, daysUntil } from "../../words/dates";
+import { useNow } from "../../words/useNow";
+
+const ROW = 60;
+
+const useStyles = makeStyles({
+  scroll: {
+    height: "min(56vh, 560px)",
+    overflowY: "auto",
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    "@media (max-width: 999px)": { height: "48vh" },
+  },
+  list: { position: "relative", listStyleType: "none", margin: 0, padding: 0 },
+  row: { position: "absolute", top: 0, insetInline: 0, height: `${ROW}px` },
+  app: {
+    width: "100%",
+    height: "100%",
+    boxSizing: "border-box",
+    padding: "8px 16px",
+    font: "inherit",
+    textAlign: "start",
+    cursor: "pointer",
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: "transparent",
+    border: "none",
+    ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
+  chosen: {
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
+  },
+  name: {
+    display: "block",
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
+  },
+  end: { display: "block", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+/** Apps, however many: only those in view are drawn. */
+export function AppList(props: {
+  apps: RegistrationSummary[];
+  chosen: string;
+  onChoose: (appId: string) => void;
+}) {
+  const styles = useStyles();
+  const now = useNow();
+  const scroll = useRef<HTMLDivElement>(null);
+  const { apps } = props;
+  const rows = useVirtualizer({
+    count: apps.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+  });
+  return (
+    <div className={styles.scroll} ref={scroll}>
+      <ul className={styles.list} aria-label={t("permissions.list")} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => {
+          const app = apps[index];
+          if (app === undefined) return null;
+          const chosen = app.appId === props.chosen;
+          return (
+            <li
+              key={app.appId}
+              className={styles.row}
+              style={{ transform: `translateY(${start}px)` }}
+              aria-setsize={apps.length}
+              aria-posinset={index + 1}
+            >
+              <button
+                type="button"
+                className={mergeClasses(styles.app, chosen && styles.chosen)}
+                aria-pressed={chosen}
+                onClick={() => props.onChoose(app.appId)}
+              >
+                <span className={styles.name}>{app.name}</span>
+                <span className={styles.end}>{endWords(app, now)}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function endWords({ nextExpiry }: RegistrationSummary, now: Date): string {
+  if (nextExpiry === null) return t("permissions.noEnd");
+  const ended = daysUntil(nextExpiry, now) < 0;
+  return t(ended ? "permissions.ended" : "permissions.ends", { when: dayAndDate(nextExpiry, now) });
+}

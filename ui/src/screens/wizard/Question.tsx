@@ -1,0 +1,137 @@
+import { Button, Field, makeStyles, tokens } from "@fluentui/react-components";
+import { type ReactElement, useEffect, useId, useRef } from "react";
+import type { ConnectorView, InputIssue, SetupDraft } from "../../contract/types";
+import { t } from "../../words";
+import { Answer } from "./answers/Answer";
+import { Before } from "./answers/Before";
+import { FeatureChoice } from "./answers/FeatureChoice";
+import { Lifetime } from "./answers/Lifetime";
+import { stepOfIssue, type WizardStep, withAnswer, withFeature } from "./steps";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
+  number: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    fontWeight: tokens.fontWeightSemibold,
+    outlineStyle: "none",
+  },
+  help: { margin: "8px 0 0", maxWidth: "56ch" },
+  suggestion: { marginTop: "8px" },
+});
+
+/** One question: what is asked, why, the answer, and what is wrong with it. Takes the focus when it comes up. */
+export function Question(props: {
+  step: WizardStep;
+  number: number;
+  total: number;
+  connector: ConnectorView;
+  draft: SetupDraft;
+  issues: InputIssue[];
+  onAnswer: (update: (before: SetupDraft) => SetupDraft) => void;
+}) {
+  const styles = useStyles();
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { step, connector } = props;
+  const issue = props.issues.find((each) => stepOfIssue([step], connector, each) !== undefined);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    if (issue !== undefined) document.querySelector<HTMLElement>(`[aria-invalid="true"]`)?.focus();
+  }, [issue]);
+  const words = wordsOf(step, connector);
+  return (
+    <div className={styles.root}>
+      <div>
+        <p className={styles.number}>{t("wizard.stepOf", { number: props.number, total: props.total })}</p>
+        <h2 className={styles.title} id={id} ref={heading} tabIndex={-1}>
+          {words.title}
+        </h2>
+        {words.help !== "" && <p className={styles.help}>{words.help}</p>}
+      </div>
+      <Field
+        validationState={issue ? "error" : "none"}
+        validationMessage={
+          issue ? (
+            <Issue
+              issue={issue}
+              onTake={(answer) => props.onAnswer((before) => withAnswer(before, issue.input, answer))}
+            />
+          ) : null
+        }
+      >
+        {body(props, id, issue !== undefined)}
+      </Field>
+    </div>
+  );
+}
+
+function wordsOf(step: WizardStep, connector: ConnectorView): { title: string; help: string } {
+  const name = connector.summary.name;
+  switch (step.kind) {
+    case "features":
+      return { title: t("wizard.features", { name }), help: t("wizard.featuresHelp") };
+    case "input":
+      return { title: step.input.label, help: step.input.help };
+    case "lifetime":
+      return { title: t("wizard.lifetime"), help: t("wizard.lifetimeHelp", { name }) };
+    case "before":
+      return { title: t("wizard.before"), help: t("wizard.beforeHelp") };
+  }
+}
+
+function body(props: Parameters<typeof Question>[0], labelledBy: string, wrong: boolean): ReactElement {
+  const { step, connector, draft, onAnswer } = props;
+  const common = { labelledBy, wrong };
+  switch (step.kind) {
+    case "features":
+      return (
+        <FeatureChoice
+          {...common}
+          connector={connector}
+          chosen={draft.features}
+          onChange={(feature, on) => onAnswer((before) => withFeature(connector, before, feature, on))}
+        />
+      );
+    case "input":
+      return (
+        <Answer
+          {...common}
+          input={step.input}
+          answer={draft.inputs[step.input.id]}
+          accountId={draft.accountId}
+          onChange={(answer) => onAnswer((before) => withAnswer(before, step.input.id, answer))}
+        />
+      );
+    case "lifetime":
+      return (
+        <Lifetime
+          {...common}
+          suggested={connector.suggestedLifetimeMonths}
+          months={draft.lifetimeMonths}
+          onChange={(lifetimeMonths) => onAnswer((before) => ({ ...before, lifetimeMonths }))}
+        />
+      );
+    case "before":
+      return <Before followUps={connector.followUps.filter((each) => each.moment === "beforeSetup")} />;
+  }
+}
+
+function Issue({ issue, onTake }: { issue: InputIssue; onTake: (answer: string) => void }) {
+  const styles = useStyles();
+  const { suggestion } = issue;
+  return (
+    <>
+      {issue.sentence}
+      {suggestion !== null && (
+        <div className={styles.suggestion}>
+          <Button size="small" onClick={() => onTake(suggestion)}>
+            {t("wizard.take", { answer: suggestion })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
