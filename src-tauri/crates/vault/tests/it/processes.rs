@@ -127,6 +127,58 @@ fn what_was_put_before_a_kill_is_there_afterwards() {
     println!("{kept_in_all} values were kept over 20 kills");
 }
 
+/// The child moves its records between a passphrase and the keyring, and is killed while it does. Afterwards either the
+/// old key or the new one opens all of them, never one some and the other the rest.
+#[test]
+fn a_kill_while_the_key_changes_leaves_all_records_under_one_key() {
+    const TEST: &str = "processes::a_kill_while_the_key_changes_leaves_all_records_under_one_key";
+    const PHRASE: &str = "correct horse battery";
+    const RECORDS: usize = 30;
+    if let Some(folder) = role() {
+        let folder = Path::new(&folder);
+        return runtime().block_on(async {
+            let vault = open_with(folder, FileKeyring::backend(folder));
+            settled(&vault).await;
+            for n in 0..RECORDS {
+                put(&vault, &format!("record-{n}"), &format!("value-{n}")).await;
+            }
+            loop {
+                vault.choose(Choice::Passphrase(secret(PHRASE))).await.unwrap();
+                println!("moving to the keyring");
+                vault.choose(Choice::Keyring).await.unwrap();
+                println!("moving to the passphrase");
+            }
+        });
+    }
+    let mut by_passphrase = 0;
+    for round in 0..12_usize {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = again(TEST, folder.path().to_str().unwrap())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        assert_eq!(said.filter(|line| line.contains("moving to")).take(1 + round % 4).count(), 1 + round % 4);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        runtime().block_on(async {
+            let vault = open_with(folder.path(), FileKeyring::backend(folder.path()));
+            match settled(&vault).await {
+                VaultStatus::NeedsPassphrase => {
+                    by_passphrase += 1;
+                    vault.unlock_with_passphrase(secret(PHRASE)).await.unwrap();
+                }
+                status => assert_eq!(status, VaultStatus::Ready { store: StoreKind::Keyring }),
+            }
+            for n in 0..RECORDS {
+                assert_eq!(get(&vault, &format!("record-{n}")).await, format!("value-{n}"));
+            }
+        });
+    }
+    println!("of 12 kills, {by_passphrase} left the passphrase as the guard");
+}
+
 #[tokio::test]
 async fn a_key_that_another_window_changed_is_not_sealed_under() {
     let (folder, keyring) = (tempfile::tempdir().unwrap(), MemoryKeyring::new());
