@@ -1,5 +1,6 @@
+import { parseHref } from "@tanstack/history";
 import {
-  createHashHistory,
+  createBrowserHistory,
   createRootRoute,
   createRoute,
   createRouter,
@@ -139,7 +140,18 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./screens/settings/SettingsScreen"), "SettingsScreen"),
 });
 
-/** Every room of the window. Addresses live behind the hash: a page of the app has no server to ask. */
+/**
+ * Addresses live behind the hash: a page of the app has no server to ask. Unlike the router's own hash history this one leaves
+ * the page's query alone, which chooses a scenario of the imitation.
+ */
+function behindTheHash() {
+  return createBrowserHistory({
+    parseLocation: () => parseHref(location.hash.slice(1) || "/", history.state),
+    createHref: (href) => `${location.pathname}${location.search}#${href}`,
+  });
+}
+
+/** Every room of the window. */
 export const router = createRouter({
   routeTree: root.addChildren([
     start,
@@ -157,7 +169,7 @@ export const router = createRouter({
     activity,
     settings,
   ]),
-  history: createHashHistory(),
+  history: behindTheHash(),
   defaultPreload: "intent",
   scrollRestoration: true,
 });

@@ -41,13 +41,13 @@ export function AccountSwitcher(props: { active: AccountView; role: string; acco
         iconPosition="after"
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={t("shell.switchAccount", { name: active.name, organisation: active.tenantName, role })}
+        title={t("shell.switchAccount")}
         onPointerEnter={() => void loadMenu()}
         onFocus={() => void loadMenu()}
         onClick={() => setOpen(!open)}
       >
         <span className={styles.person}>
-          <span className={styles.line}>{active.name}</span>
+          <span className={styles.line}>{active.name}</span>{" "}
           <span className={mergeClasses(styles.line, styles.role)}>{role}</span>
         </span>
       </Button>

@@ -120,6 +120,9 @@ export const handlers: Handlers = {
   run_resume: (world, id, emit) => resumeRun(world, found(world.runs.get(id)), emit),
   run_undo: (world, id, emit) => undoRun(world, found(world.runs.get(id)), emit),
   run_cancel: cancelRun,
+  unsaved_secret_copy: (world) => ({ clearedInSeconds: world.settings.clipboardSeconds }),
+  unsaved_secret_retry: (world, { runId, keyId }) => forgetSecret(world, runId, keyId),
+  unsaved_secret_kept_elsewhere: (world, { runId, keyId }) => forgetSecret(world, runId, keyId),
   runs: (world) =>
     [...world.runs.values()]
       .map((run) => run.summary)
@@ -167,6 +170,12 @@ export const handlers: Handlers = {
 };
 
 const plans = new Map<string, ReturnType<typeof planFor>>();
+
+function forgetSecret(world: World, runId: string, keyId: string): null {
+  const run = found(world.runs.get(runId));
+  run.unsavedSecrets = run.unsavedSecrets.filter((secret) => secret.keyId !== keyId);
+  return null;
+}
 
 function client(tenantName: string) {
   return { cloud: "global" as const, tenantId: ANNA.tenantId, tenantName, clientId: ANNA.clientId };

@@ -20,6 +20,7 @@ export function newRun(id: string, plan: PlanView): RunView {
     canUndo: false,
     canResume: false,
     cannotUndo: ["Microsoft keeps a removed app registration for 30 days before it is gone for good."],
+    unsavedSecrets: [],
     ownClientId: null,
   };
 }
@@ -89,6 +90,7 @@ export function finishedRun(): RunView {
     canUndo: true,
     canResume: false,
     cannotUndo: ["Microsoft keeps a removed app registration for 30 days before it is gone for good."],
+    unsavedSecrets: [],
     ownClientId: null,
   };
 }

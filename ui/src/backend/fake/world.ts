@@ -34,6 +34,12 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
   empty: (world) => enter(world),
   /** In practice, nobody signed in. */
   signedOut: (world) => nobody(enter(world)),
+  /** On the way to a real organisation, nobody signed in. */
+  realSignedOut: (world) => {
+    nobody(enter(world)).status.space = "real";
+    world.status.practice = null;
+    return world;
+  },
   /** A real organisation, at work. */
   real: (world) => {
     busy(enter(world));

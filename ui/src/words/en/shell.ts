@@ -2,7 +2,7 @@
 export const shell = {
   "shell.product": "Gatehouse",
   "shell.sentence":
-    "Connects your Microsoft 365 with the products that plug into it, and proves that it works.",
+    "Gatehouse does the whole guide for you: it shows what will change, changes it, and proves that it works.",
   "shell.nav": "Main",
   "shell.openNav": "Open the menu",
   "shell.home": "Home",
@@ -21,7 +21,7 @@ export const shell = {
   "shell.noRole": "No admin role",
   "shell.roleUnknown": "Role not known",
   "shell.moreRoles": "{role} and {count, plural, one {# more} other {# more}}",
-  "shell.switchAccount": "Account: {name}, {organisation}, {role}",
+  "shell.switchAccount": "Change the account",
   "shell.otherAccounts": "Other accounts",
   "shell.addAccount": "Sign in with another account",
   "shell.manageAccounts": "See all accounts",

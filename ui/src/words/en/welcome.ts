@@ -1,6 +1,6 @@
 /** Words of Welcome. */
 export const welcome = {
-  "welcome.title": "Connect Microsoft 365 with the products that plug into it, and see it proved",
+  "welcome.title": "Connect Microsoft 365 with the products that plug into it",
   "welcome.practiseTitle": "Practise first",
   "welcome.practiseSentence":
     "Try everything on a pretend organisation that lives on this computer. No password, nothing real, nothing that can break.",
