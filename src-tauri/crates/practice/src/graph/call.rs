@@ -21,6 +21,8 @@ pub(crate) struct Call<'a> {
     pub(crate) request: &'a GraphRequest,
     pub(crate) caller: &'a Caller,
     pub(crate) options: Options,
+    /// The path of the operation, as the published tables write it.
+    pub(crate) template: &'static str,
     /// The variable parts of the path, in order.
     pub(crate) keys: Vec<Key>,
     /// Arguments of a function in the path.
@@ -79,11 +81,6 @@ impl Call<'_> {
         self.caller.permissions.contains(permission)
     }
 
-    /// A header as text; empty when absent.
-    pub(crate) fn header(&self, name: &str) -> &str {
-        self.request.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
     /// Whether `Prefer` contains this preference.
     pub(crate) fn prefers(&self, preference: &str) -> bool {
         self.request
@@ -97,12 +94,14 @@ impl Call<'_> {
 
     /// The value of a preference such as `outlook.timezone="UTC"`.
     pub(crate) fn preference(&self, name: &str) -> Option<String> {
-        self.request.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok()).find_map(|value| {
-            value.split(',').find_map(|part| {
-                let (own, value) = part.split_once('=')?;
-                own.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
-            })
-        })
+        self.request.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok()).find_map(
+            |value| {
+                value.split(',').find_map(|part| {
+                    let (own, value) = part.split_once('=')?;
+                    own.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+                })
+            },
+        )
     }
 
     /// The body as a JSON object; OData annotations are taken off.
@@ -131,15 +130,19 @@ impl Call<'_> {
     /// # Errors
     /// When the body has no `@odata.id`, or it names no object.
     pub(crate) fn reference(&self) -> Result<String> {
-        let body: Value = serde_json::from_slice(&self.request.body).map_err(|_| GraphError::UnreadableBody)?;
-        let link = body["@odata.id"].as_str().ok_or(GraphError::MissingProperty {
-            property: "@odata.id",
-            resource: "ReferenceUpdate",
-        })?;
+        let body: Value =
+            serde_json::from_slice(&self.request.body).map_err(|_| GraphError::UnreadableBody)?;
+        let link = body["@odata.id"]
+            .as_str()
+            .ok_or(GraphError::MissingProperty { property: "@odata.id", resource: "ReferenceUpdate" })?;
         let last = link.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
         // Both `.../directoryObjects/{id}` and `.../directoryObjects('{id}')` are in use.
         let id = last.split_once("('").map_or(last, |(_, id)| id.trim_end_matches("')"));
-        if super::odata::lexer::is_guid(id) { Ok(id.to_owned()) } else { Err(GraphError::InvalidReferenceUpdate) }
+        if super::odata::lexer::is_guid(id) {
+            Ok(id.to_owned())
+        } else {
+            Err(GraphError::InvalidReferenceUpdate)
+        }
     }
 
     /// A row that this replica knows, as it shows it.
@@ -151,7 +154,12 @@ impl Call<'_> {
     ///
     /// # Errors
     /// When `$select` names a property that the type does not have.
-    pub(crate) fn one(&self, set: &str, kind: &EntityType, body: &Map<String, Value>) -> Result<GraphResponse> {
+    pub(crate) fn one(
+        &self,
+        set: &str,
+        kind: &EntityType,
+        body: &Map<String, Value>,
+    ) -> Result<GraphResponse> {
         self.one_expanded(set, kind, body, Map::new())
     }
 

@@ -15,15 +15,17 @@ pub(crate) enum GraphError {
     Unauthenticated(#[from] Unauthenticated),
     #[error("Insufficient privileges to complete the operation.")]
     Denied,
-    #[error("When using this permission, the backing application of the service principal being created must in the local tenant")]
+    #[error(
+        "When using this permission, the backing application of the service principal being created must in the local tenant"
+    )]
     BackingApplicationNotLocal,
     #[error("Access is denied. Check credentials and try again.")]
     MailboxDenied,
-    #[error("User not found or token invalid.")]
-    NotLicensed,
     #[error("/me request is only valid with delegated authentication flow.")]
     MeWithoutPerson,
-    #[error("Resource '{0}' does not exist or one of its queried reference-property objects are not present.")]
+    #[error(
+        "Resource '{0}' does not exist or one of its queried reference-property objects are not present."
+    )]
     NotFound(String),
     #[error("Resource not found for the segment '{0}'.")]
     UnknownSegment(String),
@@ -31,13 +33,17 @@ pub(crate) enum GraphError {
     MethodNotAllowed,
     #[error("The practice tenant does not play this operation.")]
     NotPlayed,
-    #[error("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")]
+    #[error(
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
+    )]
     UnreadableBody,
     #[error("Write requests (excluding DELETE) must contain the Content-Type header declaration.")]
     NoContentType,
     #[error("Invalid object identifier '{0}'.")]
     InvalidIdentifier(String),
-    #[error("Invalid value specified for object reference property '{0}'. Please ensure that this value has an appropriate syntax and length.")]
+    #[error(
+        "Invalid value specified for object reference property '{0}'. Please ensure that this value has an appropriate syntax and length."
+    )]
     InvalidReference(&'static str),
     #[error("Invalid property '{0}'.")]
     UnknownProperty(String),
@@ -51,7 +57,9 @@ pub(crate) enum GraphError {
     InvalidValue { property: String, resource: &'static str },
     #[error("Another object with the same value for property {0} already exists.")]
     Conflict(&'static str),
-    #[error("The service principal cannot be created, updated, or restored because the service principal name {0} is already in use.")]
+    #[error(
+        "The service principal cannot be created, updated, or restored because the service principal name {0} is already in use."
+    )]
     ServicePrincipalNameInUse(String),
     #[error("The appId '{0}' of the service principal does not reference a valid application object.")]
     NoBackingApplication(String),
@@ -63,21 +71,31 @@ pub(crate) enum GraphError {
     InvalidReferenceUpdate,
     #[error("Permission entry already exists.")]
     GrantAlreadyExists,
-    #[error("One or more added object references already exist for the following modified properties: '{0}'.")]
+    #[error(
+        "One or more added object references already exist for the following modified properties: '{0}'."
+    )]
     ReferenceAlreadyExists(&'static str),
-    #[error("One or more removed object references do not exist for the following modified properties: '{0}'.")]
+    #[error(
+        "One or more removed object references do not exist for the following modified properties: '{0}'."
+    )]
     ReferenceMissing(&'static str),
-    #[error("The directory object quota limit for the Principal has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota.")]
+    #[error(
+        "The directory object quota limit for the Principal has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota."
+    )]
     QuotaExceeded,
-    #[error("Credential type not allowed as per assigned policy '{0}'.")]
-    CredentialTypeNotAllowed(String),
-    #[error("Credential lifetime exceeds the max value allowed as per assigned policy '{0}'. Please change the credential lifetime and try again.")]
-    CredentialLifetimeTooLong(String),
+    #[error("Credential type not allowed as per assigned policy")]
+    CredentialTypeNotAllowed,
+    #[error("Credential lifetime exceeds the max value allowed as per assigned policy")]
+    CredentialLifetimeTooLong,
     #[error("No password credential found with keyId.")]
     NoSuchCredential,
-    #[error("Authentication_MissingOrMalformed: a proof of possession signed by an existing valid key is required.")]
+    #[error(
+        "Authentication_MissingOrMalformed: a proof of possession signed by an existing valid key is required."
+    )]
     ProofRequired,
-    #[error("Parsing OData Select and Expand failed: Could not find a property named '{property}' on type 'microsoft.graph.{kind}'.")]
+    #[error(
+        "Parsing OData Select and Expand failed: Could not find a property named '{property}' on type 'microsoft.graph.{kind}'."
+    )]
     UnknownSelected { property: String, kind: String },
     #[error("Parsing OData Select and Expand failed: {0}")]
     UnreadableExpand(String),
@@ -89,7 +107,9 @@ pub(crate) enum GraphError {
     UnsupportedQuery(String),
     #[error("Invalid page size specified: '{0}'. Must be between 1 and 999 inclusive.")]
     InvalidPageSize(String),
-    #[error("Invalid value '{value}' for {option} query option found. The {option} query option requires a non-negative integer value.")]
+    #[error(
+        "Invalid value '{value}' for {option} query option found. The {option} query option requires a non-negative integer value."
+    )]
     InvalidNumber { option: &'static str, value: String },
     #[error("The query parameter '{0}' is not supported.")]
     UnknownOption(String),
@@ -109,7 +129,9 @@ pub(crate) enum GraphError {
     ItemNotFound,
     #[error("Id is malformed.")]
     MalformedItemId,
-    #[error("This request requires a time window specified by the query string parameters StartDateTime and EndDateTime.")]
+    #[error(
+        "This request requires a time window specified by the query string parameters StartDateTime and EndDateTime."
+    )]
     NoTimeWindow,
     #[error("{0}")]
     MailboxBadRequest(String),
@@ -136,7 +158,7 @@ impl GraphError {
             }
             E::QuotaExceeded => (StatusCode::FORBIDDEN, "Directory_QuotaExceeded"),
             E::MailboxDenied => (StatusCode::FORBIDDEN, "ErrorAccessDenied"),
-            E::NotLicensed | E::NoPremiumLicence => {
+            E::NoPremiumLicence => {
                 (StatusCode::FORBIDDEN, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
             }
             E::NotFound(_) => (StatusCode::NOT_FOUND, "Request_ResourceNotFound"),
@@ -150,10 +172,10 @@ impl GraphError {
                 (StatusCode::CONFLICT, "Request_MultipleObjectsWithSameKeyValue")
             }
             E::FailedDependency => (StatusCode::FAILED_DEPENDENCY, "FailedDependency"),
-            E::CredentialTypeNotAllowed(_) => {
+            E::CredentialTypeNotAllowed => {
                 (StatusCode::BAD_REQUEST, "CredentialTypeNotAllowedAsPerAppPolicy")
             }
-            E::CredentialLifetimeTooLong(_) => {
+            E::CredentialLifetimeTooLong => {
                 (StatusCode::BAD_REQUEST, "CredentialInvalidLifetimeAsPerAppPolicy")
             }
             E::UnsupportedQuery(_) | E::InvalidPageSize(_) => {

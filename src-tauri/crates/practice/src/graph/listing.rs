@@ -128,7 +128,8 @@ impl Listing<'_, '_> {
             let select = match &options.select {
                 // Lists of mixed types: each object shows what its own type has of the selection.
                 Some(names) if typed => {
-                    own = names.iter().filter_map(|name| Some(item.kind.property(name)?.0)).collect::<Vec<_>>();
+                    own =
+                        names.iter().filter_map(|name| Some(item.kind.property(name)?.0)).collect::<Vec<_>>();
                     Some(own.as_slice())
                 }
                 _ => select.as_deref(),
@@ -152,7 +153,12 @@ impl Listing<'_, '_> {
     }
 
     /// From a position onward, in the order of creation; the next page starts at the next object that fits.
-    fn walk(&self, start: usize, size: usize, fits: &dyn Fn(&Item<'_>) -> bool) -> (Vec<Item<'_>>, Option<usize>) {
+    fn walk(
+        &self,
+        start: usize,
+        size: usize,
+        fits: &dyn Fn(&Item<'_>) -> bool,
+    ) -> (Vec<Item<'_>>, Option<usize>) {
         let mut items = Vec::new();
         for position in start..self.len {
             let Some(item) = (self.at)(position) else { continue };
@@ -187,7 +193,11 @@ impl Listing<'_, '_> {
 
     fn next_link(&self, call: &Call<'_>, next: usize) -> String {
         let query = if self.service == Service::Mailbox {
-            call.options.continued(&["$skip", "$skiptoken"], "$skip", &next_skip(call, next, self.service).to_string())
+            call.options.continued(
+                &["$skip", "$skiptoken"],
+                "$skip",
+                &next_skip(call, next, self.service).to_string(),
+            )
         } else {
             call.options.continued(&["$skiptoken"], "$skiptoken", &encode(next))
         };

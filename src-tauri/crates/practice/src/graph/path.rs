@@ -65,10 +65,12 @@ impl Path {
             parsed.push(&text)?;
         }
         // `/v1.0/myorganization/users` is the same as `/v1.0/users`.
-        if matches!(parsed.segments.first(), Some(Segment::Name(name)) if name.eq_ignore_ascii_case("myorganization")) {
+        if matches!(parsed.segments.first(), Some(Segment::Name(name)) if name.eq_ignore_ascii_case("myorganization"))
+        {
             parsed.segments.remove(0);
         }
-        if matches!(parsed.segments.last(), Some(Segment::Name(name)) if name.eq_ignore_ascii_case("$count")) {
+        if matches!(parsed.segments.last(), Some(Segment::Name(name)) if name.eq_ignore_ascii_case("$count"))
+        {
             parsed.segments.pop();
             parsed.count = true;
         }
@@ -104,8 +106,10 @@ impl Path {
             return Err(GraphError::UnknownSegment(text.to_owned()));
         }
         let (property, value) = keys.remove(0);
-        self.segments
-            .push(Segment::Key(Key { property: Some(property).filter(|property| !property.is_empty()), value }));
+        self.segments.push(Segment::Key(Key {
+            property: Some(property).filter(|property| !property.is_empty()),
+            value,
+        }));
         Ok(())
     }
 }
@@ -186,7 +190,9 @@ mod tests {
 
     #[test]
     fn keys_aliases_slashes_and_casts_are_understood() {
-        let path = Path::parse("/myorganization//applications(appId='a''b')/owners/microsoft.graph.user/$count").unwrap();
+        let path =
+            Path::parse("/myorganization//applications(appId='a''b')/owners/microsoft.graph.user/$count")
+                .unwrap();
         assert_eq!(
             path.segments,
             [
@@ -204,7 +210,10 @@ mod tests {
         let path = Path::parse("/users/anna%40contoso.com/messages").unwrap();
         assert_eq!(path.segments[1], name("anna@contoso.com"));
         let path = Path::parse("/applications%28uniqueName=%27x%27%29").unwrap();
-        assert_eq!(path.segments[1], Segment::Key(Key { property: Some("uniqueName".into()), value: "x".into() }));
+        assert_eq!(
+            path.segments[1],
+            Segment::Key(Key { property: Some("uniqueName".into()), value: "x".into() })
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use http::Method;
 use serde_json::Value;
 
+use super::privilege::GLOBAL_ADMINISTRATOR;
 use crate::auth::{Caller, Subject};
 use crate::reference;
 
@@ -22,57 +23,225 @@ struct Requirement {
 /// Rows: method, path, delegated, application. `*` for a method stands for any.
 const MORE: [(&str, &str, &str, &str); 32] = [
     // The counterpart of `(appId='...')`: "Upsert application", Permissions.
-    ("GET", "/applications(uniqueName='{uniqueName}')", "Application.Read.All Directory.Read.All", "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All"),
-    ("PATCH", "/applications(uniqueName='{uniqueName}')", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
-    ("DELETE", "/applications(uniqueName='{uniqueName}')", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
+    (
+        "GET",
+        "/applications(uniqueName='{uniqueName}')",
+        "Application.Read.All Directory.Read.All",
+        "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All",
+    ),
+    (
+        "PATCH",
+        "/applications(uniqueName='{uniqueName}')",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
+    (
+        "DELETE",
+        "/applications(uniqueName='{uniqueName}')",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
     // "List/Assign appManagementPolicy".
-    ("GET", "/applications/{application-id}/appManagementPolicies", "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration", "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration"),
-    ("*", "/applications/{application-id}/appManagementPolicies/$ref", "Policy.ReadWrite.ApplicationConfiguration", "Policy.ReadWrite.ApplicationConfiguration"),
-    ("*", "/applications/{application-id}/appManagementPolicies/{appManagementPolicy-id}/$ref", "Policy.ReadWrite.ApplicationConfiguration", "Policy.ReadWrite.ApplicationConfiguration"),
-    ("GET", "/servicePrincipals/{servicePrincipal-id}/appManagementPolicies", "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration", "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration"),
+    (
+        "GET",
+        "/applications/{application-id}/appManagementPolicies",
+        "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration",
+        "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration",
+    ),
+    (
+        "*",
+        "/applications/{application-id}/appManagementPolicies/$ref",
+        "Policy.ReadWrite.ApplicationConfiguration",
+        "Policy.ReadWrite.ApplicationConfiguration",
+    ),
+    (
+        "*",
+        "/applications/{application-id}/appManagementPolicies/{appManagementPolicy-id}/$ref",
+        "Policy.ReadWrite.ApplicationConfiguration",
+        "Policy.ReadWrite.ApplicationConfiguration",
+    ),
+    (
+        "GET",
+        "/servicePrincipals/{servicePrincipal-id}/appManagementPolicies",
+        "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration",
+        "Policy.Read.All Policy.ReadWrite.ApplicationConfiguration",
+    ),
     // "Add owner", "Remove owner".
-    ("GET", "/applications/{application-id}/owners/$ref", "Application.Read.All Directory.Read.All", "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All"),
-    ("*", "/applications/{application-id}/owners/$ref", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
-    ("*", "/applications/{application-id}/owners/{directoryObject-id}/$ref", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
-    ("GET", "/servicePrincipals/{servicePrincipal-id}/owners/$ref", "Application.Read.All Directory.Read.All", "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All"),
-    ("*", "/servicePrincipals/{servicePrincipal-id}/owners/$ref", "Application.ReadWrite.All Directory.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All"),
-    ("*", "/servicePrincipals/{servicePrincipal-id}/owners/{directoryObject-id}/$ref", "Application.ReadWrite.All Directory.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All"),
+    (
+        "GET",
+        "/applications/{application-id}/owners/$ref",
+        "Application.Read.All Directory.Read.All",
+        "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All",
+    ),
+    (
+        "*",
+        "/applications/{application-id}/owners/$ref",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
+    (
+        "*",
+        "/applications/{application-id}/owners/{directoryObject-id}/$ref",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
+    (
+        "GET",
+        "/servicePrincipals/{servicePrincipal-id}/owners/$ref",
+        "Application.Read.All Directory.Read.All",
+        "Application.Read.All Application.ReadWrite.OwnedBy Directory.Read.All",
+    ),
+    (
+        "*",
+        "/servicePrincipals/{servicePrincipal-id}/owners/$ref",
+        "Application.ReadWrite.All Directory.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/servicePrincipals/{servicePrincipal-id}/owners/{directoryObject-id}/$ref",
+        "Application.ReadWrite.All Directory.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All",
+    ),
     // "Get appRoleAssignment".
-    ("GET", "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo/{appRoleAssignment-id}", "Application.Read.All Directory.Read.All", "Application.Read.All Directory.Read.All"),
-    ("GET", "/servicePrincipals/{servicePrincipal-id}/appRoleAssignments/{appRoleAssignment-id}", "Application.Read.All Directory.Read.All", "Application.Read.All Directory.Read.All"),
+    (
+        "GET",
+        "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo/{appRoleAssignment-id}",
+        "Application.Read.All Directory.Read.All",
+        "Application.Read.All Directory.Read.All",
+    ),
+    (
+        "GET",
+        "/servicePrincipals/{servicePrincipal-id}/appRoleAssignments/{appRoleAssignment-id}",
+        "Application.Read.All Directory.Read.All",
+        "Application.Read.All Directory.Read.All",
+    ),
     // "Grant an appRoleAssignment": AppRoleAssignment.ReadWrite.All and one that reads applications.
-    ("POST", "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo", "AppRoleAssignment.ReadWrite.All+", "AppRoleAssignment.ReadWrite.All+"),
-    ("POST", "/servicePrincipals/{servicePrincipal-id}/appRoleAssignments", "AppRoleAssignment.ReadWrite.All+", "AppRoleAssignment.ReadWrite.All+"),
+    (
+        "POST",
+        "/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo",
+        "AppRoleAssignment.ReadWrite.All+",
+        "AppRoleAssignment.ReadWrite.All+",
+    ),
+    (
+        "POST",
+        "/servicePrincipals/{servicePrincipal-id}/appRoleAssignments",
+        "AppRoleAssignment.ReadWrite.All+",
+        "AppRoleAssignment.ReadWrite.All+",
+    ),
     // "List/Get/Restore/Permanently delete deletedItems": the permission of the kind of object.
-    ("GET", "/directory/deletedItems", "Application.Read.All Directory.Read.All User.Read.All Group.Read.All", "Application.Read.All Directory.Read.All User.Read.All Group.Read.All"),
-    ("GET", "/directory/deletedItems/{directoryObject-id}", "Application.Read.All Directory.Read.All User.Read.All Group.Read.All", "Application.Read.All Directory.Read.All User.Read.All Group.Read.All"),
-    ("*", "/directory/deletedItems/{directoryObject-id}", "Application.ReadWrite.All User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All"),
-    ("*", "/directory/deletedItems/{directoryObject-id}/restore", "Application.ReadWrite.All User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All"),
-    ("*", "/applications/{application-id}/restore", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
-    ("*", "/servicePrincipals/{servicePrincipal-id}/restore", "Application.ReadWrite.All", "Application.ReadWrite.All Application.ReadWrite.OwnedBy"),
+    (
+        "GET",
+        "/directory/deletedItems",
+        "Application.Read.All Directory.Read.All User.Read.All Group.Read.All",
+        "Application.Read.All Directory.Read.All User.Read.All Group.Read.All",
+    ),
+    (
+        "GET",
+        "/directory/deletedItems/{directoryObject-id}",
+        "Application.Read.All Directory.Read.All User.Read.All Group.Read.All",
+        "Application.Read.All Directory.Read.All User.Read.All Group.Read.All",
+    ),
+    (
+        "*",
+        "/directory/deletedItems/{directoryObject-id}",
+        "Application.ReadWrite.All User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/directory/deletedItems/{directoryObject-id}/restore",
+        "Application.ReadWrite.All User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy User.DeleteRestore.All User.ReadWrite.All Group.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/applications/{application-id}/restore",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
+    (
+        "*",
+        "/servicePrincipals/{servicePrincipal-id}/restore",
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy",
+    ),
     // "Add member to directory role".
-    ("*", "/directoryRoles/{directoryRole-id}/members/$ref", "RoleManagement.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"),
-    ("*", "/directoryRoles/{directoryRole-id}/members/{directoryObject-id}/$ref", "RoleManagement.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"),
+    (
+        "*",
+        "/directoryRoles/{directoryRole-id}/members/$ref",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagement.ReadWrite.Directory",
+    ),
+    (
+        "*",
+        "/directoryRoles/{directoryRole-id}/members/{directoryObject-id}/$ref",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagement.ReadWrite.Directory",
+    ),
     // "Add member", "Add group owners".
-    ("*", "/groups/{group-id}/members/$ref", "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All", "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All"),
-    ("*", "/groups/{group-id}/members/{directoryObject-id}/$ref", "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All", "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All"),
-    ("*", "/groups/{group-id}/owners/$ref", "Group.ReadWrite.All Directory.ReadWrite.All", "Group.ReadWrite.All Directory.ReadWrite.All"),
-    ("*", "/groups/{group-id}/owners/{directoryObject-id}/$ref", "Group.ReadWrite.All Directory.ReadWrite.All", "Group.ReadWrite.All Directory.ReadWrite.All"),
+    (
+        "*",
+        "/groups/{group-id}/members/$ref",
+        "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All",
+        "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/groups/{group-id}/members/{directoryObject-id}/$ref",
+        "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All",
+        "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/groups/{group-id}/owners/$ref",
+        "Group.ReadWrite.All Directory.ReadWrite.All",
+        "Group.ReadWrite.All Directory.ReadWrite.All",
+    ),
+    (
+        "*",
+        "/groups/{group-id}/owners/{directoryObject-id}/$ref",
+        "Group.ReadWrite.All Directory.ReadWrite.All",
+        "Group.ReadWrite.All Directory.ReadWrite.All",
+    ),
     // "Get calendar", "Assign manager", "Get organization".
-    ("GET", "/users/{user-id}/calendar", "Calendars.Read Calendars.ReadBasic", "Calendars.Read Calendars.ReadBasic"),
-    ("*", "/users/{user-id}/manager/$ref", "User.ReadWrite.All Directory.ReadWrite.All", "User.ReadWrite.All Directory.ReadWrite.All"),
-    ("GET", "/organization/{organization-id}", "User.Read Organization.Read.All Directory.Read.All", "Organization.Read.All Directory.Read.All User.Read.All"),
+    (
+        "GET",
+        "/users/{user-id}/calendar",
+        "Calendars.Read Calendars.ReadBasic",
+        "Calendars.Read Calendars.ReadBasic",
+    ),
+    (
+        "*",
+        "/users/{user-id}/manager/$ref",
+        "User.ReadWrite.All Directory.ReadWrite.All",
+        "User.ReadWrite.All Directory.ReadWrite.All",
+    ),
+    (
+        "GET",
+        "/organization/{organization-id}",
+        "User.Read Organization.Read.All Directory.Read.All",
+        "Organization.Read.All Directory.Read.All User.Read.All",
+    ),
 ];
 
 /// Paths whose requirement is that of another: what is below a mailbox's folder needs what its messages need, and so on.
-const LIKE: [(&str, &str); 24] = [
+const LIKE: [(&str, &str); 26] = [
+    ("/servicePrincipals/{servicePrincipal-id}/appRoles", "/servicePrincipals/{servicePrincipal-id}"),
+    (
+        "/servicePrincipals/{servicePrincipal-id}/oauth2PermissionScopes",
+        "/servicePrincipals/{servicePrincipal-id}",
+    ),
     ("/users/{user-id}/calendars/{calendar-id}", "/users/{user-id}/calendars"),
     ("/users/{user-id}/calendars/{calendar-id}/events", "/users/{user-id}/calendar/events"),
     ("/users/{user-id}/calendars/{calendar-id}/calendarView", "/users/{user-id}/calendarView"),
     ("/users/{user-id}/calendar/calendarView", "/users/{user-id}/calendarView"),
     ("/users/{user-id}/calendar/events/{event-id}", "/users/{user-id}/events/{event-id}"),
     ("/users/{user-id}/events/{event-id}/instances", "/users/{user-id}/calendarView"),
-    ("/users/{user-id}/mailFolders/{mailFolder-id}/messages/{message-id}", "/users/{user-id}/messages/{message-id}"),
+    (
+        "/users/{user-id}/mailFolders/{mailFolder-id}/messages/{message-id}",
+        "/users/{user-id}/messages/{message-id}",
+    ),
     ("/users/{user-id}/mailFolders/{mailFolder-id}/childFolders", "/users/{user-id}/mailFolders"),
     ("/users/{user-id}/messages/{message-id}/send", "/users/{user-id}/sendMail"),
     ("/users/{user-id}/directReports", "/users/{user-id}/manager"),
@@ -84,10 +253,22 @@ const LIKE: [(&str, &str); 24] = [
     ("/groups/{group-id}/memberOf", "/groups/{group-id}/members"),
     ("/groups/{group-id}/transitiveMemberOf", "/groups/{group-id}/members"),
     ("/groups/{group-id}/appRoleAssignments", "/users/{user-id}/appRoleAssignments"),
-    ("/servicePrincipals/{servicePrincipal-id}/transitiveMemberOf", "/servicePrincipals/{servicePrincipal-id}/memberOf"),
-    ("/servicePrincipals/{servicePrincipal-id}/ownedObjects", "/servicePrincipals/{servicePrincipal-id}/memberOf"),
-    ("/servicePrincipals/{servicePrincipal-id}/createdObjects", "/servicePrincipals/{servicePrincipal-id}/memberOf"),
-    ("/directoryRoles(roleTemplateId='{roleTemplateId}')/members", "/directoryRoles/{directoryRole-id}/members"),
+    (
+        "/servicePrincipals/{servicePrincipal-id}/transitiveMemberOf",
+        "/servicePrincipals/{servicePrincipal-id}/memberOf",
+    ),
+    (
+        "/servicePrincipals/{servicePrincipal-id}/ownedObjects",
+        "/servicePrincipals/{servicePrincipal-id}/memberOf",
+    ),
+    (
+        "/servicePrincipals/{servicePrincipal-id}/createdObjects",
+        "/servicePrincipals/{servicePrincipal-id}/memberOf",
+    ),
+    (
+        "/directoryRoles(roleTemplateId='{roleTemplateId}')/members",
+        "/directoryRoles/{directoryRole-id}/members",
+    ),
     ("/policies/permissionGrantPolicies/{permissionGrantPolicy-id}", "/policies/permissionGrantPolicies"),
     ("/directoryRoleTemplates/{directoryRoleTemplate-id}", "/directoryRoleTemplates"),
 ];
@@ -107,14 +288,22 @@ const DIRECTORY_ROOTS: [&str; 9] = [
     "/oauth2PermissionGrants",
 ];
 
-/// Whether the caller's token carries what the operation needs. `paths` are the templates under which it may be listed,
+/// Whether the caller's token carries what the operation needs. An application that was given the role of a global
+/// administrator needs no permission in the directory. `paths` are the templates under which it may be listed,
 /// the closest first.
 pub(crate) fn allows(caller: &Caller, method: &Method, paths: &[&str]) -> bool {
-    let Some((path, requirement)) = paths.iter().find_map(|path| Some((*path, requirement(method, path)?))) else {
+    let Some((path, requirement)) = paths.iter().find_map(|path| Some((*path, requirement(method, path)?)))
+    else {
         return false;
     };
     let delegated = matches!(caller.subject, Subject::Person { .. });
     if delegated && caller.permissions.contains(AS_THE_PERSON) && in_directory(path) {
+        return true;
+    }
+    if let Subject::Application { roles, .. } = &caller.subject
+        && in_directory(path)
+        && roles.iter().any(|role| role == GLOBAL_ADMINISTRATOR)
+    {
         return true;
     }
     let wanted = if delegated { &requirement.delegated } else { &requirement.application };
@@ -129,15 +318,28 @@ pub(crate) fn allows(caller: &Caller, method: &Method, paths: &[&str]) -> bool {
 
 /// A mailbox answers in Exchange's words instead of the directory's.
 pub(crate) fn in_mailbox(path: &str) -> bool {
-    ["/calendar", "/calendars", "/calendarView", "/events", "/messages", "/mailFolders", "/mailboxSettings", "/sendMail"]
-        .iter()
-        .any(|part| path.split_once("}").is_some_and(|(_, rest)| rest.starts_with(part)) || path.starts_with(&format!("/me{part}")))
+    [
+        "/calendar",
+        "/calendars",
+        "/calendarView",
+        "/events",
+        "/messages",
+        "/mailFolders",
+        "/mailboxSettings",
+        "/sendMail",
+    ]
+    .iter()
+    .any(|part| {
+        path.split_once("}").is_some_and(|(_, rest)| rest.starts_with(part))
+            || path.starts_with(&format!("/me{part}"))
+    })
 }
 
 fn in_directory(path: &str) -> bool {
     !in_mailbox(path)
         && DIRECTORY_ROOTS.iter().any(|root| {
-            path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(', 'O', 'R']))
+            path.strip_prefix(root)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '(', 'O', 'R']))
         })
 }
 
@@ -181,8 +383,11 @@ fn build() -> BTreeMap<(String, String), Requirement> {
     }
     for (method, path, delegated, application) in MORE {
         let names = |list: &str| list.split(' ').map(|name| name.trim_end_matches('+').to_owned()).collect();
-        let mut requirement =
-            Requirement { delegated: names(delegated), application: names(application), also: BTreeMap::new() };
+        let mut requirement = Requirement {
+            delegated: names(delegated),
+            application: names(application),
+            also: BTreeMap::new(),
+        };
         if delegated.ends_with('+') {
             let readers = ["Application.Read.All", "Directory.Read.All"].map(str::to_owned).to_vec();
             requirement.also.insert(delegated.trim_end_matches('+').to_owned(), readers);
@@ -220,7 +425,10 @@ mod tests {
         let path = &["/applications"][..];
         assert!(allows(&person(&["Application.ReadWrite.All"]), &Method::POST, path));
         assert!(!allows(&person(&["Application.Read.All"]), &Method::POST, path));
-        assert!(!allows(&person(&["Application.ReadWrite.OwnedBy"]), &Method::GET, path), "that one is for applications");
+        assert!(
+            !allows(&person(&["Application.ReadWrite.OwnedBy"]), &Method::GET, path),
+            "that one is for applications"
+        );
         assert!(allows(&application(&["Application.ReadWrite.OwnedBy"]), &Method::GET, path));
         assert!(!allows(&person(&["User.Read"]), &Method::GET, &["/noSuchPath"]));
     }
@@ -230,7 +438,11 @@ mod tests {
         let path = &["/servicePrincipals/{servicePrincipal-id}/appRoleAssignedTo"][..];
         assert!(!allows(&person(&["AppRoleAssignment.ReadWrite.All"]), &Method::POST, path));
         assert!(!allows(&person(&["Application.ReadWrite.All"]), &Method::POST, path));
-        assert!(allows(&person(&["AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All"]), &Method::POST, path));
+        assert!(allows(
+            &person(&["AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All"]),
+            &Method::POST,
+            path
+        ));
     }
 
     #[test]
@@ -246,7 +458,10 @@ mod tests {
     #[test]
     fn a_wider_permission_contains_the_narrower() {
         for held in ["Mail.ReadWrite", "Mail.Read"] {
-            assert!(allows(&application(&[held]), &Method::GET, &["/users/{user-id}/messages/{message-id}"]), "{held}");
+            assert!(
+                allows(&application(&[held]), &Method::GET, &["/users/{user-id}/messages/{message-id}"]),
+                "{held}"
+            );
         }
         assert!(!allows(&application(&["Mail.Read"]), &Method::POST, &["/users/{user-id}/messages"]));
         assert!(!allows(&application(&["Mail.Send"]), &Method::GET, &["/users/{user-id}/messages"]));

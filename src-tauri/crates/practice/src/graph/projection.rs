@@ -34,7 +34,10 @@ pub(crate) fn checked_select<'k>(kind: &'k EntityType, options: &Options) -> Res
             // Directory extensions and open types; nothing is stored under these names.
             None if first.starts_with("extension_") => {}
             None => {
-                return Err(GraphError::UnknownSelected { property: first.to_owned(), kind: kind.name.clone() });
+                return Err(GraphError::UnknownSelected {
+                    property: first.to_owned(),
+                    kind: kind.name.clone(),
+                });
             }
         }
     }
@@ -73,7 +76,13 @@ pub(crate) fn project(kind: &EntityType, body: &Map<String, Value>, shape: Shape
     shown
 }
 
-fn show(shown: &mut Map<String, Value>, name: &str, property: &Property, body: &Map<String, Value>, shape: Shape<'_>) {
+fn show(
+    shown: &mut Map<String, Value>,
+    name: &str,
+    property: &Property,
+    body: &Map<String, Value>,
+    shape: Shape<'_>,
+) {
     let value = match body.get(name) {
         Some(value) if name == "keyCredentials" => without_keys(value, shape),
         Some(value) if name == "passwordCredentials" => without_secrets(value),
@@ -143,7 +152,8 @@ mod tests {
     #[test]
     fn only_what_is_selected_comes_and_unknown_names_are_refused() {
         assert_eq!(shown(Some(&["displayName"]), true).len(), 1);
-        let options = Options { select: Some(vec!["DisplayName".into(), "nope".into()]), ..Options::default() };
+        let options =
+            Options::parse(Some("$select=DisplayName,nope"), &http::HeaderMap::new(), false).unwrap();
         let error = checked_select(entity("application"), &options).unwrap_err().to_string();
         assert!(error.ends_with("'nope' on type 'microsoft.graph.application'."), "{error}");
     }

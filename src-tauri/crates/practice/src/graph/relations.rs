@@ -29,18 +29,23 @@ pub(crate) fn directory_tables(tables: &Tables) -> [(&Table, &'static EntityType
 pub(crate) fn object<'t>(call: &Call<'_>, tables: &'t Tables, id: &str) -> Option<Item<'t>> {
     directory_tables(tables)
         .into_iter()
-        .find_map(|(table, kind)| {
-            Some(Item { kind, body: Cow::Borrowed(call.view.seen(table.get(id)?)?) })
-        })
+        .find_map(|(table, kind)| Some(Item { kind, body: Cow::Borrowed(call.view.seen(table.get(id)?)?) }))
         .or_else(|| directory_roles::by_id(call, tables, id))
 }
 
 /// What a navigation of an object leads to; `None` when the type has no such navigation.
-pub(crate) fn of<'t>(call: &Call<'_>, tables: &'t Tables, kind: &str, id: &str, navigation: &str) -> Option<Vec<Item<'t>>> {
+pub(crate) fn of<'t>(
+    call: &Call<'_>,
+    tables: &'t Tables,
+    kind: &str,
+    id: &str,
+    navigation: &str,
+) -> Option<Vec<Item<'t>>> {
     let objects = |ids: Option<&Vec<String>>| -> Vec<Item<'t>> {
         ids.into_iter().flatten().filter_map(|id| object(call, tables, id)).collect()
     };
-    let assignments = |property: &str| rows(&call.view, &tables.app_role_assignments, "appRoleAssignment", property, id);
+    let assignments =
+        |property: &str| rows(&call.view, &tables.app_role_assignments, "appRoleAssignment", property, id);
     Some(match (kind, navigation) {
         ("application" | "servicePrincipal" | "group", "owners") => objects(tables.owners.get(id)),
         ("group", "members") => objects(tables.members.get(id)),
@@ -81,12 +86,17 @@ pub(crate) fn of<'t>(call: &Call<'_>, tables: &'t Tables, kind: &str, id: &str, 
             objects(manager.map(|id| vec![id]).as_ref())
         }
         ("user", "licenseDetails") => licences::details(tables, id),
-        ("user", "ownedDevices" | "registeredDevices" | "scopedRoleMemberOf" | "agreementAcceptances") => vec![],
-        ("directoryRole", "members") => directory_roles::members(tables, id)
+        ("user", "ownedDevices" | "registeredDevices" | "scopedRoleMemberOf" | "agreementAcceptances") => {
+            vec![]
+        }
+        ("directoryRole", "members") => directory_roles::members(call, tables, id)
             .into_iter()
             .filter_map(|id| object(call, tables, &id))
             .collect(),
-        ("application", "federatedIdentityCredentials") => tables.applications.get(id)?.body
+        ("application", "federatedIdentityCredentials") => tables
+            .applications
+            .get(id)?
+            .body
             .get("_federatedIdentityCredentials")
             .and_then(Value::as_array)
             .into_iter()
@@ -102,10 +112,16 @@ pub(crate) fn of<'t>(call: &Call<'_>, tables: &'t Tables, kind: &str, id: &str, 
             .collect(),
         (
             "servicePrincipal",
-            "claimsMappingPolicies" | "homeRealmDiscoveryPolicies" | "tokenIssuancePolicies" | "tokenLifetimePolicies"
-            | "delegatedPermissionClassifications" | "endpoints",
+            "claimsMappingPolicies"
+            | "homeRealmDiscoveryPolicies"
+            | "tokenIssuancePolicies"
+            | "tokenLifetimePolicies"
+            | "delegatedPermissionClassifications"
+            | "endpoints",
         )
-        | ("application", "extensionProperties" | "tokenIssuancePolicies" | "tokenLifetimePolicies") => vec![],
+        | ("application", "extensionProperties" | "tokenIssuancePolicies" | "tokenLifetimePolicies") => {
+            vec![]
+        }
         _ => return None,
     })
 }
@@ -147,7 +163,11 @@ pub(crate) fn expand(call: &Call<'_>, tables: &Tables, item: &Item<'_>, expand: 
             .select
             .as_ref()
             .map(|names| names.iter().filter_map(|name| Some(item.kind.property(name)?.0)).collect());
-        Value::Object(project(item.kind, &item.body, Shape { select: select.as_deref(), single: false, typed }))
+        Value::Object(project(
+            item.kind,
+            &item.body,
+            Shape { select: select.as_deref(), single: false, typed },
+        ))
     });
     Ok(if expand.navigation == "manager" { shown.next().unwrap_or(Value::Null) } else { shown.collect() })
 }

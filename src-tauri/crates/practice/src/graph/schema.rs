@@ -46,6 +46,8 @@ pub(crate) struct Property {
 pub(crate) struct EntityType {
     pub(crate) name: String,
     pub(crate) properties: BTreeMap<String, Property>,
+    /// The values of an enumeration.
+    pub(crate) values: Vec<String>,
 }
 
 impl EntityType {
@@ -105,7 +107,7 @@ pub(crate) fn entity(name: &str) -> &'static EntityType {
             .flatten()
             .filter_map(|(full, schema)| {
                 let name = full.strip_prefix("microsoft.graph.")?;
-                let mut kind = EntityType { name: name.to_owned(), properties: BTreeMap::new() };
+                let mut kind = EntityType { name: name.to_owned(), ..EntityType::default() };
                 collect(schema, &mut kind);
                 Some((name.to_owned(), kind))
             })
@@ -115,7 +117,9 @@ pub(crate) fn entity(name: &str) -> &'static EntityType {
     .unwrap_or_else(|| EMPTY.get_or_init(EntityType::default))
 }
 
-fn collect(schema: &Value, kind: &mut EntityType) {
+fn collect(schema: &'static Value, kind: &mut EntityType) {
+    let values = schema["enum"].as_array().into_iter().flatten();
+    kind.values.extend(values.filter_map(Value::as_str).map(str::to_owned));
     for base in schema["allOf"].as_array().into_iter().flatten() {
         collect(base["$ref"].as_str().map_or(base, referenced), kind);
     }

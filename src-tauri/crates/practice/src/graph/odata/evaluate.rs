@@ -148,7 +148,10 @@ mod tests {
             "start": { "dateTime": "2026-11-20T10:00:00.0000000" }, "size": 3
         });
         let related = |name: &str| (name == "owners").then_some(2);
-        holds(&parse(filter).unwrap(), &Subject { body: body.as_object().unwrap(), kind: "user", related: &related })
+        holds(
+            &parse(filter).unwrap(),
+            &Subject { body: body.as_object().unwrap(), kind: "user", related: &related },
+        )
     }
 
     #[test]
@@ -170,7 +173,13 @@ mod tests {
         ] {
             assert!(matches(yes), "{yes}");
         }
-        for no in ["mail eq 'x'", "displayName ne 'résumé scanner'", "tags/any(t:t eq 'nope')", "size gt 3", "createdDateTime gt 2027-01-01"] {
+        for no in [
+            "mail eq 'x'",
+            "displayName ne 'résumé scanner'",
+            "tags/any(t:t eq 'nope')",
+            "size gt 3",
+            "createdDateTime gt 2027-01-01",
+        ] {
             assert!(!matches(no), "{no}");
         }
     }

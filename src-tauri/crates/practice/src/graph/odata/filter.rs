@@ -10,11 +10,27 @@ pub(crate) enum Condition {
     And(Box<Self>, Box<Self>),
     Or(Box<Self>, Box<Self>),
     Not(Box<Self>),
-    Compare { path: Path, operator: Operator, value: Literal },
-    In { path: Path, values: Vec<Literal> },
-    Text { function: TextFunction, path: Path, argument: String },
+    Compare {
+        path: Path,
+        operator: Operator,
+        value: Literal,
+    },
+    In {
+        path: Path,
+        values: Vec<Literal>,
+    },
+    Text {
+        function: TextFunction,
+        path: Path,
+        argument: String,
+    },
     /// `tags/any(t:t eq 'x')`; without a condition: the collection is not empty.
-    Lambda { all: bool, collection: Path, variable: String, condition: Option<Box<Self>> },
+    Lambda {
+        all: bool,
+        collection: Path,
+        variable: String,
+        condition: Option<Box<Self>>,
+    },
     /// `isof('microsoft.graph.group')`.
     IsOf(String),
     /// A boolean property by itself.
@@ -308,8 +324,13 @@ mod tests {
     #[test]
     fn lambdas_lists_and_functions_are_read() {
         assert!(matches!(parse("tags/any(t:t eq 'x')").unwrap(), Condition::Lambda { all: false, .. }));
-        assert!(matches!(parse("identities/any(c:c/issuer eq 'a' and c/issuerAssignedId eq 'b')"), Ok(Condition::Lambda { .. })));
-        assert!(matches!(parse("id in ('a','b')").unwrap(), Condition::In { values, .. } if values.len() == 2));
+        assert!(matches!(
+            parse("identities/any(c:c/issuer eq 'a' and c/issuerAssignedId eq 'b')"),
+            Ok(Condition::Lambda { .. })
+        ));
+        assert!(
+            matches!(parse("id in ('a','b')").unwrap(), Condition::In { values, .. } if values.len() == 2)
+        );
         assert!(matches!(parse("startswith(displayName,'A')").unwrap(), Condition::Text { .. }));
         assert!(matches!(parse("assignedLicenses/$count ne 0").unwrap(), Condition::Compare { .. }));
     }

@@ -51,7 +51,8 @@ pub(crate) fn words(text: &str) -> Result<Vec<(usize, Token)>, SyntaxError> {
                 continue;
             }
             _ => {
-                let length = text[at..].find([' ', '\t', '(', ')', ',', '/', '\'']).unwrap_or(text.len() - at);
+                let length =
+                    text[at..].find([' ', '\t', '(', ')', ',', '/', '\'']).unwrap_or(text.len() - at);
                 let (token, length) = bare(&text[at..at + length]).ok_or(SyntaxError { at })?;
                 at += length;
                 words.push((start, token));

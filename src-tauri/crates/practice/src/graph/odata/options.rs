@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn options_are_decoded_and_case_is_forgiven() {
-        let options = read("%24select=id,%20displayName&$TOP=5&$filter=displayName+eq+'a%26b'&$count=TRUE").unwrap();
+        let options =
+            read("%24select=id,%20displayName&$TOP=5&$filter=displayName+eq+'a%26b'&$count=TRUE").unwrap();
         assert_eq!(options.select.unwrap(), ["id", "displayName"]);
         assert_eq!(options.top, Some(5));
         assert!(options.filter.is_some() && options.count);
@@ -214,7 +215,10 @@ mod tests {
         for (query, text) in [
             ("$top=x", "Invalid value 'x' for $top query option found."),
             ("$foo=1", "The query parameter '$foo' is not supported."),
-            ("$filter=displayName%20x", "Invalid filter clause: Syntax error at position 12 in 'displayName x'."),
+            (
+                "$filter=displayName%20x",
+                "Invalid filter clause: Syntax error at position 12 in 'displayName x'.",
+            ),
             ("$orderby=a%20up", "Invalid $orderby"),
         ] {
             let error = read(query).unwrap_err().to_string();
@@ -225,14 +229,20 @@ mod tests {
     #[test]
     fn a_next_page_asks_the_same() {
         let options = read("$select=id&$top=5&$skiptoken=old").unwrap();
-        assert_eq!(options.continued(&["$skiptoken"], "$skiptoken", "new"), "$select=id&$top=5&$skiptoken=new");
+        assert_eq!(
+            options.continued(&["$skiptoken"], "$skiptoken", "new"),
+            "$select=id&$top=5&$skiptoken=new"
+        );
     }
 
     #[test]
     fn expansions_keep_their_inner_options() {
         let options = read("$expand=owners($select=id,displayName;$top=2),manager").unwrap();
         assert_eq!(options.expand.len(), 2);
-        assert_eq!(options.expand[0].select.as_deref(), Some(&["id".to_owned(), "displayName".to_owned()][..]));
+        assert_eq!(
+            options.expand[0].select.as_deref(),
+            Some(&["id".to_owned(), "displayName".to_owned()][..])
+        );
     }
 
     #[test]

@@ -7,7 +7,11 @@ use serde_json::{Map, Value};
 use super::evaluate::compare_text;
 
 /// Compares two objects by the given properties; absent ones come first.
-pub(crate) fn compare(left: &Map<String, Value>, right: &Map<String, Value>, order: &[(String, bool)]) -> Ordering {
+pub(crate) fn compare(
+    left: &Map<String, Value>,
+    right: &Map<String, Value>,
+    order: &[(String, bool)],
+) -> Ordering {
     order
         .iter()
         .map(|(path, descending)| {
@@ -39,7 +43,12 @@ fn compare_values(left: Option<&Value>, right: Option<&Value>) -> Ordering {
 }
 
 /// Of `candidates`, the `count` smallest after `skip`, in order. Only as much is sorted as a page needs.
-pub(crate) fn page<T>(mut candidates: Vec<T>, skip: usize, count: usize, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+pub(crate) fn page<T>(
+    mut candidates: Vec<T>,
+    skip: usize,
+    count: usize,
+    compare: impl Fn(&T, &T) -> Ordering,
+) -> Vec<T> {
     let end = skip.saturating_add(count).min(candidates.len());
     if skip >= end {
         return Vec::new();
@@ -63,7 +72,8 @@ mod tests {
     #[test]
     fn pages_of_a_selection_make_up_the_sorted_whole() {
         let numbers: Vec<usize> = (0..1_000).map(|number| number * 7_919 % 1_000).collect();
-        let whole: Vec<usize> = (0..10).flat_map(|at| page(numbers.clone(), at * 100, 100, usize::cmp)).collect();
+        let whole: Vec<usize> =
+            (0..10).flat_map(|at| page(numbers.clone(), at * 100, 100, usize::cmp)).collect();
         assert!(whole.is_sorted() && whole.len() == 1_000);
         assert!(page(numbers, 1_000, 100, usize::cmp).is_empty());
     }

@@ -282,20 +282,34 @@ mod tests {
             ("$filter=assignedLicenses/$count eq 0", "Unsupported or invalid"),
             ("$filter=accountEnabled eq true&$orderby=displayName", "Sorting not supported"),
         ] {
-            assert!(check("user", Service::Directory, query, false).unwrap_err().starts_with(text), "{query}");
+            assert!(
+                check("user", Service::Directory, query, false).unwrap_err().starts_with(text),
+                "{query}"
+            );
             assert!(check("user", Service::Directory, query, true).is_err(), "{query} without $count");
-            assert_eq!(check("user", Service::Directory, &format!("{query}&$count=true"), true), Ok(()), "{query}");
+            assert_eq!(
+                check("user", Service::Directory, &format!("{query}&$count=true"), true),
+                Ok(()),
+                "{query}"
+            );
         }
         assert!(check("user", Service::Directory, "$search=\"displayName:x\"", false).is_err());
         assert_eq!(check("user", Service::Directory, "$search=\"displayName:x\"", true), Ok(()));
-        assert!(check("user", Service::Directory, "$filter=contains(displayName,'x')&$count=true", true).is_err());
+        assert!(
+            check("user", Service::Directory, "$filter=contains(displayName,'x')&$count=true", true).is_err()
+        );
     }
 
     #[test]
     fn a_guid_property_takes_no_text() {
-        let error = check("appRoleAssignment", Service::Directory, "$filter=resourceId eq 'x'", false).unwrap_err();
+        let error =
+            check("appRoleAssignment", Service::Directory, "$filter=resourceId eq 'x'", false).unwrap_err();
         assert!(error.contains("'Edm.Guid' and 'Edm.String' for operator kind 'Equal'"), "{error}");
-        assert!(check("user", Service::Directory, "$filter=nope eq 1", false).unwrap_err().contains("named 'nope'"));
+        assert!(
+            check("user", Service::Directory, "$filter=nope eq 1", false)
+                .unwrap_err()
+                .contains("named 'nope'")
+        );
     }
 
     #[test]
@@ -303,6 +317,9 @@ mod tests {
         let query = "$filter=receivedDateTime ge 2026-01-01T00:00:00Z&$orderby=";
         assert_eq!(check("message", Service::Mailbox, &format!("{query}receivedDateTime"), false), Ok(()));
         assert!(check("message", Service::Mailbox, &format!("{query}subject"), false).is_err());
-        assert_eq!(check("message", Service::Mailbox, "$filter=contains(subject,'x') and isRead ne true", false), Ok(()));
+        assert_eq!(
+            check("message", Service::Mailbox, "$filter=contains(subject,'x') and isRead ne true", false),
+            Ok(())
+        );
     }
 }

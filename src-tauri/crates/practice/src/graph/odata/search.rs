@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn words_are_found_by_their_beginnings() {
-        let body = serde_json::json!({ "displayName": "Cirrus Insight (service)", "mail": "cirrus@contoso.com" });
+        let body =
+            serde_json::json!({ "displayName": "Cirrus Insight (service)", "mail": "cirrus@contoso.com" });
         let body = body.as_object().unwrap();
         for (search, found) in [
             ("\"displayName:insi\"", true),

@@ -1,0 +1,334 @@
+//! A practice tenant and callers with tokens of their own. Every answer is held against Microsoft's published description.
+
+use std::cell::RefCell;
+
+use practice::contract_check::Part;
+use practice::{Options, PracticeTenant, Row, StoredSecret, Tables};
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+pub const EXCHANGE: &str = "00000002-0000-0ff1-ce00-000000000000";
+pub const GLOBAL_ADMINISTRATOR: &str = "astrid.lindqvist@lindqvist-practice.example";
+pub const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "marcus.oberg@lindqvist-practice.example";
+pub const CLOUD_APPLICATION_ADMINISTRATOR: &str = "chiara.bianchi@lindqvist-practice.example";
+pub const USER_ADMINISTRATOR: &str = "yusuf.demir@lindqvist-practice.example";
+pub const GLOBAL_READER: &str = "hannah.weiss@lindqvist-practice.example";
+
+/// What an administrator's tool asks for.
+pub const ADMIN: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All \
+    Directory.Read.All User.ReadWrite.All Group.ReadWrite.All RoleManagement.ReadWrite.Directory \
+    Policy.ReadWrite.ApplicationConfiguration Policy.ReadWrite.Authorization Policy.Read.All \
+    Policy.Read.PermissionGrant AuditLog.Read.All ReportSettings.ReadWrite.All Organization.ReadWrite.All \
+    LicenseAssignment.ReadWrite.All";
+
+/// A running tenant.
+pub struct World {
+    pub tenant: PracticeTenant,
+    http: Client,
+}
+
+/// Somebody with a token.
+pub struct Caller<'w> {
+    world: &'w World,
+    token: String,
+    /// Object id of the person or of the application's service principal.
+    pub id: String,
+    /// Headers for the next request only.
+    headers: RefCell<Vec<(String, String)>>,
+}
+
+/// An answer, taken apart.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+    pub body: Value,
+}
+
+impl Reply {
+    /// `error.code`.
+    pub fn code(&self) -> &str {
+        self.body["error"]["code"].as_str().unwrap_or_default()
+    }
+
+    /// `error.message`.
+    pub fn message(&self) -> &str {
+        self.body["error"]["message"].as_str().unwrap_or_default()
+    }
+
+    /// A text property.
+    pub fn text(&self, name: &str) -> String {
+        self.body[name].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The list of a page.
+    pub fn value(&self) -> &[Value] {
+        self.body["value"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// One property of each object of a page.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.value().iter().filter_map(|own| own[name].as_str()).collect()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text);
+        self
+    }
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::with(Options::default()).await
+    }
+
+    pub async fn with(options: Options) -> Self {
+        let tenant = PracticeTenant::start(options).await.unwrap();
+        let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        Self { tenant, http }
+    }
+
+    pub fn base(&self) -> String {
+        self.tenant.base_url().as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// Object id of a person.
+    pub fn person(&self, upn: &str) -> String {
+        self.tenant.tables(|tables| tables.user(upn).unwrap().text("id").to_owned())
+    }
+
+    /// Somebody with a mailbox and no role.
+    pub fn colleagues(&self) -> Vec<String> {
+        self.tenant.tables(|tables| {
+            let plain = |row: &&Row| {
+                row.text("userType") == "Member"
+                    && tables.active_roles(row.text("id")).is_empty()
+                    && tables.mailboxes.contains_key(row.text("id"))
+                    && row.body["accountEnabled"] == true
+                    && !tables
+                        .role_eligibilities
+                        .values()
+                        .any(|own| own.text("principalId") == row.text("id"))
+            };
+            tables.users.values().filter(plain).map(|row| row.text("userPrincipalName").to_owned()).collect()
+        })
+    }
+
+    /// A person with a token for these scopes, through the token endpoint.
+    pub async fn person_with(&self, upn: &str, scopes: &str) -> Caller<'_> {
+        let id = self.person(upn);
+        let client = self.tenant.tables(|tables| {
+            let (client, principal) = register(tables, "Test client", None);
+            let resource = tables.service_principal_by_app_id(GRAPH).unwrap().text("id").to_owned();
+            let grant = json!({
+                "id": format!("grant-{client}"), "clientId": principal, "consentType": "AllPrincipals", "principalId": null,
+                "resourceId": resource, "scope": scopes.split_whitespace().collect::<Vec<_>>().join(" "),
+            });
+            tables.oauth2_permission_grants.insert(format!("grant-{client}"), row(grant));
+            client
+        });
+        // Signing in with a password is refused to administrators; Graph looks at roles when it is called.
+        let held = self.tenant.tables(|tables| {
+            let all = std::mem::take(&mut tables.role_assignments);
+            let (held, rest) = all.into_iter().partition(|(_, own)| own.text("principalId") == id);
+            tables.role_assignments = rest;
+            held
+        });
+        let scopes: Vec<String> =
+            scopes.split_whitespace().map(|scope| format!("https://graph.microsoft.com/{scope}")).collect();
+        let form = [
+            ("grant_type", "password"),
+            ("client_id", &client),
+            ("username", upn),
+            ("password", "anything"),
+            ("scope", &scopes.join(" ")),
+        ];
+        let token = self.token(&form).await;
+        self.tenant.tables(|tables| {
+            tables.role_assignments.extend(held);
+        });
+        Caller { world: self, token, id, headers: RefCell::default() }
+    }
+
+    /// An application with a token for these application permissions of Microsoft Graph.
+    pub async fn application_with(&self, permissions: &[&str]) -> Caller<'_> {
+        let secret = "abc8Q~practice-secret-of-a-test-0123456789";
+        let (client, principal) = self.tenant.tables(|tables| {
+            let (client, principal) = register(tables, "Test service", Some(secret));
+            let resource = tables.service_principal_by_app_id(GRAPH).unwrap().clone();
+            for name in permissions {
+                let role = resource.body["appRoles"].as_array().unwrap().iter().find(|own| own["value"] == **name);
+                let role = role.unwrap_or_else(|| panic!("{name} is no application permission"))["id"].clone();
+                let id = format!("assignment-{client}-{name}");
+                let assignment = json!({
+                    "id": id, "appRoleId": role, "principalId": principal, "principalType": "ServicePrincipal",
+                    "resourceId": resource.text("id"),
+                });
+                tables.app_role_assignments.insert(id, row(assignment));
+            }
+            (client, principal)
+        });
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", client.as_str()),
+            ("client_secret", secret),
+            ("scope", "https://graph.microsoft.com/.default"),
+        ];
+        let token = self.token(&form).await;
+        Caller { world: self, token, id: principal, headers: RefCell::default() }
+    }
+
+    async fn token(&self, form: &[(&str, &str)]) -> String {
+        let url = format!("{}/{}/oauth2/v2.0/token", self.base(), self.tenant.tenant_id());
+        let answer: Value = self.http.post(url).form(form).send().await.unwrap().json().await.unwrap();
+        answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+    }
+
+    /// Sends with any headers and no token of its own.
+    pub async fn send(
+        &self,
+        method: Method,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> Reply {
+        let url = if url.starts_with("http") { url.to_owned() } else { format!("{}/v1.0{url}", self.base()) };
+        let mut request = self.http.request(method, &url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        let answer = request.send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        let text = answer.text().await.unwrap();
+        let body = serde_json::from_str(&text).unwrap_or(Value::Null);
+        self.assert_contract();
+        Reply { status, headers, text, body }
+    }
+
+    /// Every answer so far is as Microsoft describes it.
+    #[track_caller]
+    pub fn assert_contract(&self) {
+        let wrong: Vec<_> =
+            self.tenant.violations().into_iter().filter(|own| own.part == Part::Response).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// Every request so far is as Microsoft describes it.
+    #[track_caller]
+    pub fn assert_requests(&self) {
+        assert_eq!(self.tenant.violations(), []);
+    }
+}
+
+impl Caller<'_> {
+    /// Adds a header to the next request.
+    pub fn with(&self, name: &str, value: &str) -> &Self {
+        self.headers.borrow_mut().push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// `ConsistencyLevel: eventual`, for the next request.
+    pub fn eventual(&self) -> &Self {
+        self.with("ConsistencyLevel", "eventual")
+    }
+
+    async fn send(&self, method: Method, url: &str, body: Option<Value>) -> Reply {
+        let mut own = self.headers.take();
+        own.push(("authorization".into(), format!("Bearer {}", self.token)));
+        if body.is_some() {
+            own.push(("content-type".into(), "application/json".into()));
+        }
+        let headers: Vec<(&str, &str)> =
+            own.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.world.send(method, url, &headers, body.map(|body| body.to_string())).await
+    }
+
+    pub async fn get(&self, url: &str) -> Reply {
+        self.send(Method::GET, url, None).await
+    }
+
+    pub async fn post(&self, url: &str, body: Value) -> Reply {
+        self.send(Method::POST, url, Some(body)).await
+    }
+
+    pub async fn patch(&self, url: &str, body: Value) -> Reply {
+        self.send(Method::PATCH, url, Some(body)).await
+    }
+
+    pub async fn put(&self, url: &str, body: Value) -> Reply {
+        self.send(Method::PUT, url, Some(body)).await
+    }
+
+    pub async fn delete(&self, url: &str) -> Reply {
+        self.send(Method::DELETE, url, None).await
+    }
+
+    /// Creates a registration and gives its object id and client id.
+    pub async fn application(&self, name: &str) -> (String, String) {
+        let body = json!({ "displayName": name, "signInAudience": "AzureADMyOrg" });
+        let made = self.post("/applications", body).await.expect(201);
+        (made.text("id"), made.text("appId"))
+    }
+
+    /// Creates a registration with its service principal; gives the object id of the latter.
+    pub async fn instance(&self, name: &str) -> String {
+        let (_, app_id) = self.application(name).await;
+        self.post("/servicePrincipals", json!({ "appId": app_id })).await.expect(201).text("id")
+    }
+
+    /// Object id of the service principal of a resource.
+    pub async fn resource(&self, app_id: &str) -> String {
+        self.get(&format!("/servicePrincipals(appId='{app_id}')?$select=id")).await.expect(200).text("id")
+    }
+}
+
+/// A row for the tables, as old as the organisation.
+pub fn row(body: Value) -> Row {
+    let long_ago = "2020-01-01T00:00:00Z".parse().unwrap();
+    Row {
+        body: body.as_object().cloned().unwrap(),
+        created: long_ago,
+        changed: long_ago,
+        before: None,
+        deleted: None,
+    }
+}
+
+/// Puts an application and its service principal into the tables; gives client id and object id of the latter.
+fn register(tables: &mut Tables, name: &str, secret: Option<&str>) -> (String, String) {
+    let n = tables.applications.len();
+    let [object, client, principal, key] =
+        ["a", "b", "c", "d"].map(|kind| format!("0000000{kind}-0000-4000-8000-{n:012}"));
+    let organisation = tables.organization.keys().next().unwrap().clone();
+    let credential = json!({
+        "keyId": key, "displayName": "test", "hint": "abc", "startDateTime": "2020-01-01T00:00:00Z",
+        "endDateTime": "2099-01-01T00:00:00Z",
+    });
+    let application = json!({
+        "id": object, "appId": client, "displayName": name, "signInAudience": "AzureADMyOrg", "isFallbackPublicClient": true,
+        "passwordCredentials": secret.map(|_| vec![credential]).unwrap_or_default(), "keyCredentials": [],
+        "publicClient": { "redirectUris": ["http://localhost"] }, "web": { "redirectUris": [] }, "spa": { "redirectUris": [] },
+        "requiredResourceAccess": [], "createdDateTime": "2020-01-01T00:00:00Z",
+    });
+    tables.applications.insert(object.clone(), row(application));
+    let instance = json!({
+        "id": principal, "appId": client, "displayName": name, "accountEnabled": true, "servicePrincipalType": "Application",
+        "appOwnerOrganizationId": organisation, "servicePrincipalNames": [client], "appRoles": [], "oauth2PermissionScopes": [],
+    });
+    tables.service_principals.insert(principal.clone(), row(instance));
+    if let Some(value) = secret {
+        let created = "2020-01-01T00:00:00Z".parse().unwrap();
+        tables.secrets.insert(key, StoredSecret { owner: object, value: value.to_owned(), created });
+    }
+    (client, principal)
+}
