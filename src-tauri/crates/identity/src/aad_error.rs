@@ -3,6 +3,7 @@
 use std::fmt;
 
 use net::RequestIds;
+use net::retry::RetryAfter;
 use serde::Deserialize;
 
 /// The OAuth `error` of an answer (RFC 6749 sections 4.1.2.1 and 5.2, RFC 8628 section 3.5, and Microsoft's own
@@ -76,6 +77,8 @@ pub struct AadError {
     pub claims: Option<String>,
     /// Microsoft's own sentence, for the folded details only. May hold a user name.
     pub description: Option<String>,
+    /// How long the service asks to wait before the next try.
+    pub retry_after: Option<RetryAfter>,
     /// The ids of the HTTP answer, when there was one.
     pub request: RequestIds,
 }
@@ -91,6 +94,7 @@ impl AadError {
             timestamp: None,
             claims: None,
             description: None,
+            retry_after: None,
             request: RequestIds::default(),
         }
     }
@@ -146,6 +150,7 @@ impl AadError {
             timestamp: body.timestamp.map(|text| shortened(&text)),
             claims: body.claims.filter(|text| !text.is_empty()),
             description: body.error_description.map(|text| shortened(&text)),
+            retry_after: None,
             request,
         })
     }

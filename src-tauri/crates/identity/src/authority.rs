@@ -5,9 +5,10 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use net::RequestIds;
 use net::body;
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use tokio::sync::OnceCell;
 use url::Url;
@@ -31,6 +32,7 @@ pub struct Authority {
     clock: Clock,
     described: Shelf<Tenant, Metadata>,
     keys: Shelf<Url, KeySet>,
+    skew: Mutex<Option<SignedDuration>>,
 }
 
 /// What has been fetched, by what it is of. A cell per entry, so that two who want the same thing fetch it once.
@@ -40,7 +42,14 @@ impl Authority {
     /// The sign-in service of `cloud`, reached through `http` (from `net::http::client`).
     #[must_use]
     pub fn new(cloud: Cloud, http: reqwest::Client, clock: Clock) -> Arc<Self> {
-        Arc::new(Self { cloud, http, clock, described: Mutex::default(), keys: Mutex::default() })
+        Arc::new(Self {
+            cloud,
+            http,
+            clock,
+            described: Mutex::default(),
+            keys: Mutex::default(),
+            skew: Mutex::default(),
+        })
     }
 
     /// Its cloud.
@@ -59,6 +68,19 @@ impl Authority {
         }
         let described = self.metadata(tenant).await?;
         described.issuer.tenant_id().ok_or(IdentityError::Authority(AuthorityProblem::NoSuchTenant))
+    }
+
+    /// How far this computer's clock was ahead of the service's at its last answer. Worth a warning beyond
+    /// [`net::skew::WORTH_A_WARNING`]: sign-ins then fail in ways that point elsewhere.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<SignedDuration> {
+        *lock(&self.skew)
+    }
+
+    pub(crate) fn note_clock(&self, headers: &HeaderMap) {
+        if let Some(skew) = net::skew::of(headers, self.now()) {
+            *lock(&self.skew) = Some(skew);
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -106,6 +128,7 @@ impl Authority {
 
     async fn fetch<T: DeserializeOwned>(&self, url: &Url) -> Result<T, IdentityError> {
         let response = self.http.get(url.clone()).send().await.map_err(net::NetError::from)?;
+        self.note_clock(response.headers());
         let status = response.status();
         let request = RequestIds::from_headers(response.headers());
         let body = body::read_limited(response, body::OBJECT).await?;

@@ -59,6 +59,12 @@ impl Claims {
         Self::from_json(&text).map(Some)
     }
 
+    /// The challenge as JSON, for whoever hands it on.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Value::Object(self.0.clone()).to_string()
+    }
+
     /// The `claims` parameter: `challenge`, if any, plus our capability.
     pub(crate) fn parameter(challenge: Option<&Self>) -> String {
         let mut claims = challenge.map(|challenge| challenge.0.clone()).unwrap_or_default();

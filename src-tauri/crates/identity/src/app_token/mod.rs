@@ -44,7 +44,6 @@ impl fmt::Debug for AppToken {
 ///
 /// # Errors
 /// [`IdentityError::Refused`] with Microsoft's reason; [`IdentityError::Certificate`] for a key that cannot sign.
-#[expect(clippy::await_holding_invalid_type, reason = "the assertion lives until it is sent")]
 pub async fn app_token(
     authority: &Authority,
     tenant: &Tenant,

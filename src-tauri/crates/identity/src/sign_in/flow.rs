@@ -102,10 +102,6 @@ impl Flow {
         }
     }
 
-    #[expect(
-        clippy::await_holding_invalid_type,
-        reason = "the code lives until it is exchanged, and no longer"
-    )]
     async fn finish(
         &self,
         callback: Callback,

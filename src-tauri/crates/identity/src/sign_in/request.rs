@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use crate::claims::Claims;
+use crate::error::{Interaction, InteractionReason};
 use crate::ids::{AccountKey, ClientId};
 use crate::scopes::Scopes;
 use crate::tenant::Tenant;
@@ -57,6 +58,23 @@ impl SignInRequest {
     pub fn again(client_id: ClientId, account: AccountKey, scopes: Scopes) -> Self {
         let tenant = Tenant::Id(account.tenant_id.clone());
         Self { expected: Some(account), prompt: Prompt::Unspecified, ..Self::new(client_id, tenant, scopes) }
+    }
+
+    /// The sign-in that [`crate::IdentityError::NeedsInteraction`] asks for.
+    #[must_use]
+    pub fn to_settle(
+        interaction: &Interaction,
+        client_id: ClientId,
+        account: AccountKey,
+        scopes: Scopes,
+    ) -> Self {
+        let prompt = match interaction.reason {
+            InteractionReason::Consent => Prompt::Consent,
+            InteractionReason::SignedOut | InteractionReason::Renew | InteractionReason::Challenge => {
+                Prompt::Unspecified
+            }
+        };
+        Self { prompt, claims: interaction.claims.clone(), ..Self::again(client_id, account, scopes) }
     }
 
     /// The deadline on the wall clock, which also runs while the computer sleeps.

@@ -5,8 +5,10 @@
 //! less to read than the adapter that would bend the crate to that.
 
 use net::body::{self, OBJECT};
+use net::retry::RetryAfter;
 use net::{NetError, RequestIds, Sent};
-use secrecy::ExposeSecret as _;
+use reqwest::StatusCode;
+use secrecy::{ExposeSecret as _, SecretSlice};
 use url::Url;
 use url::form_urlencoded::Serializer;
 use zeroize::Zeroizing;
@@ -26,11 +28,11 @@ pub(crate) async fn post(
     endpoint: &Url,
     fields: &[(&str, &str)],
 ) -> Result<Answer, IdentityError> {
-    let (status, request, body) = exchange(authority, endpoint, fields).await?;
-    if status == reqwest::StatusCode::OK {
+    let (head, body) = exchange(authority, endpoint, fields).await?;
+    if head.status == StatusCode::OK {
         return Answer::read(body.expose_secret());
     }
-    Err(refusal(status, request, body.expose_secret()))
+    Err(refusal(head, body.expose_secret()))
 }
 
 /// Posts a form whose success is not a token.
@@ -39,20 +41,25 @@ pub(crate) async fn post_for<T: serde::de::DeserializeOwned>(
     endpoint: &Url,
     fields: &[(&str, &str)],
 ) -> Result<T, IdentityError> {
-    let (status, request, body) = exchange(authority, endpoint, fields).await?;
-    if status == reqwest::StatusCode::OK {
+    let (head, body) = exchange(authority, endpoint, fields).await?;
+    if head.status == StatusCode::OK {
         return Ok(net::json::parse(body.expose_secret())?);
     }
-    Err(refusal(status, request, body.expose_secret()))
+    Err(refusal(head, body.expose_secret()))
 }
 
-type Exchanged = (reqwest::StatusCode, RequestIds, secrecy::SecretSlice<u8>);
+/// What is kept of an answer's head.
+struct Head {
+    status: StatusCode,
+    request: RequestIds,
+    retry_after: Option<RetryAfter>,
+}
 
 async fn exchange(
     authority: &Authority,
     endpoint: &Url,
     fields: &[(&str, &str)],
-) -> Result<Exchanged, IdentityError> {
+) -> Result<(Head, SecretSlice<u8>), IdentityError> {
     // The one mistake that metadata checks must have made impossible by now.
     if !authority.cloud().is_login(endpoint) {
         return Err(IdentityError::Authority(crate::error::AuthorityProblem::Endpoint));
@@ -74,16 +81,24 @@ async fn exchange(
         Err(NetError::Reset(Sent::No)) => send().await.map_err(NetError::from)?,
         other => other?,
     };
-    let status = response.status();
-    let request = RequestIds::from_headers(response.headers());
-    tracing::debug!(status = status.as_u16(), request_id = request.request_id, "token endpoint answered");
-    Ok((status, request, body::read_secret(response, OBJECT).await?))
+    authority.note_clock(response.headers());
+    let head = Head {
+        status: response.status(),
+        request: RequestIds::from_headers(response.headers()),
+        retry_after: RetryAfter::from_headers(response.headers(), authority.now()),
+    };
+    tracing::debug!(
+        status = head.status.as_u16(),
+        request_id = head.request.request_id,
+        "token endpoint answered"
+    );
+    Ok((head, body::read_secret(response, OBJECT).await?))
 }
 
-fn refusal(status: reqwest::StatusCode, request: RequestIds, body: &[u8]) -> IdentityError {
-    match AadError::from_body(body, request) {
-        Some(error) => error.into(),
+fn refusal(head: Head, body: &[u8]) -> IdentityError {
+    match AadError::from_body(body, head.request) {
+        Some(error) => AadError { retry_after: head.retry_after, ..error }.into(),
         None if body.trim_ascii_start().starts_with(b"<") => IdentityError::Net(NetError::WebPage),
-        None => IdentityError::Answer(AnswerProblem::Status(status.as_u16())),
+        None => IdentityError::Answer(AnswerProblem::Status(head.status.as_u16())),
     }
 }

@@ -96,7 +96,6 @@ mod tests {
     }
 
     #[tokio::test]
-    #[expect(clippy::await_holding_invalid_type, reason = "the secrets here are made up")]
     async fn one_token_per_key_and_none_after_removal() {
         let store = MemoryTokenStore::default();
         let real = key(CloudId::Global);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use identity::{Authority, Cloud};
@@ -23,6 +23,9 @@ pub(crate) const OTHER_TENANT: &str = "99999999-2222-4333-8444-555555555555";
 pub(crate) const CLIENT: &str = "aaaaaaaa-2222-4333-8444-555555555555";
 pub(crate) const ANN: &str = "bbbbbbbb-2222-4333-8444-555555555555";
 pub(crate) const BEN: &str = "cccccccc-2222-4333-8444-555555555555";
+
+/// The service's own clock, ten minutes behind [`crate::clock::START`].
+const BEHIND: &str = "Fri, 15 Jan 2027 07:50:00 GMT";
 
 /// The fields of one request to the token endpoint.
 pub(crate) type Form = HashMap<String, String>;
@@ -147,7 +150,7 @@ pub(crate) fn query(url: &Url, name: &str) -> String {
     url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned()
 }
 
-async fn metadata(State(shared): State<Arc<Shared>>, Path(tenant): Path<String>) -> axum::Json<Value> {
+async fn metadata(State(shared): State<Arc<Shared>>, Path(tenant): Path<String>) -> Response {
     let base = &shared.base;
     let issuer_tenant = if tenant == "organizations" || tenant == "common" { "{tenantid}" } else { TENANT };
     let mut document = json!({
@@ -159,7 +162,7 @@ async fn metadata(State(shared): State<Arc<Shared>>, Path(tenant): Path<String>)
         "response_modes_supported": ["query", "fragment", "form_post"],
     });
     (shared.behaviour.metadata)(&mut document);
-    axum::Json(document)
+    ([(header::DATE, BEHIND)], axum::Json(document)).into_response()
 }
 
 async fn keys(State(shared): State<Arc<Shared>>) -> axum::Json<Value> {

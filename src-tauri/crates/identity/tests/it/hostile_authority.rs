@@ -217,6 +217,19 @@ async fn a_refusal_carries_microsofts_reason_and_no_name() {
 }
 
 #[tokio::test]
+async fn a_service_that_asks_to_wait_is_heard() {
+    let busy = || {
+        let mut answer = refusal("temporarily_unavailable", "", 90055);
+        answer.headers_mut().insert(header::RETRY_AFTER, "17".parse().unwrap());
+        answer
+    };
+    let authority = authority::start(with_token(busy)).await;
+    let (_, outcome) = run(&authority, request()).await;
+    let Err(IdentityError::Refused(error)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!(error.retry_after.unwrap().duration().as_secs(), 17);
+}
+
+#[tokio::test]
 async fn an_app_proves_its_secret_and_tells_its_roles() {
     let behaviour = Behaviour {
         token: Some(Box::new(|form| {

@@ -1,7 +1,6 @@
 //! Signing in over real HTTP: raw sockets against the listener, a hostile sign-in service against the client.
 
 #![allow(clippy::unwrap_used, reason = "a helper of a test that cannot go on must fail it")]
-#![allow(clippy::await_holding_invalid_type, reason = "the secrets here are made up")]
 
 mod authority;
 mod browsers;
@@ -10,6 +9,7 @@ mod device_code;
 mod hostile_authority;
 mod jws;
 mod listener;
+mod practice_tenant;
 mod raw;
 mod renewal;
 mod sign_in;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use identity::{
-    AccountKey, Claims, IdentityError, Prompt, Scopes, SignIn, SignInProgress, SignInRequest, SignedIn,
-    Tenant,
+    AccountKey, Claims, IdentityError, Interaction, InteractionReason, Prompt, Scopes, SignIn,
+    SignInProgress, SignInRequest, SignedIn, Tenant,
 };
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -104,6 +104,29 @@ async fn somebody_else_is_told_apart_by_person_and_by_organisation() {
     assert!(matches!(outcome, Err(IdentityError::WrongTenant(_))), "{outcome:?}");
     let (_, outcome) = run(&authority, again(account(TENANT, ANN))).await;
     outcome.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_renewal_lacks_is_what_the_sign_in_asks_for() {
+    let authority = authority::start(Behaviour::default()).await;
+    let claims = Claims::from_json(r#"{"access_token":{"acrs":{"value":"c1"}}}"#).unwrap();
+    let interaction = Interaction { reason: InteractionReason::Consent, claims: Some(claims), error: None };
+    let (client, scopes) = (CLIENT.parse().unwrap(), Scopes::parse("Mail.Send"));
+    let request = SignInRequest::to_settle(&interaction, client, account(TENANT, ANN), scopes);
+    let (authorize, outcome) = run(&authority, request).await;
+    outcome.unwrap();
+    assert_eq!(query(&authorize, "prompt"), "consent");
+    assert!(query(&authorize, "claims").contains("acrs") && query(&authorize, "scope").contains("Mail.Send"));
+    assert!(authorize.path().contains(TENANT), "to the account's own organisation");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_off_is_noticed() {
+    let authority = authority::start(Behaviour::default()).await;
+    let client = authority.client();
+    assert_eq!(client.clock_skew(), None);
+    client.tenant_id(&Tenant::parse("contoso.example").unwrap()).await.unwrap();
+    assert_eq!(client.clock_skew().unwrap().as_mins(), 10);
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
-        codes: &[90002, 50128, 50059, 90019, 50029, 900022],
+        codes: &[90002, 50128, 50059, 90019, 50029],
         words: Words {
             what: "There is no such organisation",
             why: "The domain or id has a typing slip, or belongs to another Microsoft cloud.",

@@ -23,7 +23,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
-        codes: &[700027, 50012, 50013, 50027, 50048, 500133, 900384],
+        codes: &[700024],
+        words: Words {
+            what: "This computer's clock does not agree with Microsoft's",
+            why: "The app signs with the date and time, and by Microsoft's clock that was the past or the future.",
+            next: "Set the clock, then try again.",
+            action: Some(NextStep::CheckClock),
+        },
+    },
+    Entry {
+        codes: &[700027, 50012, 50013, 50027, 50048, 500133, 700021, 700023, 900384],
         words: Words {
             what: "Microsoft did not accept the app's certificate",
             why: "The certificate may not be on the registration, may have run out, or this computer's clock is wrong.",
