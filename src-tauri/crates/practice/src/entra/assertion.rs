@@ -108,8 +108,8 @@ fn check_audience(request: &TokenRequest<'_>, claims: &Value) -> Result<(), Refu
 
 fn check_dates(request: &TokenRequest<'_>, claims: &Value) -> Result<(), Refusal> {
     let now = request.incoming.at.as_second();
-    let Some(exp) = claims["exp"].as_i64() else { return Err(malformed()) };
-    let nbf = claims["nbf"].as_i64().or_else(|| claims["iat"].as_i64()).unwrap_or(now);
+    let Some(exp) = second(&claims["exp"]) else { return Err(malformed()) };
+    let nbf = second(&claims["nbf"]).or_else(|| second(&claims["iat"])).unwrap_or(now);
     if exp > now - 300 && nbf <= now + 300 {
         return Ok(());
     }
@@ -125,6 +125,12 @@ fn check_dates(request: &TokenRequest<'_>, claims: &Value) -> Result<(), Refusal
             written(exp)
         ),
     ))
+}
+
+/// A NumericDate may have a fraction (RFC 7519 2), and MSAL for Python sends one.
+fn second(date: &Value) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest, which is far enough")]
+    date.as_i64().or_else(|| date.as_f64().map(|seconds| seconds as i64))
 }
 
 fn decode(part: &str) -> Result<Value, Refusal> {

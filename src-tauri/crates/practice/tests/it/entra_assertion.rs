@@ -141,6 +141,8 @@ async fn the_claims_must_fit() {
         let assertion = certificate.assertion(&world, &app, |claims| change(claims, now));
         token(&world, &app, &assertion).await.refused(401, "invalid_client", number);
     }
+    let fraction = certificate.assertion(&world, &app, |claims| claims["exp"] = json!(now as f64 + 600.5));
+    token(&world, &app, &fraction).await.ok();
     token(&world, &app, "rubbish").await.refused(401, "invalid_client", 50_027);
 }
 
