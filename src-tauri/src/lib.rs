@@ -1,1 +1,21 @@
-//! The desktop shell.
+//! The desktop shell: a window, the commands it may call, and the headless command line. Everything else is in `app`.
+
+mod cli;
+mod commands;
+mod desktop_host;
+mod paths;
+mod window;
+
+use std::process::ExitCode;
+
+/// Starts the window or the command line, whichever was asked for.
+pub fn main() -> ExitCode {
+    // A system that refuses loses nothing but this extra protection.
+    let _ = vault::harden_process();
+    match cli::parse() {
+        cli::Asked::Window(start) => window::open(start),
+        cli::Asked::Headless(work) => cli::run(work),
+    }
+}
+
+pub use commands::{handler, names};

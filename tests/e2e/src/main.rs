@@ -1,1 +1,9 @@
-fn main() {}
+//! Journeys through the built app: a real window, a real browser, a real keyring, and the practice tenant.
+//!
+//! Run by `cargo xtask test`, which installs and builds what they need and starts a session bus and a display. One after
+//! the other: they share the display and the keyring.
+
+mod journeys;
+mod person;
+mod surroundings;
+mod window;

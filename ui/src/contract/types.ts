@@ -1498,9 +1498,9 @@ requestId: string | null,
  */
 clientRequestId: string | null, 
 /**
- * When.
+ * When, as Microsoft wrote it.
  */
-at: When | null, };
+at: string | null, };
 
 /**
  * Colours of the window.
@@ -1532,6 +1532,19 @@ group: string,
  * Why it could not be kept.
  */
 error: AppError, };
+
+/**
+ * Names a secret that could not be kept here.
+ */
+export type UnsavedSecretRef = { 
+/**
+ * The run.
+ */
+runId: string, 
+/**
+ * Microsoft's key id of the secret.
+ */
+keyId: string, };
 
 /**
  * What the person chose for keeping secrets.

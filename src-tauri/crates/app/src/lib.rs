@@ -1,1 +1,127 @@
-//! Use-cases of Gatehouse over a small Host trait.
+//! Use-cases of Gatehouse. The window and the command line call the same methods of [`App`], one for each command of the
+//! contract.
+//!
+//! The way through this crate: `space/` opens what belongs to practice or to real organisations; `session.rs` gives each
+//! signed-in person a Graph client; each use-case file then stands for itself; `view/` and `errors/` turn what the lower
+//! crates know into what can be shown.
+
+mod accounts;
+mod clouds;
+mod connections;
+mod connectors;
+mod directory;
+mod documents;
+mod drafts;
+mod errors;
+mod files;
+mod hand_over;
+mod host;
+mod permissions;
+mod plans;
+mod runs;
+mod session;
+mod settings;
+mod sign_in;
+mod space;
+mod status;
+mod vault;
+mod vault_tokens;
+mod view;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use contract::{Changed, Space};
+
+pub use files::{check_connector_file, read_request_file};
+pub use host::{Host, HostError, Observer};
+
+use space::OpenSpace;
+
+/// How the app is started.
+pub struct AppOptions {
+    /// The computer it runs on.
+    pub host: Arc<dyn Host>,
+    /// Folder for data; each space has its own below it.
+    pub data: PathBuf,
+    /// Folder for settings.
+    pub config: PathBuf,
+    /// Folder where files for the person go.
+    pub downloads: PathBuf,
+    /// The app's version.
+    pub version: String,
+    /// A file with the addresses of another sign-in service and Graph, instead of Microsoft's.
+    pub cloud_file: Option<PathBuf>,
+    /// The space to enter without passing through Welcome.
+    pub enter: Option<Space>,
+}
+
+/// The app. Cheap to make and to clone; does nothing until asked.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    options: AppOptions,
+    space: Mutex<Option<Arc<OpenSpace>>>,
+    entering: tokio::sync::Mutex<()>,
+    watchers: Mutex<Vec<Observer<Changed>>>,
+    sign_ins: Mutex<HashMap<String, sign_in::Waiting>>,
+}
+
+impl App {
+    /// An app that has not done anything yet.
+    pub fn new(options: AppOptions) -> Self {
+        Self(Arc::new(Inner {
+            options,
+            space: Mutex::default(),
+            entering: tokio::sync::Mutex::default(),
+            watchers: Mutex::default(),
+            sign_ins: Mutex::default(),
+        }))
+    }
+
+    /// Ends sign-ins that wait, stops the practice tenant, and clears the clipboard if it still holds a secret of ours.
+    pub fn close(&self) {
+        self.0.options.host.clear_clipboard();
+        held(&self.0.sign_ins).clear();
+        held(&self.0.space).take();
+    }
+
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.0.options.host.now()
+    }
+
+    pub(crate) fn clock(&self) -> Arc<dyn Fn() -> jiff::Timestamp + Send + Sync> {
+        Arc::new(self.ticks())
+    }
+
+    /// The same clock as a plain function.
+    pub(crate) fn ticks(&self) -> impl Fn() -> jiff::Timestamp + Send + Sync + 'static {
+        let host = Arc::clone(&self.0.options.host);
+        move || host.now()
+    }
+
+    /// Tells every window that something has changed.
+    pub(crate) fn changed(&self, what: Changed) {
+        for watcher in held(&self.0.watchers).iter() {
+            watcher(what);
+        }
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").finish_non_exhaustive()
+    }
+}
+
+/// The content of a lock. None of them is held while anything can panic, so poison means nothing.
+pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// 128 random bits as text: names sign-ins, drafts and connections.
+pub(crate) fn fresh_id() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}

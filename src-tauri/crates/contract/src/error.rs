@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::When;
-
 /// Every way in which something can go wrong, as far as the window acts on it. The window decides by this, never by text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -192,7 +190,7 @@ pub struct AppError {
     /// What the button does.
     pub action: Option<Action>,
     /// For support; folded away.
-    pub support: Option<Support>,
+    pub support: Option<Box<Support>>,
     /// Answers that need another look, with [`ErrorCode::AnswersNeedAttention`].
     pub issues: Vec<crate::InputIssue>,
 }
@@ -210,8 +208,8 @@ pub struct Support {
     pub request_id: Option<String>,
     /// Our id for the request, or the correlation id.
     pub client_request_id: Option<String>,
-    /// When.
-    pub at: Option<When>,
+    /// When, as Microsoft wrote it.
+    pub at: Option<String>,
 }
 
 impl AppError {
@@ -246,7 +244,7 @@ impl AppError {
     /// The same with details for support.
     #[must_use]
     pub fn with_support(mut self, support: Support) -> Self {
-        self.support = Some(support);
+        self.support = Some(Box::new(support));
         self
     }
 }

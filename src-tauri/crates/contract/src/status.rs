@@ -201,7 +201,7 @@ pub enum VaultChoice {
 }
 
 /// Tells the window that something it shows has changed, without saying what: it asks again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "types.ts")]
 pub enum Changed {

@@ -46,6 +46,7 @@ pub fn write_typescript(dir: &Path) -> Result<(), ExportError> {
         SignInStarted,
         SignedOut,
         Space,
+        UnsavedSecretRef,
         VaultChoice,
         crate::ConnectorSummary,
         crate::ConnectionSummary,

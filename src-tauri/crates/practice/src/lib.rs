@@ -14,6 +14,8 @@
 
 mod auth;
 mod clock;
+#[cfg(feature = "contract-check")]
+pub mod contract_check;
 mod control;
 mod entra;
 mod exchange;

@@ -128,6 +128,12 @@ impl PracticeTenant {
         self.tenant.log.all()
     }
 
+    /// What Microsoft's published description does not allow in the requests received and the answers given so far.
+    #[cfg(feature = "contract-check")]
+    pub fn violations(&self) -> Vec<crate::contract_check::Violation> {
+        self.tenant.violations()
+    }
+
     /// Stops listening and waits for the answers under way; idle connections are closed.
     pub async fn stop(mut self) {
         self.stop.cancel();

@@ -37,6 +37,8 @@ pub(crate) struct Tenant {
     generation: AtomicU64,
     saved: Mutex<u64>,
     turn: AtomicU64,
+    #[cfg(feature = "contract-check")]
+    violations: Mutex<Vec<crate::contract_check::Violation>>,
 }
 
 impl Tenant {
@@ -62,7 +64,21 @@ impl Tenant {
             generation: AtomicU64::new(1),
             saved: Mutex::new(0),
             turn: AtomicU64::new(0),
+            #[cfg(feature = "contract-check")]
+            violations: Mutex::default(),
         }
+    }
+
+    /// Keeps what the referee found.
+    #[cfg(feature = "contract-check")]
+    pub(crate) fn note_violations(&self, found: Vec<crate::contract_check::Violation>) {
+        self.violations.lock().unwrap_or_else(PoisonError::into_inner).extend(found);
+    }
+
+    /// What the referee found so far.
+    #[cfg(feature = "contract-check")]
+    pub(crate) fn violations(&self) -> Vec<crate::contract_check::Violation> {
+        self.violations.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Looks at the organisation.

@@ -1,0 +1,192 @@
+//! What the app remembers besides secrets and runs: accounts, known registrations, drafts, connections. Small JSON
+//! documents in SQLite, readable without any key.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite_migration::{M, Migrations};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Kinds of documents; each names one table's worth of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A signed-in person.
+    Account,
+    /// An organisation's own Gatehouse registration.
+    OrganisationClient,
+    /// Answers of a wizard.
+    Draft,
+    /// A finished set-up.
+    Connection,
+    /// What the window looked at last (active account).
+    Choice,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::OrganisationClient => "organisation-client",
+            Self::Draft => "draft",
+            Self::Connection => "connection",
+            Self::Choice => "choice",
+        }
+    }
+}
+
+/// Why documents could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DocumentsError {
+    /// SQLite refused.
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The file is of a newer version, or cannot be brought to this one.
+    #[error("database version: {0}")]
+    Version(#[from] rusqlite_migration::Error),
+    /// A document does not have the shape that this version expects.
+    #[error("document: {0}")]
+    Shape(#[from] serde_json::Error),
+    /// A panic elsewhere left the connection in doubt.
+    #[error("database in doubt")]
+    Poisoned,
+}
+
+/// The documents of one space.
+pub(crate) struct Documents {
+    connection: Mutex<Connection>,
+}
+
+impl Documents {
+    /// Opens or creates the file.
+    pub(crate) fn open(file: &Path) -> Result<Self, DocumentsError> {
+        let mut connection = Connection::open(file)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "trusted_schema", "OFF")?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Migrations::from_slice(&[M::up(
+            "CREATE TABLE document (
+                 kind TEXT NOT NULL, id TEXT NOT NULL, changed TEXT NOT NULL, body TEXT NOT NULL,
+                 PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;",
+        )])
+        .to_latest(&mut connection)?;
+        // A damaged file is noticed here, not in the middle of a wizard.
+        let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        if verdict == "ok" {
+            Ok(Self { connection: Mutex::new(connection) })
+        } else {
+            Err(rusqlite::Error::SqliteFailure(
+                rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT),
+                Some(verdict),
+            )
+            .into())
+        }
+    }
+
+    /// Saves a document, replacing an earlier one.
+    pub(crate) fn put<T: Serialize>(
+        &self,
+        kind: Kind,
+        id: &str,
+        body: &T,
+        now: jiff::Timestamp,
+    ) -> Result<(), DocumentsError> {
+        let body = serde_json::to_string(body)?;
+        self.lock()?.execute(
+            "INSERT INTO document (kind, id, changed, body) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET changed = excluded.changed, body = excluded.body",
+            params![kind.name(), id, now.to_string(), body],
+        )?;
+        Ok(())
+    }
+
+    /// One document.
+    pub(crate) fn get<T: DeserializeOwned>(&self, kind: Kind, id: &str) -> Result<Option<T>, DocumentsError> {
+        let body: Option<String> = self
+            .lock()?
+            .query_row(
+                "SELECT body FROM document WHERE kind = ?1 AND id = ?2",
+                params![kind.name(), id],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// All documents of a kind, newest first. One that this version cannot read is left out and logged.
+    pub(crate) fn list<T: DeserializeOwned>(&self, kind: Kind) -> Result<Vec<T>, DocumentsError> {
+        let connection = self.lock()?;
+        let mut statement = connection
+            .prepare_cached("SELECT id, body FROM document WHERE kind = ?1 ORDER BY changed DESC, id")?;
+        let rows = statement
+            .query_map(params![kind.name()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|(id, body)| match serde_json::from_str(&body) {
+                Ok(document) => Some(document),
+                Err(_) => {
+                    tracing::warn!(kind = kind.name(), id, "a document of another version was left out");
+                    None
+                }
+            })
+            .collect())
+    }
+
+    /// Removes a document; one that is not there is no matter.
+    pub(crate) fn remove(&self, kind: Kind, id: &str) -> Result<(), DocumentsError> {
+        self.lock()?.execute("DELETE FROM document WHERE kind = ?1 AND id = ?2", params![kind.name(), id])?;
+        Ok(())
+    }
+
+    fn lock(&self) -> Result<std::sync::MutexGuard<'_, Connection>, DocumentsError> {
+        self.connection.lock().map_err(|_| DocumentsError::Poisoned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> jiff::Timestamp {
+        jiff::Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn documents_survive_reopening_and_are_listed_newest_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gatehouse.db");
+        {
+            let documents = Documents::open(&file).unwrap();
+            documents.put(Kind::Draft, "a", &"first", at(1)).unwrap();
+            documents.put(Kind::Draft, "b", &"second", at(2)).unwrap();
+            documents.put(Kind::Draft, "a", &"changed", at(3)).unwrap();
+            documents.put(Kind::Account, "a", &"another kind", at(4)).unwrap();
+        }
+        let documents = Documents::open(&file).unwrap();
+        assert_eq!(documents.list::<String>(Kind::Draft).unwrap(), ["changed", "second"]);
+        documents.remove(Kind::Draft, "a").unwrap();
+        assert_eq!(documents.get::<String>(Kind::Draft, "a").unwrap(), None);
+        assert_eq!(documents.get::<String>(Kind::Account, "a").unwrap().as_deref(), Some("another kind"));
+    }
+
+    #[test]
+    fn a_document_of_another_version_does_not_hide_the_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = Documents::open(&dir.path().join("gatehouse.db")).unwrap();
+        documents.put(Kind::Draft, "old", &"text", at(1)).unwrap();
+        documents.put(Kind::Draft, "new", &7, at(2)).unwrap();
+        assert_eq!(documents.list::<u32>(Kind::Draft).unwrap(), [7]);
+    }
+
+    #[test]
+    fn a_damaged_file_is_noticed_when_it_is_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gatehouse.db");
+        std::fs::write(&file, "this is not a database, and long enough to look like one ".repeat(40))
+            .unwrap();
+        assert!(matches!(Documents::open(&file), Err(DocumentsError::Database(_))));
+    }
+}

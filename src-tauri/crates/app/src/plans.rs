@@ -1,0 +1,138 @@
+//! Plans: every change, before any of it is made.
+
+use std::sync::Arc;
+
+use contract::{AppError, ErrorCode, PlanRequest, PlanView, SignInPurpose};
+use graph::GraphClient;
+use identity::Scopes;
+use provision::{IdentityAppAccess, JournalAccount, Plan, PlanError, Planner, Real, RequestFile, Reuse};
+
+use crate::accounts::Account;
+use crate::errors::{Answer, Explain, OrExplain, no_such};
+use crate::session::Session;
+use crate::space::OpenSpace;
+use crate::{App, drafts, held, sign_in, view};
+
+/// A plan that was shown and can be run.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    pub(crate) plan: Plan,
+    pub(crate) account: Account,
+    /// The answers that it came from, for a set-up.
+    pub(crate) draft_id: Option<String>,
+    pub(crate) setup: Option<blueprint::Setup>,
+}
+
+impl App {
+    /// Makes a plan. Only reads.
+    pub async fn plan_make(&self, request: PlanRequest) -> Answer<PlanView> {
+        let space = self.space()?;
+        let prepared = match request {
+            PlanRequest::SetUp { draft_id } => self.plan_set_up(&space, &draft_id).await?,
+            PlanRequest::OwnRegistration { account_id } => {
+                let account = self.account(&space, &account_id)?;
+                let session = self.work_session(&space, &account)?;
+                let plan = Planner::new(&session).own_registration().await.or_explain()?;
+                Prepared { plan, account, draft_id: None, setup: None }
+            }
+            PlanRequest::Grant { app_id } => {
+                let account = self.able(&space)?;
+                let session = self.work_session(&space, &account)?;
+                let plan = Planner::new(&session).grant(app_id.trim()).await.or_explain()?;
+                Prepared { plan, account, draft_id: None, setup: None }
+            }
+            PlanRequest::GrantRequest { text } => {
+                let account = self.able(&space)?;
+                let request = RequestFile::parse(&text).or_explain()?;
+                let session = self.work_session(&space, &account)?;
+                let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
+                Prepared { plan, account, draft_id: None, setup: None }
+            }
+        };
+        let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
+        held(&space.plans).insert(shown.id.clone(), prepared);
+        Ok(shown)
+    }
+
+    async fn plan_set_up(&self, space: &OpenSpace, draft_id: &str) -> Answer<Prepared> {
+        let draft = self.draft(space, draft_id)?;
+        let account = self.account(space, &draft.account_id)?;
+        check_scopes(&account)?;
+        let setup = drafts::setup(&draft)?.map_err(|issues| {
+            let mut error = AppError::new(ErrorCode::AnswersNeedAttention);
+            error.issues = issues;
+            error
+        })?;
+        let session = self.work_session(space, &account)?;
+        let plan = Planner::new(&session).set_up(&setup, &Reuse::Ours).await.or_explain()?;
+        Ok(Prepared { plan, account, draft_id: Some(draft.id), setup: Some(setup) })
+    }
+
+    /// The active account, if its session carries what changes need.
+    fn able(&self, space: &OpenSpace) -> Answer<Account> {
+        let account = self.active(space)?;
+        check_scopes(&account)?;
+        Ok(account)
+    }
+
+    /// What `provision` works with, in this person's name.
+    pub(crate) fn work_session(&self, space: &OpenSpace, account: &Account) -> Answer<provision::Session> {
+        let session = self.session(space, account)?;
+        Ok(provision::Session {
+            graph: session.graph.clone(),
+            tenant: account.key.tenant_id.to_string(),
+            account: JournalAccount { id: account.key.object_id.to_string(), name: account.name.clone() },
+            apps: Arc::new(self.app_access(space, &session)),
+            vault: Arc::new(space.vault()?.clone()),
+            surroundings: Arc::new(Real::new(self.ticks())),
+            app_version: self.0.options.version.clone(),
+        })
+    }
+
+    /// Signing in as an app, with Graph clients that share the connections of the person's own.
+    fn app_access(&self, space: &OpenSpace, session: &Session) -> IdentityAppAccess {
+        let (http, base, clock) =
+            (space.http.clone(), session.authority.cloud().graph().clone(), self.clock());
+        let template = session.graph.clone();
+        IdentityAppAccess::new(Arc::clone(&session.authority), move |tokens| {
+            // The base was accepted for the person's own client, so it is here.
+            GraphClient::new(http.clone(), base.clone(), tokens, Arc::clone(&clock))
+                .unwrap_or_else(|_| template.clone())
+        })
+    }
+
+    /// A plan that was shown.
+    pub(crate) fn prepared(&self, space: &OpenSpace, id: &str) -> Answer<Prepared> {
+        held(&space.plans).get(id).cloned().ok_or_else(|| no_such("plan"))
+    }
+}
+
+/// A session that was asked for less has to be widened first: the window then shows why, and opens the browser.
+pub(crate) fn check_scopes(account: &Account) -> Answer<()> {
+    let needed: Scopes = sign_in::names(SignInPurpose::SetUp).iter().copied().collect();
+    if account.bootstrap || Scopes::parse(&account.scopes).cover(&needed) {
+        Ok(())
+    } else {
+        Err(AppError::new(ErrorCode::PermissionMissing))
+    }
+}
+
+impl Explain for PlanError {
+    fn explain(&self) -> AppError {
+        match self {
+            Self::Graph(error) => error.explain(),
+            Self::OtherOrganisation { .. } => AppError::new(ErrorCode::WrongOrganisation),
+            Self::NoSuchApp { .. } => AppError::new(ErrorCode::NotFound)
+                .because("This organisation has no app with this client ID."),
+            Self::NotAClientId => {
+                AppError::new(ErrorCode::ClientNotFound).because("A client ID has the form of a GUID.")
+            }
+        }
+    }
+}
+
+impl Explain for provision::RequestFileError {
+    fn explain(&self) -> AppError {
+        AppError::new(ErrorCode::FileNotUsable).because(format!("{self}."))
+    }
+}

@@ -1,0 +1,124 @@
+//! A signed-in person at work: tokens, and Graph in their name.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use contract::{AppError, ErrorCode};
+use graph::{AccessToken, ClaimsChallenge, GraphClient, TokenRefusal, TokenSource};
+use identity::{Authority, Challenge, Claims, IdentityError, Scopes, TokenProvider, TokenStore};
+
+use crate::accounts::Account;
+use crate::errors::Answer;
+use crate::space::OpenSpace;
+use crate::vault_tokens::VaultTokens;
+use crate::{App, clouds, held};
+
+/// One account's tokens and its Graph.
+pub(crate) struct Session {
+    pub(crate) account: Account,
+    pub(crate) authority: Arc<Authority>,
+    pub(crate) provider: Arc<TokenProvider>,
+    pub(crate) graph: GraphClient,
+}
+
+impl Session {
+    /// Forgets everything, in memory and in the vault.
+    pub(crate) async fn forget(&self) -> Result<(), IdentityError> {
+        self.provider.sign_out().await
+    }
+}
+
+impl App {
+    /// The session of an account; made once.
+    pub(crate) fn session(&self, space: &OpenSpace, account: &Account) -> Answer<Arc<Session>> {
+        let id = account.id();
+        if let Some(session) = held(&space.sessions).get(&id) {
+            return Ok(Arc::clone(session));
+        }
+        let session = Arc::new(self.new_session(space, account.clone())?);
+        Ok(Arc::clone(held(&space.sessions).entry(id).or_insert(session)))
+    }
+
+    /// The session of the active account.
+    pub(crate) fn active_session(&self, space: &OpenSpace) -> Answer<Arc<Session>> {
+        let account = self.active(space)?;
+        self.session(space, &account)
+    }
+
+    /// Graph in the active person's name.
+    pub(crate) fn graph(&self) -> Answer<GraphClient> {
+        let space = self.space()?;
+        Ok(self.active_session(&space)?.graph.clone())
+    }
+
+    pub(crate) fn new_session(&self, space: &OpenSpace, account: Account) -> Answer<Session> {
+        let cloud = clouds::by_id(space, &account.cloud)?;
+        let authority = self.authority(space, &cloud);
+        let store: Arc<dyn TokenStore> = if account.bootstrap {
+            Arc::clone(&space.bootstrap) as Arc<dyn TokenStore>
+        } else {
+            Arc::new(VaultTokens(space.vault()?.clone()))
+        };
+        let provider = Arc::new(TokenProvider::new(
+            Arc::clone(&authority),
+            account.client_id.clone(),
+            account.key.clone(),
+            store,
+        ));
+        let tokens = Arc::new(GraphTokens { provider: Arc::clone(&provider), last: Mutex::default() });
+        let graph = GraphClient::new(space.http.clone(), cloud.graph().clone(), tokens, self.clock())
+            .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
+            .with_scopes(Scopes::parse(&account.scopes).iter());
+        Ok(Session { account, authority, provider, graph })
+    }
+}
+
+/// `identity`'s tokens as `graph` wants them.
+struct GraphTokens {
+    provider: Arc<TokenProvider>,
+    last: Mutex<Option<identity::AccessToken>>,
+}
+
+#[async_trait]
+impl TokenSource for GraphTokens {
+    async fn token(
+        &self,
+        scopes: &[&str],
+        challenge: Option<&ClaimsChallenge>,
+    ) -> Result<AccessToken, TokenRefusal> {
+        let last = held(&self.last).clone();
+        let challenge = challenge.zip(last).and_then(|(challenge, last)| {
+            Some(Challenge::new(Claims::from_json(challenge.as_json()).ok()?, &last))
+        });
+        let token = self
+            .provider
+            .token(&Scopes::parse(&scopes.join(" ")), challenge.as_ref())
+            .await
+            .map_err(|error| refusal(&error))?;
+        let bearer = AccessToken::new(token.expose().to_owned());
+        *held(&self.last) = Some(token);
+        Ok(bearer)
+    }
+
+    async fn rejected(&self, _token: &AccessToken) {
+        self.provider.forget_access_tokens().await;
+    }
+}
+
+fn refusal(error: &IdentityError) -> TokenRefusal {
+    match error {
+        IdentityError::NeedsInteraction(interaction) => TokenRefusal::InteractionNeeded {
+            claims: interaction
+                .claims
+                .as_ref()
+                .and_then(|claims| ClaimsChallenge::from_json(&claims.to_json())),
+        },
+        IdentityError::Net(error) => TokenRefusal::Unreachable(error.clone()),
+        IdentityError::WrongAccount(_) => TokenRefusal::AnotherAccount,
+        IdentityError::Refused(error) => TokenRefusal::Rejected(format!("{:?}", error.error)),
+        IdentityError::Store(_) | IdentityError::ChallengeRepeated => {
+            TokenRefusal::InteractionNeeded { claims: None }
+        }
+        other => TokenRefusal::Rejected(other.to_string()),
+    }
+}

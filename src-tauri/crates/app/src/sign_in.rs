@@ -1,0 +1,211 @@
+//! Signing in: which client, what for, and what happens when the browser comes back.
+
+mod finish;
+
+use std::sync::Arc;
+
+use contract::{
+    AppError, ClientChoice, CopyReceipt, ErrorCode, SignInEvent, SignInPurpose, SignInReason, SignInRequest,
+    SignInStarted, When,
+};
+use identity::{Prompt, Scopes, SignIn, SignInHandle, SignInProgress, SystemBrowser, Tenant, first_party};
+use secrecy::SecretString;
+
+use crate::accounts::Account;
+use crate::errors::{Answer, Explain, no_such};
+use crate::space::OpenSpace;
+use crate::{App, Observer, clouds, fresh_id, held, view};
+
+/// A sign-in that waits for the browser. Dropping it ends it.
+pub(crate) struct Waiting {
+    handle: SignInHandle,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.handle.cancel();
+    }
+}
+
+/// What a sign-in through which client is for.
+#[derive(Clone)]
+pub(crate) struct Intent {
+    pub(crate) cloud: identity::CloudId,
+    pub(crate) client_id: identity::ClientId,
+    pub(crate) scopes: Scopes,
+    pub(crate) bootstrap: bool,
+}
+
+impl App {
+    /// Why a purpose asks for what it asks for.
+    pub async fn sign_in_reason(&self, purpose: SignInPurpose) -> Answer<SignInReason> {
+        let sentence = match purpose {
+            SignInPurpose::Identify => "To know who you are. Nothing else is asked for.",
+            SignInPurpose::Inspect => {
+                "To read app registrations, what they may do, and the rules of your organisation."
+            }
+            SignInPurpose::SetUp => {
+                "To make app registrations and grant what they need, in your name and never beyond your role."
+            }
+        };
+        let registration = blueprint::own_registration();
+        let permissions = names(purpose)
+            .iter()
+            .filter_map(|name| registration.permissions.iter().find(|need| need.value == **name))
+            .filter_map(|need| {
+                Some(view::permission::words(need.key()?, &need.value, &need.resource.name, &need.why))
+            })
+            .collect();
+        Ok(SignInReason { purpose, sentence: sentence.to_owned(), permissions })
+    }
+
+    /// Starts a sign-in in the browser.
+    pub async fn sign_in_start(
+        &self,
+        request: SignInRequest,
+        observer: Observer<SignInEvent>,
+    ) -> Answer<SignInStarted> {
+        let space = self.space()?;
+        let cloud = clouds::choose(&space, &request.cloud)?;
+        let again = request.account_id.as_deref().map(|id| self.account(&space, id)).transpose()?;
+        let intent = intent(&request, again.as_ref(), &cloud)?;
+        let asked = identity_request(&request, again.as_ref(), &intent)?;
+        let deadline = asked.deadline;
+        let authority = self.authority(&space, &cloud);
+        // A new attempt takes the place of one that still waits.
+        held(&self.0.sign_ins).clear();
+        let started = SignIn::start(authority, asked, Arc::new(SystemBrowser));
+        let sign_in_id = fresh_id();
+        held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting { handle: started.handle.clone() });
+        let ends_at = When(self.now() + jiff::SignedDuration::try_from(deadline).unwrap_or_default());
+        let (app, id) = (self.clone(), sign_in_id.clone());
+        tokio::spawn(async move { app.attend(id, started, intent, space, observer).await });
+        Ok(SignInStarted { sign_in_id, ends_at })
+    }
+
+    /// Opens the browser again for a sign-in that waits.
+    pub async fn sign_in_open_again(&self, id: &str) -> Answer<()> {
+        self.waiting(id)?.open_again().await;
+        Ok(())
+    }
+
+    /// Copies the link of a sign-in that waits.
+    pub async fn sign_in_copy_link(&self, id: &str) -> Answer<CopyReceipt> {
+        let link = self.sign_in_link(id).ok_or_else(|| no_such("sign-in"))?;
+        self.0.options.host.copy(SecretString::from(link), None).map_err(|error| error.explain())?;
+        Ok(CopyReceipt { cleared_in_seconds: None })
+    }
+
+    /// Ends a sign-in that waits.
+    pub async fn sign_in_cancel(&self, id: &str) -> Answer<()> {
+        if let Some(waiting) = held(&self.0.sign_ins).remove(id) {
+            waiting.handle.cancel();
+        }
+        Ok(())
+    }
+
+    /// The link of a sign-in that waits. It starts the sign-in of whoever opens it: show it to the person only.
+    pub fn sign_in_link(&self, id: &str) -> Option<String> {
+        Some(self.waiting(id).ok()?.authorize_url()?.to_string())
+    }
+
+    fn waiting(&self, id: &str) -> Answer<SignInHandle> {
+        held(&self.0.sign_ins).get(id).map(|waiting| waiting.handle.clone()).ok_or_else(|| no_such("sign-in"))
+    }
+
+    /// Passes on what happens, and takes in what the sign-in brought.
+    async fn attend(
+        &self,
+        id: String,
+        mut started: SignIn,
+        intent: Intent,
+        space: Arc<OpenSpace>,
+        observer: Observer<SignInEvent>,
+    ) {
+        let outcome = loop {
+            tokio::select! {
+                outcome = &mut started.outcome => break outcome,
+                Some(progress) = started.progress.recv() => match progress {
+                    SignInProgress::InBrowser => observer(SignInEvent::BrowserOpened),
+                    SignInProgress::NoBrowser => observer(SignInEvent::BrowserFailed),
+                    SignInProgress::Finishing => observer(SignInEvent::Returned),
+                    _ => {}
+                },
+            }
+        };
+        let finished = match outcome {
+            Ok(signed_in) => self.take_in(&space, &intent, signed_in).await,
+            Err(error) => Err(error.explain()),
+        };
+        held(&self.0.sign_ins).remove(&id);
+        observer(match finished {
+            Ok(account) => SignInEvent::SignedIn { account },
+            Err(error) if error.code == ErrorCode::Cancelled => SignInEvent::Cancelled,
+            Err(error) => SignInEvent::Failed { error },
+        });
+        self.changed(contract::Changed::Status);
+    }
+}
+
+fn intent(request: &SignInRequest, again: Option<&Account>, cloud: &identity::Cloud) -> Answer<Intent> {
+    let wrong_id = || AppError::new(ErrorCode::ClientNotFound).because("A client ID has the form of a GUID.");
+    match &request.client {
+        ClientChoice::Bootstrap => Ok(Intent {
+            cloud: cloud.id().clone(),
+            client_id: first_party::AZURE_CLI.parse().map_err(|_| AppError::new(ErrorCode::Internal))?,
+            scopes: Scopes::parse(&cloud.graph_scope(".default")),
+            bootstrap: true,
+        }),
+        ClientChoice::Registered { client_id, .. } => {
+            let asked: Scopes = names(request.purpose).iter().map(|name| cloud.graph_scope(name)).collect();
+            // What an earlier sign-in had stays: permissions grow with the tasks, and do not come and go.
+            let before = again.map(|account| Scopes::parse(&account.scopes)).unwrap_or_default();
+            Ok(Intent {
+                cloud: cloud.id().clone(),
+                client_id: client_id.trim().parse().map_err(|_| wrong_id())?,
+                scopes: asked.and(&before),
+                bootstrap: false,
+            })
+        }
+    }
+}
+
+fn identity_request(
+    request: &SignInRequest,
+    again: Option<&Account>,
+    intent: &Intent,
+) -> Answer<identity::SignInRequest> {
+    if let Some(account) = again {
+        let key = account.key.clone();
+        let mut asked = identity::SignInRequest::again(intent.client_id.clone(), key, intent.scopes.clone());
+        asked.login_hint = Some(account.upn.clone());
+        return Ok(asked);
+    }
+    let tenant = match &request.client {
+        ClientChoice::Bootstrap => Tenant::Organizations,
+        ClientChoice::Registered { tenant, .. } => Tenant::parse(tenant)
+            .map_err(|error| AppError::new(ErrorCode::OrganisationNotFound).because(format!("{error}.")))?,
+    };
+    let mut asked = identity::SignInRequest::new(intent.client_id.clone(), tenant, intent.scopes.clone());
+    asked.login_hint = request.login_hint.clone().filter(|hint| !hint.trim().is_empty());
+    if asked.login_hint.is_some() {
+        asked.prompt = Prompt::Unspecified;
+    }
+    Ok(asked)
+}
+
+/// The least that each purpose needs.
+pub(crate) fn names(purpose: SignInPurpose) -> &'static [&'static str] {
+    match purpose {
+        SignInPurpose::Identify => &["User.Read"],
+        SignInPurpose::Inspect => &["User.Read", "Directory.Read.All", "Policy.Read.All"],
+        SignInPurpose::SetUp => &[
+            "User.Read",
+            "Application.ReadWrite.All",
+            "AppRoleAssignment.ReadWrite.All",
+            "DelegatedPermissionGrant.ReadWrite.All",
+            "Directory.Read.All",
+            "Policy.Read.All",
+        ],
+    }
+}

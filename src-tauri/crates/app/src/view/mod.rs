@@ -1,0 +1,8 @@
+//! From what the lower crates know to what the window shows.
+
+pub(crate) mod connector;
+pub(crate) mod grant_request;
+pub(crate) mod permission;
+pub(crate) mod plan;
+pub(crate) mod run;
+pub(crate) mod truths;

@@ -1,0 +1,130 @@
+//! Signing in and out.
+
+use std::sync::Arc;
+
+use app::App;
+use contract::{
+    AccountView, AppError, ClientChoice, CloudId, ErrorCode, PlanRequest, SignInEvent, SignInPurpose,
+    SignInRequest,
+};
+use tokio::sync::mpsc;
+
+use super::arguments::SignIn;
+use super::exit::Ended;
+use super::output::{self, Output};
+
+/// Signs in; creates the organisation's own registration first when asked to.
+pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<Ended, AppError> {
+    let known = app.organisation_clients().await?;
+    let client = match (with.client_id, with.organisation, known.as_slice()) {
+        (Some(client_id), Some(tenant), _) => ClientChoice::Registered { client_id, tenant },
+        (_, _, [only]) if !with.create_registration => {
+            ClientChoice::Registered { client_id: only.client_id.clone(), tenant: only.tenant_id.clone() }
+        }
+        _ if with.create_registration => ClientChoice::Bootstrap,
+        _ => {
+            return Err(AppError::new(ErrorCode::AnswersNeedAttention)
+                .because("Gatehouse needs to know which app registration to sign in with.")
+                .advise("Add --client-id and --organisation, or --create-registration to make one."));
+        }
+    };
+    let purpose = if with.identify { SignInPurpose::Identify } else { SignInPurpose::SetUp };
+    let request = SignInRequest {
+        cloud: CloudId::Global,
+        client: client.clone(),
+        account_id: None,
+        purpose,
+        login_hint: with.account,
+    };
+    let account = browse(app, request, output).await?;
+    if client != ClientChoice::Bootstrap {
+        return Ok(signed_in(&account, output));
+    }
+    let plan = app.plan_make(PlanRequest::OwnRegistration { account_id: account.id.clone() }).await?;
+    output.say(&output::plan(&plan));
+    if !plan.can_run || !output.confirm("Create it?", with.yes) {
+        return Ok(Ended::Cancelled);
+    }
+    let run = app.run_start(&plan.id, Arc::new(|_| {})).await?;
+    let Some(client_id) = run.own_client_id.clone() else {
+        output.answer(&run, output::run);
+        return Ok(Ended::of_run(run.summary.state, run.error.as_ref()));
+    };
+    output.say("The organisation has its own Gatehouse registration now. Sign in once more, through it.");
+    let again = SignInRequest {
+        cloud: CloudId::Global,
+        client: ClientChoice::Registered { client_id, tenant: account.tenant_id.clone() },
+        account_id: None,
+        purpose,
+        login_hint: Some(account.upn),
+    };
+    Ok(signed_in(&browse(app, again, output).await?, output))
+}
+
+async fn browse(app: &App, request: SignInRequest, output: &Output) -> Result<AccountView, AppError> {
+    let (sender, mut events) = mpsc::unbounded_channel();
+    let started = app
+        .sign_in_start(
+            request,
+            Arc::new(move |event| {
+                let _ = sender.send(event);
+            }),
+        )
+        .await?;
+    while let Some(event) = events.recv().await {
+        match event {
+            SignInEvent::BrowserOpened => {
+                output.say("Microsoft's page is open in the browser. Sign in there.")
+            }
+            SignInEvent::BrowserFailed => match app.sign_in_link(&started.sign_in_id) {
+                Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),
+                None => output.say("No browser could be opened."),
+            },
+            SignInEvent::StrayAnswer { sentence } => output.say(&sentence),
+            SignInEvent::Returned => output.say("Back from the browser."),
+            SignInEvent::SignedIn { account } => return Ok(account),
+            SignInEvent::Failed { error } => return Err(error),
+            SignInEvent::Cancelled => break,
+        }
+    }
+    Err(AppError::new(ErrorCode::Cancelled))
+}
+
+fn signed_in(account: &AccountView, output: &Output) -> Ended {
+    output.answer(account, line);
+    Ended::Done
+}
+
+/// Who is signed in.
+pub(super) async fn list(app: &App, output: &Output) -> Result<Ended, AppError> {
+    let accounts = app.app_status().await?.accounts;
+    output.answer(&accounts, |accounts| {
+        if accounts.is_empty() {
+            return "Nobody is signed in. `gatehouse sign-in` starts.".to_owned();
+        }
+        accounts.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    Ok(Ended::Done)
+}
+
+fn line(account: &AccountView) -> String {
+    format!("{} ({}) in {}", account.name, account.upn, account.tenant_name)
+}
+
+/// Removes a session from this computer.
+pub(super) async fn sign_out(app: &App, account: Option<String>, output: &Output) -> Result<Ended, AppError> {
+    let accounts = app.app_status().await?.accounts;
+    let chosen = match account {
+        Some(name) => {
+            accounts.iter().find(|account| account.upn.eq_ignore_ascii_case(&name) || account.id == name)
+        }
+        None if accounts.len() == 1 => accounts.first(),
+        None => None,
+    };
+    let chosen = chosen.ok_or_else(|| {
+        AppError::new(ErrorCode::NoSuchThing).advise("`gatehouse accounts` lists who is signed in.")
+    })?;
+    let signed_out = app.sign_out(&chosen.id).await?;
+    output.answer(&signed_out, |done| [done.removed.as_slice(), done.remains.as_slice()].concat().join("\n"));
+    Ok(Ended::Done)
+}

@@ -1,0 +1,243 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::{App, AppOptions, Host};
+use clap::{Args, Parser, Subcommand};
+use contract::{AppError, ErrorCode, SecretInput, Space, VaultChoice};
+
+use crate::paths::Paths;
+
+/// Sets up, watches and repairs the connections between Microsoft 365 and the products that plug into it.
+///
+/// Without a command, the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "gatehouse", version)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) start: Start,
+    /// Answer in JSON, one document on standard output.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Where to work and how to keep secrets.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Start {
+    /// Work on the practice organisation of this computer.
+    #[arg(long, global = true)]
+    practice: bool,
+    /// Use the sign-in service and Graph that this file names instead of Microsoft's (see docs/headless.md).
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "practice")]
+    cloud_file: Option<PathBuf>,
+    /// Keep secrets under the passphrase in this file instead of the system keyring.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// Keep secrets only until this command ends.
+    #[arg(long, global = true, conflicts_with = "passphrase_file")]
+    session_only: bool,
+}
+
+impl Start {
+    /// How the app is started.
+    pub(crate) fn options(&self, host: Arc<dyn Host>) -> AppOptions {
+        let paths = Paths::of_this_person();
+        AppOptions {
+            host,
+            data: paths.data,
+            config: paths.config,
+            downloads: paths.downloads,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            cloud_file: self.cloud_file.clone(),
+            enter: self.practice.then_some(Space::Practice),
+        }
+    }
+
+    /// A second window would only compete with the first; one with its own folders is somebody's choice.
+    pub(crate) fn single_instance(&self) -> bool {
+        std::env::var_os("GATEHOUSE_HOME").is_none()
+    }
+
+    pub(super) fn space(&self) -> Space {
+        if self.practice { Space::Practice } else { Space::Real }
+    }
+
+    /// Opens the vault in the way that was asked for; a keyring that cannot be opened is told when it is needed.
+    pub(super) async fn open_vault(&self, app: &App) -> Result<(), AppError> {
+        if let Some(file) = &self.passphrase_file {
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                AppError::new(ErrorCode::FileNotUsable).because(format!("{}: {error}.", file.display()))
+            })?;
+            let passphrase = SecretInput::new(text.trim_end_matches(['\r', '\n']).to_owned());
+            app.vault_choose(VaultChoice::Passphrase { passphrase }).await?;
+        } else if self.session_only {
+            app.vault_choose(VaultChoice::SessionOnly).await?;
+        } else {
+            app.vault_open().await?;
+        }
+        Ok(())
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Sign in through the browser.
+    SignIn(SignIn),
+    /// Remove a session from this computer.
+    SignOut {
+        /// Sign-in name; may be left out when there is one account only.
+        account: Option<String>,
+    },
+    /// Who is signed in here.
+    Accounts,
+    /// The connectors, or one with its questions.
+    Connectors {
+        /// A connector's id.
+        connector: Option<String>,
+    },
+    /// Set up a connector: plan, run, prove.
+    Setup(Setup),
+    /// Finished set-ups and how they stand.
+    Status {
+        /// Only this one, in full.
+        connection: Option<String>,
+    },
+    /// Prove a set-up again.
+    Test {
+        /// The set-up.
+        connection: String,
+    },
+    /// The values for the vendor's form.
+    HandOver(HandOver),
+    /// Runs, newest first.
+    Runs,
+    /// Go on with a run that stopped half-way.
+    Resume {
+        /// The run.
+        run: String,
+    },
+    /// Undo a run.
+    Undo {
+        /// The run.
+        run: String,
+    },
+    /// The three truths of a registration's permissions: requested, granted, in a token.
+    Permissions {
+        /// Client ID of the registration.
+        client_id: String,
+    },
+    /// Grant what a registration requests, or what a colleague's request file asks for.
+    Grant(Grant),
+    /// Check a connector file.
+    CheckConnector {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// How to sign in.
+#[derive(Debug, Args)]
+pub(super) struct SignIn {
+    /// Client ID of the organisation's Gatehouse registration.
+    #[arg(long, requires = "organisation")]
+    pub(super) client_id: Option<String>,
+    /// The organisation: its ID or one of its domains.
+    #[arg(long, requires = "client_id")]
+    pub(super) organisation: Option<String>,
+    /// Create the organisation's own Gatehouse registration, signing in once through a Microsoft client.
+    #[arg(long, conflicts_with = "client_id")]
+    pub(super) create_registration: bool,
+    /// Sign-in name to start with.
+    #[arg(long)]
+    pub(super) account: Option<String>,
+    /// Ask only for who it is, not for what a set-up needs.
+    #[arg(long)]
+    pub(super) identify: bool,
+    /// Do not ask before anything is changed.
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// What to set up.
+#[derive(Debug, Args)]
+pub(super) struct Setup {
+    /// The connector's id (see `gatehouse connectors`).
+    pub(super) connector: String,
+    /// A feature to switch on; may be given several times. Without any: those that are on by default.
+    #[arg(long = "feature", value_name = "ID")]
+    pub(super) features: Vec<String>,
+    /// An answer; may be given several times.
+    #[arg(long = "input", value_name = "ID=VALUE", value_parser = key_value)]
+    pub(super) inputs: Vec<(String, String)>,
+    /// How long the secrets live, in months.
+    #[arg(long)]
+    pub(super) months: Option<u32>,
+    /// Show the plan and stop.
+    #[arg(long)]
+    pub(super) plan: bool,
+    /// Do not ask before anything is changed.
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+/// What to hand over.
+#[derive(Debug, Args)]
+pub(super) struct HandOver {
+    /// The set-up.
+    pub(super) connection: String,
+    /// Print the secret in this field, and nothing else.
+    #[arg(long, value_name = "FIELD")]
+    pub(super) show_secret: Option<String>,
+    /// Save the request for the person who can grant the rest.
+    #[arg(long)]
+    pub(super) save_request: bool,
+}
+
+/// What to grant.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false, id = "what")]
+pub(super) struct What {
+    /// Client ID of a registration.
+    pub(super) client_id: Option<String>,
+    /// A request file from a colleague.
+    #[arg(long, value_name = "FILE")]
+    pub(super) request: Option<PathBuf>,
+}
+
+/// What to grant, and whether to ask.
+#[derive(Debug, Args)]
+pub(super) struct Grant {
+    #[command(flatten)]
+    pub(super) what: What,
+    /// Do not ask before anything is changed.
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write it as id=value")?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        <Arguments as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn answers_are_split_at_the_first_equals_sign() {
+        assert_eq!(
+            key_value("url=https://a.example/?b=c"),
+            Ok(("url".into(), "https://a.example/?b=c".into()))
+        );
+        assert!(key_value("no answer").is_err());
+    }
+}

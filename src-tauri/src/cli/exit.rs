@@ -1,0 +1,75 @@
+//! Exit codes. They are documented in `docs/headless.md`; scripts rely on them.
+
+use std::process::ExitCode;
+
+use contract::{AppError, ErrorCode, RunState};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// Done as asked.
+    Done,
+    /// Failed.
+    Failed,
+    /// Somebody has to sign in first.
+    NeedsSignIn,
+    /// This person's part is done; the rest is for another person.
+    NeedsOtherPerson,
+    /// Set up, but a proof did not succeed.
+    NotProved,
+    /// Some answers are missing or need another look.
+    AnswersNeedAttention,
+    /// Secrets cannot be kept or opened.
+    VaultClosed,
+    /// Stopped by the person.
+    Cancelled,
+}
+
+impl Ended {
+    /// The code of an error.
+    pub(super) fn of(error: &AppError) -> Self {
+        match error.code {
+            ErrorCode::SignInNeeded | ErrorCode::PermissionMissing => Self::NeedsSignIn,
+            ErrorCode::RoleMissing | ErrorCode::AdminApprovalNeeded | ErrorCode::RegistrationDisabled => {
+                Self::NeedsOtherPerson
+            }
+            ErrorCode::NotProved => Self::NotProved,
+            ErrorCode::AnswersNeedAttention => Self::AnswersNeedAttention,
+            ErrorCode::KeyringAbsent
+            | ErrorCode::KeyringLocked
+            | ErrorCode::KeyringNotAnswering
+            | ErrorCode::KeyLost
+            | ErrorCode::PassphraseWrong
+            | ErrorCode::PassphraseTooShort => Self::VaultClosed,
+            ErrorCode::Cancelled => Self::Cancelled,
+            _ => Self::Failed,
+        }
+    }
+
+    /// The code of a run that rests.
+    pub(super) fn of_run(state: RunState, error: Option<&AppError>) -> Self {
+        match state {
+            RunState::Done | RunState::Undone => Self::Done,
+            RunState::WaitingForOther => Self::NeedsOtherPerson,
+            RunState::Running | RunState::Interrupted | RunState::Undoing => {
+                error.map_or(Self::Failed, Self::of)
+            }
+        }
+    }
+}
+
+impl From<Ended> for ExitCode {
+    fn from(ended: Ended) -> Self {
+        Self::from(match ended {
+            Ended::Done => 0,
+            Ended::Failed => 1,
+            // 2 is what clap leaves with when the command line cannot be read.
+            Ended::NeedsSignIn => 3,
+            Ended::NeedsOtherPerson => 4,
+            Ended::NotProved => 5,
+            Ended::AnswersNeedAttention => 6,
+            Ended::VaultClosed => 7,
+            Ended::Cancelled => 130,
+        })
+    }
+}

@@ -1,0 +1,136 @@
+//! What a command says: sentences for people, or one JSON document for programs.
+
+use std::io::{IsTerminal, Write};
+
+use contract::{AppError, PlanView, ProofResult, RunView, StepState};
+use serde::Serialize;
+
+/// Where a command's words go. Standard output carries the answer; everything on the way goes to standard error.
+pub(super) struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub(super) fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// The answer: JSON when asked for, else what `plain` makes of it.
+    pub(super) fn answer<T: Serialize>(&self, value: &T, plain: impl FnOnce(&T) -> String) {
+        let text = if self.json {
+            serde_json::to_string_pretty(value).unwrap_or_else(|_| "null".to_owned())
+        } else {
+            plain(value)
+        };
+        let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+    }
+
+    /// Something on the way.
+    #[expect(clippy::unused_self, reason = "said the same way in both modes")]
+    pub(super) fn say(&self, sentence: &str) {
+        let _ = writeln!(std::io::stderr(), "{sentence}");
+    }
+
+    /// An error: what, why, what to do; as JSON on standard output when asked for.
+    pub(super) fn error(&self, error: &AppError) {
+        if self.json {
+            self.answer(&serde_json::json!({ "error": error }), |_| String::new());
+        }
+        self.say(&format!("{}\n  {}\n  {}", error.title, error.why, error.next));
+        for issue in &error.issues {
+            self.say(&format!("  - {}: {}", issue.input, issue.sentence));
+        }
+        if let Some(support) = &error.support {
+            for (name, value) in [
+                ("Microsoft's code", &support.microsoft_code),
+                ("Microsoft's words", &support.microsoft_text),
+                ("Request ID", &support.request_id),
+                ("Our request ID", &support.client_request_id),
+            ] {
+                if let Some(value) = value {
+                    self.say(&format!("  {name}: {value}"));
+                }
+            }
+        }
+    }
+
+    /// Asks before something is changed. Without a terminal the answer is no.
+    pub(super) fn confirm(&self, question: &str, yes: bool) -> bool {
+        if yes {
+            return true;
+        }
+        if !std::io::stdin().is_terminal() {
+            self.say(&format!("{question} Add --yes to go ahead without being asked."));
+            return false;
+        }
+        let _ = write!(std::io::stderr(), "{question} [y/N] ");
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).is_ok() && matches!(line.trim(), "y" | "Y" | "yes" | "Yes")
+    }
+}
+
+/// A plan in sentences.
+pub(super) fn plan(plan: &PlanView) -> String {
+    let mut text = format!("{}\n", plan.title);
+    let account = &plan.account;
+    text += &format!("As {} ({}) in {}.\n\n", account.name, account.upn, account.tenant_name);
+    let mut group = "";
+    for step in &plan.steps {
+        if step.group != group {
+            group = &step.group;
+            text += &format!("{group}\n");
+        }
+        let note = match (&step.not_by_you, step.already) {
+            (Some(why), _) => format!("  (for another person: {why})"),
+            (None, true) => "  (already so)".to_owned(),
+            (None, false) => String::new(),
+        };
+        text += &format!("  - {}{note}\n", step.sentence);
+    }
+    for problem in &plan.problems {
+        text += &format!("\n! {} {}\n", problem.title, problem.why);
+        for person in &problem.people {
+            text += &format!("    {person}\n");
+        }
+    }
+    for sentence in &plan.cannot_undo {
+        text += &format!("\nCannot be undone: {sentence}\n");
+    }
+    text
+}
+
+/// A run in sentences.
+pub(super) fn run(run: &RunView) -> String {
+    let mut text = format!("{}\n", run.summary.title);
+    for step in &run.steps {
+        let (mark, sentence) = match &step.state {
+            StepState::Done | StepState::Already => ("done", &step.step.done_sentence),
+            StepState::Undone => ("undone", &step.step.sentence),
+            StepState::Failed => ("failed", &step.step.sentence),
+            StepState::NotByYou => ("for another person", &step.step.sentence),
+            StepState::Waiting | StepState::Active | StepState::Held { .. } => {
+                ("not yet", &step.step.sentence)
+            }
+        };
+        text += &format!("  [{mark}] {sentence}\n");
+    }
+    text += &proofs(&run.proofs);
+    text
+}
+
+/// Proofs in sentences.
+pub(super) fn proofs(proofs: &[contract::ProofView]) -> String {
+    let mut text = String::new();
+    for proof in proofs {
+        let seen = proof.seen.as_ref().map(|seen| format!(" ({seen})")).unwrap_or_default();
+        text += &match &proof.result {
+            ProofResult::Proved => format!("  [proved] {}{seen}\n", proof.sentence),
+            ProofResult::Refused { error } => {
+                format!("  [refused] {} {} {}\n", proof.sentence, error.why, error.next)
+            }
+            ProofResult::Unknown { why } => format!("  [not tried] {} {why}\n", proof.sentence),
+            ProofResult::Waiting | ProofResult::Active => format!("  [not yet] {}\n", proof.sentence),
+        };
+    }
+    text
+}

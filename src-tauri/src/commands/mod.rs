@@ -1,0 +1,48 @@
+//! What the window may call. One line each: the work is in `app`; the list is in `contract`.
+
+mod account;
+mod connection;
+mod plan;
+mod setup;
+mod status;
+
+use std::sync::Arc;
+
+use contract::AppError;
+use tauri::ipc::{Channel, Invoke, IpcResponse};
+use tauri::{Runtime, generate_handler};
+
+/// What every command answers.
+type Answer<T> = Result<T, AppError>;
+
+macro_rules! commands {
+    ($($module:ident: $($name:ident),+;)+) => {
+        /// Names of all commands that the window's handler knows.
+        pub fn names() -> &'static [&'static str] {
+            &[$($(stringify!($name)),+),+]
+        }
+
+        /// The window's handler.
+        pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            generate_handler![$($($module::$name),+),+]
+        }
+    };
+}
+
+commands! {
+    status: app_status, app_changes, space_enter, space_leave, settings_get, settings_set, link_open, vault_open, vault_choose;
+    account: organisation_clients, sign_in_reason, sign_in_start, sign_in_open_again, sign_in_copy_link, sign_in_cancel,
+        account_choose, sign_out;
+    setup: connectors, connector, draft_save, draft_check, draft_discard, domains, people_search;
+    plan: plan_make, run_start, run_resume, run_undo, run_cancel, unsaved_secret_copy, unsaved_secret_retry,
+        unsaved_secret_kept_elsewhere, runs, run;
+    connection: connections, connection, connection_refresh, connection_test, follow_up_tick, secret_kept_at, hand_over_copy,
+        hand_over_reveal, grant_request_save, registrations_search, permission_report;
+}
+
+/// Passes what happens meanwhile on to the window. A window that has gone away is no reason to stop.
+fn observer<T: IpcResponse + Send + Sync + 'static>(events: Channel<T>) -> app::Observer<T> {
+    Arc::new(move |event| {
+        let _ = events.send(event);
+    })
+}

@@ -1,0 +1,48 @@
+//! The one window.
+
+use std::process::ExitCode;
+
+use app::App;
+use tauri::webview::PageLoadEvent;
+use tauri::{Manager, RunEvent};
+
+use crate::cli::Start;
+use crate::desktop_host;
+
+/// Opens the window and stays until it is closed.
+pub(crate) fn open(start: Start) -> ExitCode {
+    let app = App::new(start.options(desktop_host::new()));
+    let mut builder = tauri::Builder::default();
+    if start.single_instance() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }));
+    }
+    let built = builder
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .manage(app.clone())
+        .invoke_handler(crate::handler())
+        // The page is shown only when there is something to see: no white flash.
+        .on_page_load(|page, payload| {
+            if payload.event() == PageLoadEvent::Finished {
+                let _ = page.window().show();
+            }
+        })
+        .build(tauri::generate_context!());
+    let Ok(built) = built else { return no_window() };
+    built.run(move |_, event| {
+        if let RunEvent::Exit = event {
+            app.close();
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn no_window() -> ExitCode {
+    eprintln!("The window could not be opened. `gatehouse --help` shows what works without one.");
+    ExitCode::FAILURE
+}

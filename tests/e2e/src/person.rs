@@ -1,0 +1,109 @@
+//! A person at the browser: a headless Chromium that opens what the app asked for and signs in there.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use thirtyfour::prelude::*;
+
+use crate::surroundings::{Running, free_port};
+
+/// A browser with a fresh profile.
+pub(crate) struct Person {
+    browser: WebDriver,
+    _driver: Running,
+}
+
+impl Person {
+    /// Starts the browser.
+    pub(crate) async fn at_the_browser() -> Self {
+        let port = free_port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is missing: `cargo xtask test` installs it");
+        let driver = Running(driver);
+        let mut capabilities = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ] {
+            capabilities.add_arg(argument).unwrap();
+        }
+        let address = format!("http://127.0.0.1:{port}");
+        let begun = std::time::Instant::now();
+        let browser = loop {
+            match WebDriver::new(&address, capabilities.clone()).await {
+                Ok(browser) => break browser,
+                Err(error) => assert!(begun.elapsed() < Duration::from_secs(40), "no browser: {error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        };
+        Self { browser, _driver: driver }
+    }
+
+    /// Opens an address.
+    pub(crate) async fn opens(&self, address: &str) {
+        self.browser.goto(address).await.unwrap();
+    }
+
+    /// Picks an account on the sign-in page; agrees to what is asked, if something is asked.
+    pub(crate) async fn signs_in(&self, upn: &str) {
+        let account = format!("[id='account-{upn}']");
+        self.browser
+            .query(By::Css(account))
+            .wait(Duration::from_secs(20), Duration::from_millis(100))
+            .first()
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        self.agrees().await;
+    }
+
+    /// Agrees to the permissions, if they are asked for, and waits for the way back to the app.
+    pub(crate) async fn agrees(&self) {
+        for _ in 0..200 {
+            if let Ok(accept) = self.browser.find(By::Id("accept")).await {
+                let _ = accept.click().await;
+            }
+            if self.reads().await.contains("Gatehouse") && self.is_back().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the browser did not come back to the app: {}", self.reads().await);
+    }
+
+    /// What the page says.
+    pub(crate) async fn reads(&self) -> String {
+        match self.browser.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The page's address.
+    pub(crate) async fn address(&self) -> String {
+        self.browser.current_url().await.unwrap().to_string()
+    }
+
+    /// Leaves the browser.
+    pub(crate) async fn leaves(self) {
+        let Self { browser, _driver } = self;
+        browser.quit().await.unwrap();
+    }
+
+    async fn is_back(&self) -> bool {
+        let address = self.browser.current_url().await.unwrap();
+        address.path() == "/" && !address.query_pairs().any(|(name, _)| name == "client_id")
+    }
+}

@@ -1,0 +1,134 @@
+//! A computer of its own for each journey: folders, keyring, and a "browser" that notes what it was asked to open.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// Folders and programs of one journey.
+pub(crate) struct Surroundings {
+    home: TempDir,
+}
+
+impl Surroundings {
+    /// Fresh folders, and an unlocked keyring on the session bus.
+    pub(crate) fn new() -> Self {
+        unlock_keyring();
+        let home = TempDir::new().unwrap();
+        let note = home.path().join("browser");
+        std::fs::write(&note, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", home.path().join("opened").display()))
+            .unwrap();
+        make_executable(&note);
+        Self { home }
+    }
+
+    /// Folder of the app's data, settings and downloads.
+    pub(crate) fn home(&self) -> PathBuf {
+        self.home.path().join("gatehouse")
+    }
+
+    /// What the app's environment must say.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let text = |path: PathBuf| path.to_string_lossy().into_owned();
+        vec![
+            ("GATEHOUSE_HOME", text(self.home())),
+            ("BROWSER", text(self.home.path().join("browser"))),
+            ("HOME", text(self.home.path().join("home"))),
+            ("XDG_CACHE_HOME", text(self.home.path().join("cache"))),
+            ("XDG_DATA_HOME", text(self.home.path().join("share"))),
+            ("RUST_LOG", "trace".to_owned()),
+            ("NO_AT_BRIDGE", "1".to_owned()),
+            ("LIBGL_ALWAYS_SOFTWARE", "1".to_owned()),
+        ]
+    }
+
+    /// The next address that the app asked the browser to open, in the order of asking.
+    pub(crate) fn opened(&self, nth: usize) -> String {
+        let file = self.home.path().join("opened");
+        wait_for("the app to open the browser", || {
+            std::fs::read_to_string(&file).ok()?.lines().nth(nth).map(str::to_owned)
+        })
+    }
+
+    /// How many times the app opened the browser.
+    pub(crate) fn times_opened(&self) -> usize {
+        std::fs::read_to_string(self.home.path().join("opened")).map_or(0, |text| text.lines().count())
+    }
+
+    /// Every file below the journey's folders that holds `needle`.
+    pub(crate) fn files_with(&self, needle: &str) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        search(self.home.path(), needle.as_bytes(), &mut found);
+        found
+    }
+}
+
+fn search(folder: &Path, needle: &[u8], found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() && !path.is_symlink() {
+            search(&path, needle, found);
+        } else if std::fs::read(&path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|part| part == needle)) {
+            found.push(path);
+        }
+    }
+}
+
+/// The built binary of this workspace.
+pub(crate) fn binary(name: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"), PathBuf::from);
+    let path = target.join("debug").join(name);
+    assert!(path.is_file(), "{} is missing: `cargo xtask test` builds it", path.display());
+    path.canonicalize().unwrap()
+}
+
+/// Asks until there is an answer; fails with words after a minute.
+pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(answer) = look() {
+            return answer;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "waited a minute for {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// A port that nothing listens on right now.
+pub(crate) fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A program that ends with the journey.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn unlock_keyring() {
+    use std::io::Write;
+    assert!(
+        std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some(),
+        "no session bus: `cargo xtask test` starts one with dbus-run-session"
+    );
+    let mut daemon = Command::new("gnome-keyring-daemon")
+        .args(["--components=secrets", "--unlock", "--replace", "--daemonize"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("gnome-keyring is missing: `cargo xtask test` installs it");
+    daemon.stdin.take().unwrap().write_all(b"journeys\n").unwrap();
+    daemon.wait().unwrap();
+}
+
+fn make_executable(file: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
