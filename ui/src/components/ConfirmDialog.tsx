@@ -16,6 +16,8 @@ export function ConfirmDialog(props: {
   children: ReactNode;
   /** Words of the button that does it. */
   confirm: string;
+  /** Words of the button that does not; "Cancel" unless told. */
+  cancel?: string;
   busy?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
@@ -27,7 +29,7 @@ export function ConfirmDialog(props: {
           <DialogTitle>{props.title}</DialogTitle>
           <DialogContent>{props.children}</DialogContent>
           <DialogActions>
-            <Button onClick={props.onCancel}>{t("common.cancel")}</Button>
+            <Button onClick={props.onCancel}>{props.cancel ?? t("common.cancel")}</Button>
             <Button appearance="primary" disabled={props.busy === true} onClick={props.onConfirm}>
               {props.confirm}
             </Button>

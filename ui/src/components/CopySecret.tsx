@@ -7,15 +7,19 @@ import { CopiedIcon, CopyIcon } from "./icons";
 import { useCountdown } from "./useCountdown";
 
 const useStyles = makeStyles({
-  root: { display: "inline-flex", flexWrap: "wrap", alignItems: "center", gap: "4px 8px" },
   note: {
+    order: 9,
+    flexBasis: "100%",
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     fontVariantNumeric: "tabular-nums",
   },
 });
 
-/** Copies through the application, which clears the clipboard again; counts until then. The page never has the value. */
+/**
+ * Copies through the application, which clears the clipboard again; counts until then. The page never has the value. Stands in a row
+ * that wraps: the words come below the whole row.
+ */
 export function CopySecret(props: {
   words: string;
   /** What is copied ("Client secret"). */
@@ -43,8 +47,9 @@ export function CopySecret(props: {
     );
   };
   const counting = countdown.left !== null;
+  const words = note(copied, countdown.left);
   return (
-    <span className={styles.root}>
+    <>
       <Button
         appearance={props.appearance ?? "secondary"}
         icon={counting ? <CopiedIcon /> : <CopyIcon />}
@@ -57,10 +62,12 @@ export function CopySecret(props: {
       >
         {props.words}
       </Button>
-      <span className={styles.note} aria-live="off">
-        {note(copied, countdown.left)}
-      </span>
-    </span>
+      {words !== "" && (
+        <span className={styles.note} aria-live="off">
+          {words}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -30,7 +30,7 @@ export const CALENDARS_READ = permission(
   "Read every calendar in the organisation",
   "high",
   "Appointments often hold confidential details.",
-  "Shows in the switchboard whether a person is busy.",
+  "Totalview shows who is in a meeting.",
 );
 export const CALENDARS_WRITE = permission(
   "Calendars.ReadWrite",
@@ -38,7 +38,7 @@ export const CALENDARS_WRITE = permission(
   "Read and change every calendar in the organisation",
   "critical",
   "Appointments could be changed or removed for everyone.",
-  "Writes absences that were set in the switchboard.",
+  "Totalview adds appointments that are made in it.",
 );
 export const USERS_READ = permission(
   "User.Read.All",
@@ -46,7 +46,7 @@ export const USERS_READ = permission(
   "Read the profile of every person",
   "medium",
   "Profiles hold names, addresses and telephone numbers.",
-  "Matches people in the switchboard with their mailboxes.",
+  "Totalview matches its own users with the people in the organisation.",
 );
 export const MAIL_SEND = permission(
   "Mail.Send",
@@ -54,7 +54,7 @@ export const MAIL_SEND = permission(
   "Send mail as anyone in the organisation",
   "critical",
   "Somebody could write in anyone’s name.",
-  "Sends messages to people who could not be reached.",
+  "Totalview sends its messages with this.",
 );
 export const MAIL_READ: PermissionWords = {
   ...permission(
@@ -69,8 +69,8 @@ export const MAIL_READ: PermissionWords = {
 
 const calendar: FeatureView = {
   id: "calendar",
-  name: "Calendar synchronisation",
-  sentence: "Shows who is busy, and writes absences back to the calendar.",
+  name: "Calendar synchronization",
+  sentence: "Shows in Totalview who is in a meeting or away, and lets Totalview add appointments.",
   defaultOn: true,
   unavailable: null,
   permissions: [CALENDARS_READ, CALENDARS_WRITE, USERS_READ],
@@ -80,7 +80,7 @@ const calendar: FeatureView = {
 const email: FeatureView = {
   id: "email",
   name: "E-mail sending",
-  sentence: "Sends messages from the switchboard.",
+  sentence: "Lets Totalview send notes to people by mail.",
   defaultOn: true,
   unavailable: null,
   permissions: [MAIL_SEND],
@@ -91,12 +91,12 @@ export const TOTALVIEW: ConnectorView = {
   summary: {
     id: "totalview",
     name: "Totalview",
-    vendor: "Formula",
-    summary: "Shows in the switchboard who is busy, and sends messages from it.",
+    vendor: "Totalview",
+    summary: "Shows calendars in Totalview, and lets Totalview send mail.",
     purpose:
-      "People who answer the telephone see each colleague’s appointments. Absences that they note are written back to the calendar.",
+      "Totalview uses one app registration for calendars and another one for mail. Choose either of them or both. Each gets a secret of its own.",
     touches: ["Calendars", "Mail", "People"],
-    connections: 1,
+    connections: 0,
   },
   version: "1.0.0",
   guideUrl: "https://example.com/totalview-guide",
@@ -107,24 +107,24 @@ export const TOTALVIEW: ConnectorView = {
   ],
   inputs: [
     {
-      id: "testMailbox",
-      label: "Which mailbox may be used for the proof?",
-      help: "Gatehouse reads this calendar once to prove that the set-up works.",
+      id: "test-mailbox",
+      label: "Test mailbox",
+      help: "Gatehouse reads the calendar of this mailbox to show that the connection works.",
       kind: { kind: "mailbox" },
       required: true,
       default: null,
-      example: "name@your-organisation.com",
+      example: "megan@contoso.com",
       multiple: false,
       forFeatures: ["calendar"],
     },
     {
       id: "sender",
-      label: "From which mailbox are messages sent?",
-      help: "The proof sends one short message from this mailbox to itself.",
+      label: "Sender address",
+      help: "Totalview sends its mail from this mailbox. Gatehouse sends one test message from it to itself.",
       kind: { kind: "mailbox" },
       required: true,
       default: null,
-      example: "switchboard@your-organisation.com",
+      example: "totalview@contoso.com",
       multiple: false,
       forFeatures: ["email"],
     },
@@ -132,10 +132,10 @@ export const TOTALVIEW: ConnectorView = {
   followUps: [
     {
       id: "enter",
-      sentence: "Enter the values in Totalview’s administration.",
-      tick: "The values are entered",
-      place: ["Administration", "Exchange365", "Connections"],
-      url: null,
+      sentence: "Start the connector in Totalview. The first synchronization can take some minutes.",
+      tick: "Totalview shows appointments",
+      place: ["Exchange365 connector", "Status"],
+      url: "https://example.com/totalview-start",
       moment: "afterHandOver",
     },
   ],
@@ -188,19 +188,19 @@ export const CIRRUS: ConnectorView = {
   inputs: [
     {
       id: "domains",
-      label: "Which domains does Cirrus Insight look after?",
-      help: "Only people with an address in these domains are synchronised.",
+      label: "Domains to sync",
+      help: "Cirrus Insight has to know these domains before it accepts the service account.",
       kind: { kind: "verifiedDomain" },
       required: true,
-      default: "fjordvik.example",
+      default: null,
       example: null,
       multiple: true,
       forFeatures: [],
     },
     {
-      id: "testAccount",
-      label: "Which mailbox may be used for the proof?",
-      help: "The same mailbox is the Test Account in Cirrus Insight.",
+      id: "test-mailbox",
+      label: "Test mailbox",
+      help: "Gatehouse tries each feature on this mailbox. Cirrus Insight asks for the same address when it runs its own test.",
       kind: { kind: "mailbox" },
       required: true,
       default: null,
@@ -212,5 +212,3 @@ export const CIRRUS: ConnectorView = {
   followUps: [],
   suggestedLifetimeMonths: 24,
 };
-
-export const CONNECTORS = [TOTALVIEW, CIRRUS];

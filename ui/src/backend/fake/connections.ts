@@ -45,11 +45,15 @@ export function connectionOf(run: RunView): ConnectionView {
   });
   return {
     summary: {
-      id: "connection-totalview",
+      id: run.summary.connectionId ?? "connection-totalview",
       connectorId: TOTALVIEW.summary.id,
       connectorName: TOTALVIEW.summary.name,
       tenantName: ANNA.tenantName,
-      state: waiting ? "waitingForOther" : "works",
+      state: waiting
+        ? "waitingForOther"
+        : run.proofs.every(({ result }) => result.kind === "proved")
+          ? "works"
+          : "broken",
       nextExpiry: "2026-12-02T00:00:00Z",
       provedAt: waiting ? null : run.summary.startedAt,
     },
@@ -73,23 +77,29 @@ export function connectionOf(run: RunView): ConnectionView {
     handOver: {
       sections: [
         {
-          title: "Calendar connection",
-          place: ["Administration", "Exchange365", "Connections"],
+          title: "Calendar",
+          place: ["Exchange365 connector", "Connection"],
           note: null,
           fields: [
-            field("tenant", "Directory (tenant) ID", "Tenant ID", ANNA.tenantId),
-            field("client", "Application (client) ID", "Client ID", "5f2b8c1e-7a4d-4b0e-9c38-2d61f0a79a41"),
-            { ...field("secret", "Client secret", "Client secret value", null), secret: true },
+            field("tenant", "Tenant id", "Directory (tenant) ID", ANNA.tenantId),
+            field("client", "Client id", "Application (client) ID", "5f2b8c1e-7a4d-4b0e-9c38-2d61f0a79a41"),
+            secretField("secret", "Secret"),
           ],
         },
         {
-          title: "E-mail connection",
-          place: ["Administration", "E-mail"],
-          note: "The sender is the mailbox that was chosen.",
+          title: "E-mail",
+          place: ["Exchange365 connector", "E-mail settings"],
+          note: null,
           fields: [
-            field("tenant2", "Directory (tenant) ID", "Tenant ID", ANNA.tenantId),
-            field("client2", "Application (client) ID", "Client ID", "a1c4d9f3-3b6e-4f72-8e15-90b7c2d4e6f8"),
-            { ...field("secret2", "Client secret", "Client secret value", null), secret: true },
+            field("tenant2", "Mail tenant id", "Directory (tenant) ID", ANNA.tenantId),
+            field(
+              "client2",
+              "Mail client id",
+              "Application (client) ID",
+              "a1c4d9f3-3b6e-4f72-8e15-90b7c2d4e6f8",
+            ),
+            secretField("secret2", "Mail client secret"),
+            field("sender", "Sender from-address", null, "switchboard@fjordvik.example"),
           ],
         },
       ],
@@ -114,6 +124,12 @@ export function connectionOf(run: RunView): ConnectionView {
   };
 }
 
-function field(id: string, label: string, microsoftTerm: string, value: string | null) {
+function field(id: string, label: string, microsoftTerm: string | null, value: string | null) {
   return { id, label, microsoftTerm, note: null, value, secret: false };
 }
+
+const secretField = (id: string, label: string) => ({
+  ...field(id, label, "Client secret (value)", null),
+  note: "This is the value of the secret. Totalview does not use the Secret ID.",
+  secret: true,
+});

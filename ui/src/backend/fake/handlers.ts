@@ -1,7 +1,9 @@
-import type { RegistrationSummary, SetupDraft } from "../../contract/types";
+import type { ConnectorView, RegistrationSummary, SetupDraft } from "../../contract/types";
 import { BackendError } from "../Backend";
-import { CALENDARS_READ, CONNECTORS, MAIL_READ, USERS_READ } from "./catalogue";
+import { CALENDARS_READ, MAIL_READ, USERS_READ } from "./catalogue";
 import { truths } from "./connections";
+import { CONNECTORS } from "./connectors";
+import { checkDraft } from "./draftCheck";
 import { NO_SUCH_THING } from "./failures";
 import type { Handlers } from "./index";
 import { ANNA, PRACTICE } from "./people";
@@ -32,7 +34,11 @@ export const handlers: Handlers = {
   link_open: () => null,
 
   organisation_clients: (world) => {
-    if (world.status.space === "real") return [client("Fjordvik Foods"), client("Fjordvik Logistics")];
+    if (world.status.space === "real")
+      return [
+        client("Fjordvik Foods"),
+        { ...client("Fjordvik Logistics"), tenantId: "c0ffee00-2b1f-4d55-8a63-9d2f4e6a7b80" },
+      ];
     return [client("Fjordvik Foods")];
   },
   sign_in_reason: (_, purpose) => ({
@@ -80,19 +86,13 @@ export const handlers: Handlers = {
   vault_open: openVault,
   vault_choose: chooseVault,
 
-  connectors: () => CONNECTORS.map((connector) => connector.summary),
-  connector: (_, id) => found(CONNECTORS.find((connector) => connector.summary.id === id)),
+  connectors: (world) => CONNECTORS.map((connector) => counted(world, connector).summary),
+  connector: (world, id) => counted(world, found(CONNECTORS.find((each) => each.summary.id === id))),
   draft_save: saveDraft,
   draft_check: (world, id) => {
     const draft = found(world.drafts.get(id));
     const connector = found(CONNECTORS.find((each) => each.summary.id === draft.connectorId));
-    return connector.inputs
-      .filter((input) => input.required && !draft.inputs[input.id])
-      .filter(
-        (input) =>
-          input.forFeatures.length === 0 || input.forFeatures.some((f) => draft.features.includes(f)),
-      )
-      .map((input) => ({ input: input.id, sentence: "This needs an answer.", suggestion: null }));
+    return checkDraft(connector, draft);
   },
   draft_discard: (world, id) => {
     world.drafts.delete(id);
@@ -186,6 +186,13 @@ function found<T>(thing: T | undefined): T {
   return thing;
 }
 
+/** A connector with the number of its set-ups. */
+function counted(world: World, connector: ConnectorView): ConnectorView {
+  const { summary } = connector;
+  const here = [...world.connections.values()].filter((each) => each.summary.connectorId === summary.id);
+  return { ...connector, summary: { ...summary, connections: here.length } };
+}
+
 function saveDraft(world: World, draft: SetupDraft): SetupDraft {
   const saved = {
     ...draft,
@@ -200,7 +207,7 @@ function saveDraft(world: World, draft: SetupDraft): SetupDraft {
 const PEOPLE = ["Anna Berg", "Karim Haddad", "Maja Lind", "Switchboard", "Jonas Dahl", "Priya Nair"].map(
   (name, index) => {
     const address = `${name.toLowerCase().replace(" ", ".")}@fjordvik.example`;
-    return { id: `person-${index}`, name, mail: address, upn: address };
+    return { id: `person-${index}`, name, mail: name === "Priya Nair" ? null : address, upn: address };
   },
 );
 
@@ -215,6 +222,6 @@ const NAMES = [
 const REGISTRATIONS: RegistrationSummary[] = Array.from({ length: 5_000 }, (_, index) => ({
   objectId: `0b1c0000-0000-4000-8000-${String(index).padStart(12, "0")}`,
   appId: `5f2b8c1e-7a4d-4b0e-9c38-${String(index).padStart(12, "0")}`,
-  name: index < NAMES.length ? (NAMES[index] ?? "") : `App ${index}`,
+  name: index < NAMES.length ? (NAMES[index] ?? "") : `Workflow ${index}`,
   nextExpiry: index % 3 === 0 ? null : new Date(Date.UTC(2026, 10, 2 + (index % 400))).toISOString(),
 }));

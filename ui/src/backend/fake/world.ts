@@ -1,6 +1,7 @@
 import type { AppStatus, ConnectionView, RunView, Settings, SetupDraft } from "../../contract/types";
 import { connectionOf } from "./connections";
 import { DAMAGED } from "./failures";
+import { badDays } from "./moreRuns";
 import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
 import { finishedRun, interruptedRun } from "./runs";
 
@@ -77,6 +78,16 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
     world.broken = true;
     world.status.clockAheadSeconds = 540;
     world.status.storageProblem = DAMAGED;
+    return world;
+  },
+  /** Runs and set-ups in every state. */
+  badDays: (world) => {
+    busy(enter(world));
+    for (const run of badDays()) {
+      world.runs.set(run.summary.id, run);
+      if (run.summary.connectionId !== null)
+        world.connections.set(run.summary.connectionId, connectionOf(run));
+    }
     return world;
   },
   /** Long names. */
@@ -175,7 +186,7 @@ function busy(world: World): World {
     features: ["calendarSync"],
     inputs: { domains: "fjordvik.example" },
     lifetimeMonths: 24,
-    step: "inputs",
+    step: "input:test-mailbox",
     savedAt: "2026-11-20T08:30:00Z",
   };
   world.drafts.set(draft.id, draft);

@@ -23,6 +23,7 @@ export function AskBeforeLeaving(props: { connection: ConnectionView; handedOver
     <ConfirmDialog
       title={t("connection.leaveTitle")}
       confirm={t("connection.leaveGo")}
+      cancel={t("connection.leaveStay")}
       onConfirm={blocker.proceed}
       onCancel={blocker.reset}
     >

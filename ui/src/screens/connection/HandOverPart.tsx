@@ -5,10 +5,10 @@ import { PrintIcon } from "../../components/icons";
 import { Section } from "../../components/Section";
 import type { HandOverSection } from "../../contract/types";
 import { t } from "../../words";
-import type { PartProps } from "./Connection";
 import { Field } from "./Field";
 import { FollowUps } from "./FollowUps";
 import { KeptPlaces } from "./KeptPlaces";
+import type { PartProps } from "./part";
 import { Sheet } from "./Sheet";
 
 const useStyles = makeStyles({
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     justifyContent: "space-between",
     alignItems: "center",
   },
-  line: { margin: 0, maxWidth: "64ch" },
+  line: { margin: 0, maxWidth: "56ch" },
   forms: { display: "flex", flexDirection: "column", gap: "32px" },
   form: {
     padding: "20px 24px 24px",

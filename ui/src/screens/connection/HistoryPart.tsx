@@ -2,7 +2,7 @@ import { EmptyState } from "../../components/EmptyState";
 import { t } from "../../words";
 import { useNow } from "../../words/useNow";
 import { RunRows } from "../activity/RunRows";
-import type { PartProps } from "./Connection";
+import type { PartProps } from "./part";
 
 /** What was done for this connection; a run can be undone from its own page. */
 export function HistoryPart({ connection }: PartProps) {

@@ -16,12 +16,14 @@ const useStyles = makeStyles({
     display: "grid",
     gridTemplateColumns: "minmax(0, 1fr) auto",
     gap: "8px",
-    alignItems: "end",
+    alignItems: "start",
     flexGrow: 1,
     minWidth: 0,
     "@media (max-width: 639px)": { gridTemplateColumns: "minmax(0, 1fr)", justifyItems: "start" },
   },
   field: { width: "100%" },
+  // Level with the input, which stands under its label.
+  save: { marginTop: "26px", "@media (max-width: 639px)": { marginTop: 0 } },
   kept: {
     display: "flex",
     flexWrap: "wrap",
@@ -100,7 +102,7 @@ function Place(props: { connectionId: string; registration: ConnectedRegistratio
       >
         <Input autoComplete="off" value={place} onChange={(_, { value }) => setPlace(value)} />
       </Field>
-      <Button type="submit" disabled={save.isPending || place.trim() === ""}>
+      <Button className={styles.save} type="submit" disabled={save.isPending || place.trim() === ""}>
         {t("connection.keptSave")}
       </Button>
       {save.error && <ErrorNote error={save.error} actions={{ tryAgain: submit }} />}

@@ -10,7 +10,7 @@ import { Section } from "../../components/Section";
 import { StateWord } from "../../components/StateWord";
 import type { GrantRequest } from "../../contract/types";
 import { t } from "../../words";
-import type { PartProps } from "./Connection";
+import type { PartProps } from "./part";
 
 const useStyles = makeStyles({
   line: { margin: 0, maxWidth: "64ch" },
@@ -28,10 +28,12 @@ export function OtherPart({ connection }: PartProps) {
   if (request === null) return null;
   return (
     <>
-      <p className={styles.line}>
-        {t("connection.otherSentence")}{" "}
-        {request.people.length > 0 && `${t("connection.otherWho")}: ${request.people.join(", ")}.`}
-      </p>
+      <div>
+        <p className={styles.line}>{t("connection.otherSentence")}</p>
+        {request.people.length > 0 && (
+          <p className={styles.line}>{`${t("connection.otherWho")}: ${request.people.join(", ")}`}</p>
+        )}
+      </div>
       <Section title={t("connection.otherMessage")}>
         <div className={styles.stack}>
           <Textarea

@@ -10,8 +10,8 @@ import { t } from "../../words";
 import { ago } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 import { ProofList } from "../run/ProofList";
-import type { PartProps } from "./Connection";
 import { FollowUps } from "./FollowUps";
+import type { PartProps } from "./part";
 import { Secrets } from "./Secrets";
 import { CONNECTION_TONES } from "./tones";
 
@@ -66,7 +66,7 @@ export function Overview({ connection, onPart }: PartProps) {
       )}
       <Section title={t("connection.proofs")}>
         {connection.proofs.length > 0 ? (
-          <ProofList proofs={connection.proofs} />
+          <ProofList proofs={connection.proofs} actions={{ tryAgain: again }} />
         ) : (
           <p className={styles.line}>{t("connection.proofsNone")}</p>
         )}

@@ -8,7 +8,7 @@ import { t } from "../../words";
 import { ago } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 import { Truths } from "../permissions/Truths";
-import type { PartProps } from "./Connection";
+import type { PartProps } from "./part";
 import { rememberConnection } from "./rememberConnection";
 
 const useStyles = makeStyles({

@@ -27,7 +27,13 @@ const useStyles = makeStyles({
     userSelect: "text",
     unicodeBidi: "isolate",
   },
-  note: { fontVariantNumeric: "tabular-nums", color: tokens.colorNeutralForeground2 },
+  note: {
+    order: 9,
+    flexBasis: "100%",
+    fontVariantNumeric: "tabular-nums",
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+  },
 });
 
 /** A secret: hidden, until somebody asks to see it, and then only for a short time. */
@@ -61,12 +67,12 @@ export function Reveal(props: { which: HandOverFieldRef; label: string; copy: Re
             {t("connection.hide")}
           </Button>
         )}
+        {left !== null && (
+          <span className={styles.note} aria-live="off">
+            {t("connection.hidesIn", { seconds: left })}
+          </span>
+        )}
       </div>
-      {left !== null && (
-        <span className={styles.note} aria-live="off">
-          {t("connection.hidesIn", { seconds: left })}
-        </span>
-      )}
       {failure && <ErrorNote error={failure} actions={{ tryAgain: reveal }} />}
     </>
   );

@@ -10,6 +10,7 @@ import { dayAndDate, daysUntil } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 
 const useStyles = makeStyles({
+  row: { display: "flex", alignItems: "flex-start", gap: "12px", width: "100%" },
   words: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
   name: { margin: 0, fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400 },
   facts: { display: "flex", flexWrap: "wrap", gap: "0 16px", color: tokens.colorNeutralForeground2 },
@@ -45,17 +46,19 @@ export function Secrets({ connection }: { connection: ConnectionView }) {
           const { secret } = registration;
           return (
             <PanelRow key={registration.key}>
-              {secret === null ? (
-                <span className={styles.none} aria-hidden="true">
-                  –
-                </span>
-              ) : (
-                <DaysLeft until={secret.expiresAt} now={now} />
-              )}
-              <div className={styles.words}>
-                <h3 className={styles.name}>{registration.name}</h3>
-                <Facts registration={registration} now={now} />
-                <Ids registration={registration} />
+              <div className={styles.row}>
+                {secret === null ? (
+                  <span className={styles.none} aria-hidden="true">
+                    –
+                  </span>
+                ) : (
+                  <DaysLeft until={secret.expiresAt} now={now} />
+                )}
+                <div className={styles.words}>
+                  <h3 className={styles.name}>{registration.name}</h3>
+                  <Facts registration={registration} now={now} />
+                  <Ids registration={registration} />
+                </div>
               </div>
             </PanelRow>
           );

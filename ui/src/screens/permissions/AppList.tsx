@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { RegistrationSummary } from "../../contract/types";
-import { t } from "../../words";
+import { LANGUAGE, t } from "../../words";
 import { dayAndDate, daysUntil } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 
@@ -10,11 +10,11 @@ const ROW = 60;
 
 const useStyles = makeStyles({
   scroll: {
-    height: "min(56vh, 560px)",
+    height: "max(280px, calc(100dvh - 456px))",
     overflowY: "auto",
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
-    "@media (max-width: 999px)": { height: "48vh" },
+    "@media (max-width: 999px)": { height: "max(240px, calc(100dvh - 420px))" },
   },
   list: { position: "relative", listStyleType: "none", margin: 0, padding: 0 },
   row: { position: "absolute", top: 0, insetInline: 0, height: `${ROW}px` },
@@ -22,7 +22,10 @@ const useStyles = makeStyles({
     width: "100%",
     height: "100%",
     boxSizing: "border-box",
-    padding: "8px 16px",
+    display: "flex",
+    alignItems: "center",
+    gap: "12px",
+    padding: "8px 16px 8px 12px",
     font: "inherit",
     textAlign: "start",
     cursor: "pointer",
@@ -36,6 +39,19 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1Selected,
     boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
   },
+  days: {
+    width: "56px",
+    flexShrink: 0,
+    textAlign: "end",
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: tokens.lineHeightBase500,
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: "tabular-nums",
+  },
+  soon: { color: tokens.colorStatusWarningForeground1 },
+  pressing: { color: tokens.colorStatusDangerForeground1 },
+  none: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  words: { minWidth: 0 },
   name: {
     display: "block",
     fontWeight: tokens.fontWeightSemibold,
@@ -83,14 +99,30 @@ export function AppList(props: {
                 aria-pressed={chosen}
                 onClick={() => props.onChoose(app.appId)}
               >
-                <span className={styles.name}>{app.name}</span>
-                <span className={styles.end}>{endWords(app, now)}</span>
+                <Days app={app} now={now} />
+                <span className={styles.words}>
+                  <span className={styles.name}>{app.name}</span>
+                  <span className={styles.end}>{endWords(app, now)}</span>
+                </span>
               </button>
             </li>
           );
         })}
       </ul>
     </div>
+  );
+}
+
+/** The days until the next secret ends, as the largest thing in the row. Read out by the words beside it. */
+function Days({ app, now }: { app: RegistrationSummary; now: Date }) {
+  const styles = useStyles();
+  const days = app.nextExpiry === null ? null : daysUntil(app.nextExpiry, now);
+  const tone =
+    days === null ? styles.none : days <= 14 ? styles.pressing : days <= 30 ? styles.soon : undefined;
+  return (
+    <span className={mergeClasses(styles.days, tone)} aria-hidden="true">
+      {days === null ? "–" : new Intl.NumberFormat(LANGUAGE).format(Math.abs(days))}
+    </span>
   );
 }
 

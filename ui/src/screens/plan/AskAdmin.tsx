@@ -3,6 +3,7 @@ import { NoticeDialog } from "../../components/ConfirmDialog";
 import { CopyButton } from "../../components/CopyButton";
 import type { PlanProblem, PlanView } from "../../contract/types";
 import { t } from "../../words";
+import { rolesInWords } from "../../words/roles";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "12px", alignItems: "flex-start" },
@@ -15,10 +16,8 @@ export function AskAdmin(props: { plan: PlanView; problem: PlanProblem | undefin
   const styles = useStyles();
   const { plan, problem } = props;
   const message = t("plan.askMessage", {
-    organisation: plan.account.tenantName,
     title: plan.title,
-    problem: problem?.title ?? "",
-    why: problem?.why ?? "",
+    role: rolesInWords(plan.account),
     name: plan.account.name,
   });
   const people = problem?.people ?? [];
@@ -33,7 +32,7 @@ export function AskAdmin(props: { plan: PlanView; problem: PlanProblem | undefin
           className={styles.text}
           aria-label={t("plan.askTitle")}
           readOnly
-          rows={10}
+          rows={12}
           resize="vertical"
           value={message}
         />

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { OtherPersonIcon, WaitingIcon, YesIcon } from "../../components/icons";
+import { OtherPersonIcon, YesIcon } from "../../components/icons";
 import { Panel } from "../../components/Panel";
 import { Section } from "../../components/Section";
 import type { PlanStep } from "../../contract/types";
@@ -19,12 +19,19 @@ const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0 },
   step: {
     display: "grid",
-    gridTemplateColumns: "20px minmax(0, 1fr)",
+    gridTemplateColumns: "24px minmax(0, 1fr)",
     columnGap: "12px",
     padding: "8px 0",
     overflowWrap: "anywhere",
   },
-  icon: { display: "flex", height: "20px", alignItems: "center", color: tokens.colorBrandForeground1 },
+  mark: {
+    display: "flex",
+    height: "20px",
+    alignItems: "center",
+    justifyContent: "flex-end",
+    color: tokens.colorNeutralForeground2,
+    fontVariantNumeric: "tabular-nums",
+  },
   already: { color: tokens.colorStatusSuccessForeground1 },
   other: { color: tokens.colorStatusWarningForeground1 },
   note: { margin: 0, color: tokens.colorNeutralForeground2 },
@@ -34,16 +41,20 @@ const useStyles = makeStyles({
 export function Changes({ steps }: { steps: PlanStep[] }) {
   const styles = useStyles();
   const groups = byGroup(steps, (step) => step.group);
-  const changes = steps.filter((step) => step.writes && !step.already).length;
+  const changes = steps.filter(isChange).length;
+  const mine = steps.filter((step) => isChange(step) && step.notByYou === null).length;
   return (
-    <Section title={t("plan.changes")} sentence={t("plan.count", { changes, groups: groups.length })}>
+    <Section
+      title={t("plan.changes")}
+      sentence={t("plan.count", { changes: mine, others: changes - mine, groups: groups.length })}
+    >
       <div className={styles.groups}>
         {groups.map(([group, members]) => (
           <Panel key={group}>
             <h3 className={styles.group}>{group}</h3>
             <ol className={styles.list}>
               {members.map((step) => (
-                <Change key={step.id} step={step} />
+                <Change key={step.id} step={step} number={steps.indexOf(step) + 1} />
               ))}
             </ol>
           </Panel>
@@ -53,19 +64,21 @@ export function Changes({ steps }: { steps: PlanStep[] }) {
   );
 }
 
-function Change({ step }: { step: PlanStep }) {
+const isChange = (step: PlanStep): boolean => step.writes && !step.already;
+
+function Change({ step, number }: { step: PlanStep; number: number }) {
   const styles = useStyles();
-  const Icon = step.already ? YesIcon : step.notByYou !== null ? OtherPersonIcon : WaitingIcon;
   return (
     <li className={styles.step}>
       <span
         className={mergeClasses(
-          styles.icon,
+          styles.mark,
           step.already && styles.already,
           step.notByYou !== null && styles.other,
         )}
+        aria-hidden="true"
       >
-        <Icon aria-hidden="true" />
+        {step.already ? <YesIcon /> : step.notByYou !== null ? <OtherPersonIcon /> : `${number}.`}
       </span>
       <div>
         {step.sentence}

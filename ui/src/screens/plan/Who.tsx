@@ -1,14 +1,14 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import type { PlanView } from "../../contract/types";
 import { t } from "../../words";
-import { dayAndDate } from "../../words/dates";
+import { relativeDay, shortDate } from "../../words/dates";
 import { rolesInWords } from "../../words/roles";
 import { useNow } from "../../words/useNow";
 
 const useStyles = makeStyles({
   root: {
     display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 200px), 1fr))",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 160px), 1fr))",
     gap: "12px 24px",
     margin: 0,
     padding: "16px 20px",
@@ -39,16 +39,18 @@ export function Who({ plan }: { plan: PlanView }) {
       <div>
         <dt>{t("plan.organisation")}</dt>
         <dd className={styles.name}>{account.tenantName}</dd>
-        {plan.secretsExpire !== null && (
-          <dd className={styles.upn}>
-            {t("plan.secretsExpire", { when: dayAndDate(plan.secretsExpire, now) })}
-          </dd>
-        )}
       </div>
       <div>
         <dt>{t("plan.role")}</dt>
         <dd className={styles.name}>{rolesInWords(account)}</dd>
       </div>
+      {plan.secretsExpire !== null && (
+        <div>
+          <dt>{t("plan.secretsExpire")}</dt>
+          <dd className={styles.name}>{shortDate(plan.secretsExpire, now)}</dd>
+          <dd className={styles.upn}>{relativeDay(plan.secretsExpire, now)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

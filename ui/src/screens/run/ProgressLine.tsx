@@ -24,11 +24,15 @@ export function ProgressLine({ run }: { run: RunView }) {
   const { state } = run.summary;
   if (total === 0 || state === "undone" || state === "undoing") return null;
   const running = state === "running";
+  const took = run.steps.reduce((sum, step) => sum + (step.tookMs ?? 0), 0);
   return (
     <div className={styles.root}>
       <p className={styles.line}>
         <span className={styles.count}>{t("run.count", { done, total })}</span>
         {running && <Time run={run} />}
+        {took > 0 && !running && state !== "interrupted" && (
+          <span className={styles.time}>{t("run.took", { time: duration(took) })}</span>
+        )}
         {state === "interrupted" && <span className={styles.time}>{t("run.remains", { done, left })}</span>}
       </p>
       <ProgressBar
@@ -51,7 +55,7 @@ function Time({ run }: { run: RunView }) {
   const left = timeLeft(run, now);
   const words = [
     t("run.elapsed", { time: duration(Math.floor(elapsed / 1000) * 1000) }),
-    left !== null && t("run.left", { time: duration(Math.max(1_000, left)) }),
+    left !== null && t("run.left", { time: duration(left) }),
   ].filter((part) => part !== false);
   return (
     <span className={styles.time} aria-live="off">

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
-import { ErrorNote } from "../../components/ErrorNote";
+import { type ActionHandlers, ErrorNote } from "../../components/ErrorNote";
 import { FailedIcon, UnknownIcon, WaitingIcon, YesIcon } from "../../components/icons";
 import { PanelList, PanelRow } from "../../components/Panel";
 import type { ProofResult, ProofView } from "../../contract/types";
@@ -24,12 +24,12 @@ const useStyles = makeStyles({
 });
 
 /** What was tried with the real secret, and how each went. */
-export function ProofList({ proofs }: { proofs: ProofView[] }) {
+export function ProofList({ proofs, actions }: { proofs: ProofView[]; actions: ActionHandlers }) {
   return (
     <PanelList label={t("run.proofs")}>
       {proofs.map((proof) => (
         <PanelRow key={proof.id}>
-          <Proof proof={proof} />
+          <Proof proof={proof} actions={actions} />
         </PanelRow>
       ))}
     </PanelList>
@@ -44,7 +44,7 @@ const WORDS = {
   unknown: "run.proofUnknown",
 } as const;
 
-function Proof({ proof }: { proof: ProofView }) {
+function Proof({ proof, actions }: { proof: ProofView; actions: ActionHandlers }) {
   const styles = useStyles();
   const { result } = proof;
   const tone = result.kind === "waiting" || result.kind === "active" ? undefined : styles[result.kind];
@@ -60,7 +60,7 @@ function Proof({ proof }: { proof: ProofView }) {
         {result.kind === "unknown" && <p className={styles.note}>{result.why}</p>}
         {result.kind === "refused" && (
           <div className={styles.error}>
-            <ErrorNote error={result.error} />
+            <ErrorNote error={result.error} actions={actions} />
           </div>
         )}
       </div>

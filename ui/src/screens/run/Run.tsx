@@ -20,13 +20,19 @@ const useStyles = makeStyles({
   facts: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-/** Sentences that turn true one by one; then the proof; then what can be done next. */
+/** Sentences that turn true one by one, then the proof. Once it is over, the proof comes first: it is what counts. */
 export function Run({ run }: { run: RunView }) {
   const styles = useStyles();
   const now = useNow();
   const controls = useRunControls(run);
   const [undoing, setUndoing] = useState(false);
   const { summary } = run;
+  const isOver = summary.state === "done" || summary.state === "waitingForOther";
+  const proofs = run.proofs.length > 0 && (
+    <Section title={t("run.proofs")} sentence={t("run.proofsSentence")}>
+      <ProofList proofs={run.proofs} actions={controls.elsewhere} />
+    </Section>
+  );
   const buttons = RunButtons({ run, controls, onUndo: () => setUndoing(true) });
   return (
     <Screen title={summary.title} sentence={stateSentence(run, controls.stopping)} {...buttons}>
@@ -34,25 +40,12 @@ export function Run({ run }: { run: RunView }) {
         {t("run.by", { when: ago(summary.startedAt, now), by: summary.by, organisation: summary.tenantName })}
       </p>
       <UnsavedSecrets run={run} />
-      {run.error && (
-        <ErrorNote
-          error={run.error}
-          actions={{
-            resume: controls.resume,
-            tryAgain: controls.resume,
-            undo: () => setUndoing(true),
-            ...controls.elsewhere,
-          }}
-        />
-      )}
+      {run.error && <ErrorNote error={run.error} actions={controls.elsewhere} />}
       {controls.failure && <ErrorNote error={controls.failure} />}
       <ProgressLine run={run} />
+      {isOver && proofs}
       <RunSteps run={run} />
-      {run.proofs.length > 0 && (
-        <Section title={t("run.proofs")} sentence={t("run.proofsSentence")}>
-          <ProofList proofs={run.proofs} />
-        </Section>
-      )}
+      {!isOver && proofs}
       {undoing && (
         <UndoDialog
           run={run}

@@ -50,7 +50,7 @@ function lineOf({ step, state, tookMs }: RunStep): StepLine {
       ) : state.kind === "notByYou" ? (
         step.notByYou
       ) : null,
-    extra: <Exact step={step} />,
+    extra: state.kind === "failed" && <Exact step={step} />,
   };
 }
 

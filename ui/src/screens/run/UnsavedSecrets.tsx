@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useCommand } from "../../backend/queries";
 import { CopySecret } from "../../components/CopySecret";
-import { ErrorNote } from "../../components/ErrorNote";
+import { StateWord } from "../../components/StateWord";
 import type { RunView, UnsavedSecret } from "../../contract/types";
 import { t } from "../../words";
 
@@ -32,12 +32,15 @@ function Unsaved({ runId, secret }: { runId: string; secret: UnsavedSecret }) {
   const retry = useCommand("unsaved_secret_retry");
   const elsewhere = useCommand("unsaved_secret_kept_elsewhere");
   const which = { runId, keyId: secret.keyId };
-  const failure = copy.error ?? retry.error ?? elsewhere.error ?? secret.error;
+  const failure = (copy.error ?? retry.error ?? elsewhere.error)?.app ?? secret.error;
   return (
     <section className={styles.root} aria-label={t("run.unsaved")}>
       <h2 className={styles.title}>{t("run.unsaved")}</h2>
       <p className={styles.line}>{t("run.unsavedSentence", { group: secret.group })}</p>
-      <ErrorNote error={failure} actions={{ tryAgain: () => retry.mutate(which) }} />
+      <div>
+        <StateWord tone="bad">{failure.title}</StateWord>
+        <p className={styles.line}>{`${failure.why} ${failure.next}`}</p>
+      </div>
       <div className={styles.buttons}>
         <CopySecret
           words={t("run.unsavedCopy")}

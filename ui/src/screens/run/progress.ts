@@ -19,14 +19,16 @@ export function progressOf(run: RunView): Progress {
 
 /** An estimate is made only after this time: before, it would jump about. */
 const SILENT_MS = 10_000;
+/** An estimate is no more exact than this. */
+const ROUGH_MS = 5_000;
 
 /** Milliseconds until the run ends, by the pace so far; none while that cannot be said. */
 export function timeLeft(run: RunView, now: Date): number | null {
   const elapsed = now.getTime() - Date.parse(run.summary.startedAt);
   const { done, left } = progressOf(run);
   if (run.summary.state !== "running" || elapsed < SILENT_MS || done < 2 || left === 0) return null;
-  const taken = run.steps.reduce((sum, step) => sum + (step.tookMs ?? 0), 0);
-  return (taken / done) * left;
+  const rest = (elapsed / done) * left;
+  return Math.ceil(rest / ROUGH_MS) * ROUGH_MS;
 }
 
 /** What to say aloud about a run now, when it differs from what was said before; none when nothing is new. */

@@ -6,6 +6,7 @@ import { announce } from "../../components/announce";
 import type { ActionHandlers } from "../../components/ErrorNote";
 import type { RunView } from "../../contract/types";
 import { t } from "../../words";
+import type { Part } from "../connection/part";
 
 /** What a person can do with a run. */
 export interface RunControls {
@@ -17,7 +18,7 @@ export interface RunControls {
   stop: () => void;
   resume: () => void;
   undo: () => void;
-  /** What buttons under an error do that lead elsewhere. */
+  /** What buttons under an error do. Going on and undoing have their own buttons, at the bottom of the screen. */
   elsewhere: ActionHandlers;
 }
 
@@ -40,6 +41,9 @@ export function useRunControls(run: RunView): RunControls {
       .catch((problem: Error) => setFailure(problem))
       .finally(() => setBusy(false));
   };
+  const goTo = (part: Part) =>
+    connectionId !== null &&
+    void navigate({ to: "/connections/$connectionId", params: { connectionId }, hash: part });
   return {
     stopping: moving && asked,
     busy,
@@ -55,16 +59,7 @@ export function useRunControls(run: RunView): RunControls {
       signIn: () =>
         void navigate({ to: "/sign-in", search: { purpose: "setUp", afterwards: `/runs/${id}` } }),
       planAgain: () => void navigate({ to: "/connectors" }),
-      ...(connectionId === null
-        ? {}
-        : {
-            askAdmin: () =>
-              void navigate({
-                to: "/connections/$connectionId",
-                params: { connectionId },
-                hash: "other",
-              }),
-          }),
+      ...(connectionId === null ? {} : { tryAgain: () => goTo("overview"), askAdmin: () => goTo("other") }),
     },
   };
 }

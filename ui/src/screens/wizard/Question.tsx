@@ -37,7 +37,10 @@ export function Question(props: {
   const heading = useRef<HTMLHeadingElement>(null);
   const { step, connector } = props;
   const issue = props.issues.find((each) => stepOfIssue([step], connector, each) !== undefined);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    document.getElementById("main")?.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     if (issue !== undefined) document.querySelector<HTMLElement>(`[aria-invalid="true"]`)?.focus();
   }, [issue]);

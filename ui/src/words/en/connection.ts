@@ -79,7 +79,7 @@ export const connection = {
   "connection.leaveSentence":
     "Gatehouse keeps it sealed on this computer, and you can come back. Others will not know where to look for it.",
   "connection.leaveStay": "Stay",
-  "connection.leaveGo": "Leave without a note",
+  "connection.leaveGo": "Leave anyway",
 
   "connection.permissionsSentence":
     "Three things are checked for each: whether the app asks for it, whether it is granted, and whether a real token carries it.",

@@ -1,7 +1,7 @@
 /** Words of the connectors' gallery and of one connector's page. */
 export const connectors = {
   "connectors.title": "Connectors",
-  "connectors.sentence": "Choose the product to connect. Nothing changes before you have seen the plan.",
+  "connectors.sentence": "Choose the product that you want to connect.",
   "connectors.looking": "Looking for connectors",
   "connectors.search": "Search connectors",
   "connectors.searchHint": "A product, its maker, or what it touches",

@@ -1,8 +1,7 @@
 /** Words of Apps and secrets: the permissions of any registration. */
 export const permissions = {
   "permissions.title": "Apps and secrets",
-  "permissions.sentence":
-    "Find any app of your organisation, and see what it asks for and what it really has.",
+  "permissions.sentence": "See what any app asks for, and what it really has.",
   "permissions.search": "Search by name or client ID",
   "permissions.order": "Order",
   "permissions.orderName": "By name",

@@ -8,9 +8,7 @@ export const plan = {
   "plan.organisation": "In",
   "plan.changes": "What will change",
   "plan.count":
-    "{changes, plural, =0 {Nothing has to change} one {# change} other {# changes}} in {groups, plural, one {# app registration} other {# app registrations}}. Nothing else is touched.",
-  "plan.countOwn":
-    "{changes, plural, =0 {Nothing has to change} one {# change} other {# changes}}. Nothing else is touched.",
+    "{changes, plural, =0 {Nothing has to change} one {# change} other {# changes}} in {groups, plural, one {# app registration} other {# app registrations}}{others, plural, =0 {} one {, and # for another person} other {, and # for another person}}. Nothing else is touched.",
   "plan.checks": "Only looks",
   "plan.already": "Is so already. Nothing is sent.",
   "plan.notByYou": "For another person: {why}",
@@ -28,12 +26,12 @@ export const plan = {
   "plan.askTitle": "A message, ready to send",
   "plan.askSentence": "Send it to somebody with the role. It holds nothing secret.",
   "plan.askMessage":
-    "Hello,\n\nI want to do this in {organisation}: {title}.\n\n{problem} {why}\n\nCould you help? You can sign in to Gatehouse and do it, or sit with me for five minutes.\n\n{name}",
+    "Hello,\n\nI want to do this with Gatehouse: {title}.\n\nMy role there ({role}) does not allow it. Could you do it, or sit with me for five minutes? You would sign in to Gatehouse as yourself. It shows a plan before anything changes, and it can take back what it did.\n\n{name}",
   "plan.copyMessage": "Copy the message",
   "plan.copiedMessage": "Message copied",
   "plan.cannotUndo": "What cannot be undone",
   "plan.cannotUndoNone": "Everything in this plan can be undone.",
-  "plan.secretsExpire": "Secrets end {when}",
+  "plan.secretsExpire": "Secrets end",
   "plan.otherPerson": "What another person does",
   "plan.otherPersonSentence":
     "{count, plural, one {# step is} other {# steps are}} not yours to do. Gatehouse does the rest now. Then it gives you a link and a message for the person who can.",

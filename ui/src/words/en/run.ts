@@ -1,7 +1,7 @@
 /** Words of a run. */
 export const run = {
   "run.opening": "Opening the run",
-  "run.running": "Under way",
+  "run.running": "Under way. You can leave this screen; it goes on.",
   "run.stopping": "Stopping after the step that is under way",
   "run.undoing": "Being undone, last change first",
   "run.interrupted": "Stopped half-way. What is done stays as it is.",
@@ -15,6 +15,7 @@ export const run = {
   "run.by": "Started {when} by {by} in {organisation}",
   "run.count": "{done} of {total}",
   "run.counted": "{done} of {total} steps are done",
+  "run.took": "in {time}",
   "run.elapsed": "{time} so far",
   "run.left": "about {time} left",
   "run.steps": "Steps",
@@ -51,5 +52,5 @@ export const run = {
   "run.unsavedCopy": "Copy the secret",
   "run.unsavedRetry": "Try to keep it now",
   "run.unsavedElsewhere": "I keep it elsewhere",
-  "run.copyNote": "If Gatehouse closes now, nothing is lost. It goes on from here.",
+  "run.copyNote": "If Gatehouse closes, nothing is lost. You can go on from here.",
 } as const;

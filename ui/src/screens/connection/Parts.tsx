@@ -1,0 +1,63 @@
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
+import { Link } from "@tanstack/react-router";
+import type { ConnectionView } from "../../contract/types";
+import { t } from "../../words";
+import type { Part } from "./part";
+
+const useStyles = makeStyles({
+  list: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: "4px",
+    listStyleType: "none",
+    margin: "0 0 0 -12px",
+    padding: 0,
+  },
+  part: {
+    display: "block",
+    padding: "8px 12px 6px",
+    borderBottom: "3px solid transparent",
+    borderRadius: tokens.borderRadiusSmall,
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: "none",
+    ":hover": { color: tokens.colorNeutralForeground1, borderBottomColor: tokens.colorNeutralStroke1 },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
+  here: {
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    borderBottomColor: tokens.colorCompoundBrandStroke,
+    ":hover": { borderBottomColor: tokens.colorCompoundBrandStroke },
+  },
+});
+
+/** The ways between the parts of a connection's page. Each part has an address of its own, so they are links. */
+export function Parts(props: { connection: ConnectionView; parts: readonly Part[]; here: Part }) {
+  const styles = useStyles();
+  return (
+    <nav aria-label={t("connection.parts")}>
+      <ul className={styles.list}>
+        {props.parts.map((part) => {
+          const here = part === props.here;
+          return (
+            <li key={part}>
+              <Link
+                to="/connections/$connectionId"
+                params={{ connectionId: props.connection.summary.id }}
+                hash={part}
+                replace
+                resetScroll={false}
+                hashScrollIntoView={false}
+                className={mergeClasses(styles.part, here && styles.here)}
+                activeProps={{ "aria-current": undefined }}
+                {...(here ? { "aria-current": "true" as const } : {})}
+              >
+                {t(`connection.${part}`)}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
