@@ -87,7 +87,7 @@ fn check(part: Part, method: &str, path: &str, schema: &'static Value, body: &Va
             );
         }
         None => {
-            found.push(violation(String::new(), "the description of this body cannot be compiled".into()))
+            found.push(violation(String::new(), "the description of this body cannot be compiled".into()));
         }
     }
     let mut unknown = Vec::new();

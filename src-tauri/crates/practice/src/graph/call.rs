@@ -200,10 +200,10 @@ impl Call<'_> {
     }
 
     /// 200 with the value of an action.
-    pub(crate) fn value(&self, context: &str, value: Value) -> GraphResponse {
+    pub(crate) fn value(&self, context: &str, value: impl Into<Value>) -> GraphResponse {
         GraphResponse::json(
             StatusCode::OK,
-            json!({ "@odata.context": format!("{}/$metadata#{context}", self.root()), "value": value }),
+            json!({ "@odata.context": format!("{}/$metadata#{context}", self.root()), "value": value.into() }),
         )
     }
 

@@ -37,6 +37,8 @@ pub(crate) enum GraphError {
         "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
     )]
     UnreadableBody,
+    #[error("The content encoding of the request is not supported.")]
+    EncodedBody,
     #[error("Write requests (excluding DELETE) must contain the Content-Type header declaration.")]
     NoContentType,
     #[error("Invalid object identifier '{0}'.")]
@@ -166,6 +168,7 @@ impl GraphError {
             E::InvalidMailboxUser(_) => (StatusCode::NOT_FOUND, "ErrorInvalidUser"),
             E::ItemNotFound => (StatusCode::NOT_FOUND, "ErrorItemNotFound"),
             E::NoPhoto => (StatusCode::NOT_FOUND, "ImageNotFound"),
+            E::EncodedBody => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Request_BadRequest"),
             E::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "Request_BadRequest"),
             E::NotPlayed => (StatusCode::NOT_IMPLEMENTED, "NotImplemented"),
             E::GrantAlreadyExists | E::ServicePrincipalNameInUse(_) => {

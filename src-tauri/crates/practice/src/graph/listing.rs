@@ -27,6 +27,13 @@ pub(crate) struct Item<'t> {
     pub(crate) body: Cow<'t, Map<String, Value>>,
 }
 
+/// Gives the object at a position.
+type At<'l, 't> = dyn Fn(usize) -> Option<Item<'t>> + 'l;
+/// Counts what a navigation of an object leads to.
+type Related<'l> = dyn Fn(&Map<String, Value>, &str) -> Option<usize> + 'l;
+/// Gives what `$expand` adds to an object.
+type Expansion<'l> = dyn Fn(&Item<'_>, &Expand) -> Result<Value> + 'l;
+
 /// What a list is made from. Positions are stable while objects come and go at the end, so pages need no snapshot.
 pub(crate) struct Listing<'l, 't> {
     /// The type that `$select` and `$filter` are checked against.
@@ -37,11 +44,11 @@ pub(crate) struct Listing<'l, 't> {
     /// One more than the last position.
     pub(crate) len: usize,
     /// The object at a position; `None` where nothing is to be seen.
-    pub(crate) at: &'l dyn Fn(usize) -> Option<Item<'t>>,
+    pub(crate) at: &'l At<'l, 't>,
     /// How many objects a navigation of an object leads to, for `owners/$count`.
-    pub(crate) related: &'l dyn Fn(&Map<String, Value>, &str) -> Option<usize>,
+    pub(crate) related: &'l Related<'l>,
     /// What `$expand` adds to an object.
-    pub(crate) expand: &'l dyn Fn(&Item<'_>, &Expand) -> Result<Value>,
+    pub(crate) expand: &'l Expansion<'l>,
 }
 
 /// For lists whose objects lead nowhere.

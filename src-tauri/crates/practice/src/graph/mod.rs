@@ -187,6 +187,11 @@ fn resolve_me(path: &mut Path, caller: &Caller) -> Result<bool> {
 
 fn check_content_type(request: &GraphRequest) -> Result<()> {
     let writes = matches!(request.method, Method::POST | Method::PATCH | Method::PUT);
+    // Clients that compress send the body again in plain when told so.
+    let plain = |value: &::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if request.headers.get("content-encoding").is_some_and(|value| !plain(value)) {
+        return Err(GraphError::EncodedBody);
+    }
     if writes && !request.body.is_empty() && !request.headers.contains_key("content-type") {
         return Err(GraphError::NoContentType);
     }

@@ -343,9 +343,10 @@ fn in_directory(path: &str) -> bool {
         })
 }
 
-/// `Mail.ReadWrite` contains `Mail.Read`, and so on ("Overview of Microsoft Graph permissions", naming).
+/// `Mail.ReadWrite` contains `Mail.Read`, `User.Read.All` contains `User.Read`, and so on ("Overview of Microsoft Graph permissions", naming).
 fn satisfied(held: &BTreeSet<String>, wanted: &str) -> bool {
     held.contains(wanted)
+        || held.contains(&format!("{wanted}.All"))
         || wanted.find(".Read").is_some_and(|at| {
             let rest = &wanted[at + 5..];
             let bare = rest.strip_prefix("Basic").unwrap_or(rest);

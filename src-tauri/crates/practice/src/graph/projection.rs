@@ -32,7 +32,7 @@ pub(crate) fn checked_select<'k>(kind: &'k EntityType, options: &Options) -> Res
         match kind.property(first) {
             Some((name, _)) => names.push(name),
             // Directory extensions and open types; nothing is stored under these names.
-            None if first.starts_with("extension_") => {}
+            None if first.starts_with("extension_") || options.beta => {}
             None => {
                 return Err(GraphError::UnknownSelected {
                     property: first.to_owned(),

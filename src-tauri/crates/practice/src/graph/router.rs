@@ -9,7 +9,7 @@ use super::error::{GraphError, Result};
 use super::http::GraphResponse;
 use super::path::{Key, Path, Segment, strip_namespace};
 use super::resources;
-use super::schema::openapi;
+use super::schema::{entity, openapi};
 use crate::store::Tables;
 
 /// What an operation does with the tables.
@@ -74,8 +74,17 @@ pub(crate) fn find(method: &Method, path: &Path) -> Result<Match> {
     if published.into_iter().flatten().any(|(template, _)| fits(template, &path.segments).is_some()) {
         return Err(GraphError::NotPlayed);
     }
-    Err(GraphError::UnknownSegment(first_unknown(routes, &path.segments)))
+    let unknown = first_unknown(routes, &path.segments);
+    let leads_on = |kind: &&str| entity(kind).properties.get(&unknown).is_some_and(|own| own.navigation);
+    if NAVIGATED.iter().any(|kind| leads_on(kind)) {
+        return Err(GraphError::NotPlayed);
+    }
+    Err(GraphError::UnknownSegment(unknown))
 }
+
+/// Types whose navigations Graph has, whether or not they are played.
+const NAVIGATED: [&str; 8] =
+    ["user", "group", "application", "servicePrincipal", "message", "event", "calendar", "mailFolder"];
 
 type Parts = (Vec<Key>, Vec<(String, String)>);
 

@@ -84,6 +84,8 @@ fn spell(holds: &PropertyType, value: &mut Value) {
                 }
             }
         }
+        // Clearing a list leaves an empty one.
+        (PropertyType::Collection(_), value @ Value::Null) => *value = Value::Array(vec![]),
         (PropertyType::Collection(inner), Value::Array(items)) => {
             items.iter_mut().for_each(|item| spell(inner, item));
         }

@@ -85,9 +85,10 @@ async fn an_ordinary_person_may_register_up_to_the_quota() {
     world.tenant.tables(|tables| {
         for n in 0..248 {
             let id = format!("00000000-1111-4111-8111-{n:012}");
-            tables
-                .applications
-                .insert(id.clone(), row(json!({ "id": id, "displayName": "filler", "_createdBy": creator })));
+            tables.applications.insert(
+                id.clone(),
+                row(&json!({ "id": id, "displayName": "filler", "_createdBy": creator })),
+            );
         }
     });
     let full = person.post("/applications", json!({ "displayName": "One too many" })).await.expect(403);

@@ -1,5 +1,7 @@
 //! `$batch`.
 
+#![expect(clippy::unwrap_used, reason = "a member that is not there fails the test")]
+
 use practice::{Action, Fault};
 use serde_json::{Value, json};
 

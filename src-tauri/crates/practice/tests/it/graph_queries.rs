@@ -246,6 +246,13 @@ async fn paths_are_taken_in_all_their_spellings() {
     let name = admin.get("/me/displayName").await.expect(200);
     assert_eq!(name.body["value"], "Astrid Lindqvist");
     admin.get("/me/shoeSize").await.expect(400);
+    admin.get("/me/drive").await.expect(501);
+    admin
+        .get(&format!("{base}/beta/users?$select=id,cloudRealtimeCommunicationInfo&$top=1"))
+        .await
+        .expect(200);
+    let packed = admin.with("content-encoding", "gzip").post("/applications", json!({})).await;
+    packed.expect(415);
     let nowhere = admin.get("/quays").await.expect(400);
     assert_eq!(
         (nowhere.code(), nowhere.message()),

@@ -1,5 +1,7 @@
 //! A practice tenant and callers with tokens of their own. Every answer is held against Microsoft's published description.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set up its world has failed")]
+
 use std::cell::RefCell;
 
 use practice::contract_check::Part;
@@ -7,105 +9,105 @@ use practice::{Options, PracticeTenant, Row, StoredSecret, Tables};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-pub const EXCHANGE: &str = "00000002-0000-0ff1-ce00-000000000000";
-pub const GLOBAL_ADMINISTRATOR: &str = "astrid.lindqvist@lindqvist-practice.example";
-pub const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "marcus.oberg@lindqvist-practice.example";
-pub const CLOUD_APPLICATION_ADMINISTRATOR: &str = "chiara.bianchi@lindqvist-practice.example";
-pub const USER_ADMINISTRATOR: &str = "yusuf.demir@lindqvist-practice.example";
-pub const GLOBAL_READER: &str = "hannah.weiss@lindqvist-practice.example";
+pub(crate) const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+pub(crate) const EXCHANGE: &str = "00000002-0000-0ff1-ce00-000000000000";
+pub(crate) const GLOBAL_ADMINISTRATOR: &str = "astrid.lindqvist@lindqvist-practice.example";
+pub(crate) const PRIVILEGED_ROLE_ADMINISTRATOR: &str = "marcus.oberg@lindqvist-practice.example";
+pub(crate) const CLOUD_APPLICATION_ADMINISTRATOR: &str = "chiara.bianchi@lindqvist-practice.example";
+pub(crate) const USER_ADMINISTRATOR: &str = "yusuf.demir@lindqvist-practice.example";
+pub(crate) const GLOBAL_READER: &str = "hannah.weiss@lindqvist-practice.example";
 
 /// What an administrator's tool asks for.
-pub const ADMIN: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All \
+pub(crate) const ADMIN: &str = "Application.ReadWrite.All AppRoleAssignment.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All \
     Directory.Read.All User.ReadWrite.All Group.ReadWrite.All RoleManagement.ReadWrite.Directory \
     Policy.ReadWrite.ApplicationConfiguration Policy.ReadWrite.Authorization Policy.Read.All \
     Policy.Read.PermissionGrant AuditLog.Read.All ReportSettings.ReadWrite.All Organization.ReadWrite.All \
     LicenseAssignment.ReadWrite.All";
 
 /// A running tenant.
-pub struct World {
-    pub tenant: PracticeTenant,
+pub(crate) struct World {
+    pub(crate) tenant: PracticeTenant,
     http: Client,
 }
 
 /// Somebody with a token.
-pub struct Caller<'w> {
+pub(crate) struct Caller<'w> {
     world: &'w World,
     token: String,
     /// Object id of the person or of the application's service principal.
-    pub id: String,
+    pub(crate) id: String,
     /// Headers for the next request only.
     headers: RefCell<Vec<(String, String)>>,
 }
 
 /// An answer, taken apart.
 #[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
-    pub text: String,
-    pub body: Value,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) text: String,
+    pub(crate) body: Value,
 }
 
 impl Reply {
     /// `error.code`.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.body["error"]["code"].as_str().unwrap_or_default()
     }
 
     /// `error.message`.
-    pub fn message(&self) -> &str {
+    pub(crate) fn message(&self) -> &str {
         self.body["error"]["message"].as_str().unwrap_or_default()
     }
 
     /// A text property.
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         self.body[name].as_str().unwrap_or_default().to_owned()
     }
 
     /// The list of a page.
-    pub fn value(&self) -> &[Value] {
+    pub(crate) fn value(&self) -> &[Value] {
         self.body["value"].as_array().map_or(&[], Vec::as_slice)
     }
 
     /// One property of each object of a page.
-    pub fn all(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         self.value().iter().filter_map(|own| own[name].as_str()).collect()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
+    pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
         self
     }
 }
 
 impl World {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::with(Options::default()).await
     }
 
-    pub async fn with(options: Options) -> Self {
+    pub(crate) async fn with(options: Options) -> Self {
         let tenant = PracticeTenant::start(options).await.unwrap();
         let http = Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { tenant, http }
     }
 
-    pub fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         self.tenant.base_url().as_str().trim_end_matches('/').to_owned()
     }
 
     /// Object id of a person.
-    pub fn person(&self, upn: &str) -> String {
+    pub(crate) fn person(&self, upn: &str) -> String {
         self.tenant.tables(|tables| tables.user(upn).unwrap().text("id").to_owned())
     }
 
     /// Somebody with a mailbox and no role.
-    pub fn colleagues(&self) -> Vec<String> {
+    pub(crate) fn colleagues(&self) -> Vec<String> {
         self.tenant.tables(|tables| {
             let plain = |row: &&Row| {
                 row.text("userType") == "Member"
@@ -122,7 +124,7 @@ impl World {
     }
 
     /// A person with a token for these scopes, through the token endpoint.
-    pub async fn person_with(&self, upn: &str, scopes: &str) -> Caller<'_> {
+    pub(crate) async fn person_with(&self, upn: &str, scopes: &str) -> Caller<'_> {
         let id = self.person(upn);
         let client = self.tenant.tables(|tables| {
             let (client, principal) = register(tables, "Test client", None);
@@ -131,7 +133,7 @@ impl World {
                 "id": format!("grant-{client}"), "clientId": principal, "consentType": "AllPrincipals", "principalId": null,
                 "resourceId": resource, "scope": scopes.split_whitespace().collect::<Vec<_>>().join(" "),
             });
-            tables.oauth2_permission_grants.insert(format!("grant-{client}"), row(grant));
+            tables.oauth2_permission_grants.insert(format!("grant-{client}"), row(&grant));
             client
         });
         // Signing in with a password is refused to administrators; Graph looks at roles when it is called.
@@ -158,7 +160,7 @@ impl World {
     }
 
     /// An application with a token for these application permissions of Microsoft Graph.
-    pub async fn application_with(&self, permissions: &[&str]) -> Caller<'_> {
+    pub(crate) async fn application_with(&self, permissions: &[&str]) -> Caller<'_> {
         let secret = "abc8Q~practice-secret-of-a-test-0123456789";
         let (client, principal) = self.tenant.tables(|tables| {
             let (client, principal) = register(tables, "Test service", Some(secret));
@@ -171,7 +173,7 @@ impl World {
                     "id": id, "appRoleId": role, "principalId": principal, "principalType": "ServicePrincipal",
                     "resourceId": resource.text("id"),
                 });
-                tables.app_role_assignments.insert(id, row(assignment));
+                tables.app_role_assignments.insert(id, row(&assignment));
             }
             (client, principal)
         });
@@ -192,7 +194,7 @@ impl World {
     }
 
     /// Sends with any headers and no token of its own.
-    pub async fn send(
+    pub(crate) async fn send(
         &self,
         method: Method,
         url: &str,
@@ -217,7 +219,7 @@ impl World {
 
     /// Every answer so far is as Microsoft describes it.
     #[track_caller]
-    pub fn assert_contract(&self) {
+    pub(crate) fn assert_contract(&self) {
         let wrong: Vec<_> =
             self.tenant.violations().into_iter().filter(|own| own.part == Part::Response).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
@@ -225,20 +227,20 @@ impl World {
 
     /// Every request so far is as Microsoft describes it.
     #[track_caller]
-    pub fn assert_requests(&self) {
+    pub(crate) fn assert_requests(&self) {
         assert_eq!(self.tenant.violations(), []);
     }
 }
 
 impl Caller<'_> {
     /// Adds a header to the next request.
-    pub fn with(&self, name: &str, value: &str) -> &Self {
+    pub(crate) fn with(&self, name: &str, value: &str) -> &Self {
         self.headers.borrow_mut().push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// `ConsistencyLevel: eventual`, for the next request.
-    pub fn eventual(&self) -> &Self {
+    pub(crate) fn eventual(&self) -> &Self {
         self.with("ConsistencyLevel", "eventual")
     }
 
@@ -253,47 +255,47 @@ impl Caller<'_> {
         self.world.send(method, url, &headers, body.map(|body| body.to_string())).await
     }
 
-    pub async fn get(&self, url: &str) -> Reply {
+    pub(crate) async fn get(&self, url: &str) -> Reply {
         self.send(Method::GET, url, None).await
     }
 
-    pub async fn post(&self, url: &str, body: Value) -> Reply {
+    pub(crate) async fn post(&self, url: &str, body: Value) -> Reply {
         self.send(Method::POST, url, Some(body)).await
     }
 
-    pub async fn patch(&self, url: &str, body: Value) -> Reply {
+    pub(crate) async fn patch(&self, url: &str, body: Value) -> Reply {
         self.send(Method::PATCH, url, Some(body)).await
     }
 
-    pub async fn put(&self, url: &str, body: Value) -> Reply {
+    pub(crate) async fn put(&self, url: &str, body: Value) -> Reply {
         self.send(Method::PUT, url, Some(body)).await
     }
 
-    pub async fn delete(&self, url: &str) -> Reply {
+    pub(crate) async fn delete(&self, url: &str) -> Reply {
         self.send(Method::DELETE, url, None).await
     }
 
     /// Creates a registration and gives its object id and client id.
-    pub async fn application(&self, name: &str) -> (String, String) {
+    pub(crate) async fn application(&self, name: &str) -> (String, String) {
         let body = json!({ "displayName": name, "signInAudience": "AzureADMyOrg" });
         let made = self.post("/applications", body).await.expect(201);
         (made.text("id"), made.text("appId"))
     }
 
     /// Creates a registration with its service principal; gives the object id of the latter.
-    pub async fn instance(&self, name: &str) -> String {
+    pub(crate) async fn instance(&self, name: &str) -> String {
         let (_, app_id) = self.application(name).await;
         self.post("/servicePrincipals", json!({ "appId": app_id })).await.expect(201).text("id")
     }
 
     /// Object id of the service principal of a resource.
-    pub async fn resource(&self, app_id: &str) -> String {
+    pub(crate) async fn resource(&self, app_id: &str) -> String {
         self.get(&format!("/servicePrincipals(appId='{app_id}')?$select=id")).await.expect(200).text("id")
     }
 }
 
 /// A row for the tables, as old as the organisation.
-pub fn row(body: Value) -> Row {
+pub(crate) fn row(body: &Value) -> Row {
     let long_ago = "2020-01-01T00:00:00Z".parse().unwrap();
     Row {
         body: body.as_object().cloned().unwrap(),
@@ -320,12 +322,12 @@ fn register(tables: &mut Tables, name: &str, secret: Option<&str>) -> (String, S
         "publicClient": { "redirectUris": ["http://localhost"] }, "web": { "redirectUris": [] }, "spa": { "redirectUris": [] },
         "requiredResourceAccess": [], "createdDateTime": "2020-01-01T00:00:00Z",
     });
-    tables.applications.insert(object.clone(), row(application));
+    tables.applications.insert(object.clone(), row(&application));
     let instance = json!({
         "id": principal, "appId": client, "displayName": name, "accountEnabled": true, "servicePrincipalType": "Application",
         "appOwnerOrganizationId": organisation, "servicePrincipalNames": [client], "appRoles": [], "oauth2PermissionScopes": [],
     });
-    tables.service_principals.insert(principal.clone(), row(instance));
+    tables.service_principals.insert(principal.clone(), row(&instance));
     if let Some(value) = secret {
         let created = "2020-01-01T00:00:00Z".parse().unwrap();
         tables.secrets.insert(key, StoredSecret { owner: object, value: value.to_owned(), created });

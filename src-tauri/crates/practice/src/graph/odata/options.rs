@@ -23,6 +23,8 @@ pub(crate) struct Options {
     pub(crate) plain: Vec<(String, String)>,
     /// `ConsistencyLevel: eventual` was sent.
     pub(crate) eventual: bool,
+    /// Asked on `/beta`, whose types have properties that the description of v1.0 does not know.
+    pub(crate) beta: bool,
     /// The options as sent, still encoded, for nextLinks.
     raw: Vec<(String, String)>,
 }
@@ -39,11 +41,12 @@ impl Options {
     ///
     /// # Errors
     /// An option that Graph does not know, or one that cannot be read.
-    pub(crate) fn parse(raw_query: Option<&str>, headers: &HeaderMap, dollar_optional: bool) -> Result<Self> {
+    pub(crate) fn parse(raw_query: Option<&str>, headers: &HeaderMap, beta: bool) -> Result<Self> {
         let mut options = Self {
             eventual: headers
                 .get("consistencylevel")
                 .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"eventual")),
+            beta,
             ..Self::default()
         };
         for pair in raw_query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
@@ -51,7 +54,7 @@ impl Options {
             let name = percent_decode(raw_name).trim().to_ascii_lowercase();
             let value = percent_decode(&raw_value.replace('+', " "));
             options.raw.push((name.clone(), raw_value.to_owned()));
-            options.set(&name, &value, dollar_optional)?;
+            options.set(&name, &value, beta)?;
         }
         Ok(options)
     }

@@ -41,10 +41,11 @@ impl Service {
     /// In Graph's words.
     pub(crate) fn check(self, kind: &EntityType, options: &Options) -> Result<()> {
         if let Some(filter) = &options.filter {
-            Check { service: self, kind, advanced: options.advanced() }.condition(filter)?;
+            Check { service: self, kind, advanced: options.advanced(), beta: options.beta }
+                .condition(filter)?;
         }
         for (property, _) in &options.order_by {
-            known(kind, property).map_err(GraphError::UnreadableOrder)?;
+            known(kind, property, options.beta).map_err(GraphError::UnreadableOrder)?;
         }
         match self {
             Self::Directory => directory(kind, options),
@@ -107,6 +108,7 @@ struct Check<'a> {
     service: Service,
     kind: &'a EntityType,
     advanced: bool,
+    beta: bool,
 }
 
 impl Check<'_> {
@@ -189,13 +191,13 @@ impl Check<'_> {
     /// What the property at the start of the path holds; `None` where the description does not go into it.
     fn property(&self, path: &Path) -> Result<Option<PropertyType>> {
         let first = path.0.first().map(String::as_str).unwrap_or_default();
-        let holds = known(self.kind, first).map_err(GraphError::UnreadableFilter)?;
+        let holds = known(self.kind, first, self.beta).map_err(GraphError::UnreadableFilter)?;
         Ok(if path.0.len() > 1 { None } else { holds })
     }
 }
 
 /// What the property holds, or Graph's words for one that the type does not have.
-fn known(kind: &EntityType, path: &str) -> std::result::Result<Option<PropertyType>, String> {
+fn known(kind: &EntityType, path: &str, beta: bool) -> std::result::Result<Option<PropertyType>, String> {
     let first = path.split('/').next().unwrap_or_default();
     // Lists of mixed types take any property of their members.
     if kind.name == "directoryObject" || first.starts_with("extension_") {
@@ -203,6 +205,7 @@ fn known(kind: &EntityType, path: &str) -> std::result::Result<Option<PropertyTy
     }
     match kind.property(first) {
         Some((_, property)) => Ok((!property.navigation).then(|| property.holds.clone())),
+        None if beta => Ok(None),
         None => {
             Err(format!("Could not find a property named '{first}' on type 'microsoft.graph.{}'.", kind.name))
         }

@@ -61,7 +61,7 @@ fn list(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     let rows = table(tables, cast);
     let at = |position: usize| {
         let (_, row) = rows.get_index(position)?;
-        kept(call, row).then(|| Item { kind, body: std::borrow::Cow::Borrowed(&row.body) })
+        kept(call, row).then_some(Item { kind, body: std::borrow::Cow::Borrowed(&row.body) })
     };
     Listing {
         kind,

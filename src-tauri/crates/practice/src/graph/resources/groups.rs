@@ -115,7 +115,7 @@ fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
 }
 
 /// `members@odata.bind`: links to objects.
-fn bound(sent: &Map<String, Value>, relation: &str) -> Vec<String> {
+pub(super) fn bound(sent: &Map<String, Value>, relation: &str) -> Vec<String> {
     array(sent, &format!("{relation}@odata.bind"))
         .iter()
         .filter_map(|link| link.as_str()?.rsplit('/').next().map(str::to_owned))

@@ -10,7 +10,7 @@ use super::super::super::locate;
 use super::super::super::privilege::{self, Deed};
 use super::super::super::schema::entity;
 use super::super::super::validate::{self, array, edit, merge, new_row, required};
-use super::super::{credentials, owners, service_principals};
+use super::super::{credentials, groups, owners, service_principals};
 use super::rules::{self, READ_ONLY, initial_domain};
 use crate::random;
 use crate::store::Tables;
@@ -43,6 +43,7 @@ fn insert(
     rules::check(tables, &body, &changes)?;
     privilege::require_quota(call, tables)?;
     let mut changes = changes;
+    let owners = groups::bound(&changes, "owners");
     if let Some(keys) = changes.remove("keyCredentials") {
         changes.insert("keyCredentials".into(), credentials::replace_keys(call, tables, &body, &keys)?);
     }
@@ -51,6 +52,9 @@ fn insert(
     let response = call.created("applications", entity("application"), &body);
     tables.applications.insert(id.clone(), new_row(body, call.now()));
     owners::own(call, tables, &id);
+    if !owners.is_empty() {
+        tables.owners.insert(id, owners);
+    }
     Ok(response)
 }
 

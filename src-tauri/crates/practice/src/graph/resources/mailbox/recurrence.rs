@@ -113,7 +113,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn series(pattern: Value, range: Value) -> Vec<String> {
+    fn series(pattern: &Value, range: &Value) -> Vec<String> {
         days(&json!({ "pattern": pattern, "range": range }), "2026-12-31".parse().unwrap())
             .iter()
             .map(ToString::to_string)
@@ -124,31 +124,31 @@ mod tests {
     fn every_pattern_finds_its_days() {
         let from = |kind: &str, count: u64| json!({ "type": kind, "startDate": "2026-11-02", "numberOfOccurrences": count });
         assert_eq!(
-            series(json!({ "type": "daily", "interval": 3 }), from("numbered", 3)),
+            series(&json!({ "type": "daily", "interval": 3 }), &from("numbered", 3)),
             ["2026-11-02", "2026-11-05", "2026-11-08"]
         );
         assert_eq!(
             series(
-                json!({ "type": "weekly", "interval": 2, "daysOfWeek": ["monday", "wednesday"], "firstDayOfWeek": "monday" }),
-                from("numbered", 4)
+                &json!({ "type": "weekly", "interval": 2, "daysOfWeek": ["monday", "wednesday"], "firstDayOfWeek": "monday" }),
+                &from("numbered", 4)
             ),
             ["2026-11-02", "2026-11-04", "2026-11-16", "2026-11-18"]
         );
         assert_eq!(
-            series(json!({ "type": "absoluteMonthly", "interval": 1, "dayOfMonth": 5 }), from("noEnd", 0)),
+            series(&json!({ "type": "absoluteMonthly", "interval": 1, "dayOfMonth": 5 }), &from("noEnd", 0)),
             ["2026-11-05", "2026-12-05"]
         );
         assert_eq!(
             series(
-                json!({ "type": "relativeMonthly", "interval": 1, "daysOfWeek": ["friday"], "index": "last" }),
-                from("noEnd", 0)
+                &json!({ "type": "relativeMonthly", "interval": 1, "daysOfWeek": ["friday"], "index": "last" }),
+                &from("noEnd", 0)
             ),
             ["2026-11-27", "2026-12-25"]
         );
         assert_eq!(
             series(
-                json!({ "type": "daily", "interval": 1 }),
-                json!({ "type": "endDate", "startDate": "2026-12-30", "endDate": "2027-02-01" })
+                &json!({ "type": "daily", "interval": 1 }),
+                &json!({ "type": "endDate", "startDate": "2026-12-30", "endDate": "2027-02-01" })
             )
             .len(),
             2

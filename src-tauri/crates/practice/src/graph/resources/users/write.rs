@@ -185,5 +185,5 @@ pub(super) fn revoke_sessions(call: &Call<'_>, tables: &mut Tables) -> Result<Gr
             body.insert("signInSessionsValidFromDateTime".into(), now.into());
         });
     }
-    Ok(call.value("Edm.Boolean", true.into()))
+    Ok(call.value("Edm.Boolean", true))
 }
