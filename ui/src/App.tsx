@@ -1,10 +1,4 @@
-import {
-  createDOMRenderer,
-  FluentProvider,
-  makeStyles,
-  RendererProvider,
-  tokens,
-} from "@fluentui/react-components";
+import { createDOMRenderer, FluentProvider, RendererProvider } from "@fluentui/react-components";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
@@ -14,10 +8,6 @@ import { BackendContext } from "./backend/useBackend";
 import { router } from "./router";
 import { rememberedTheme, rememberTheme, useTheme } from "./theme/useTheme";
 import { ClockContext } from "./words/useNow";
-
-const useStyles = makeStyles({
-  root: { minHeight: "100dvh", backgroundColor: tokens.colorNeutralBackground1 },
-});
 
 /** The whole window. `nonce` lets Fluent add its styles under the content security policy. */
 export function App(props: { backend: Backend; clock: () => Date; nonce: string | undefined }) {
@@ -46,7 +36,7 @@ function Themed() {
   const theme = useTheme(choice);
   useEffect(() => rememberTheme(choice), [choice]);
   return (
-    <FluentProvider theme={theme} className={useStyles().root}>
+    <FluentProvider theme={theme}>
       <RouterProvider router={router} />
     </FluentProvider>
   );

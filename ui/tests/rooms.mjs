@@ -1,3 +1,5 @@
+import { CONNECTOR_ROOMS } from "./connectorRooms.mjs";
+
 /**
  * Every screen, and how to get there: the scenario of the imitation, the address, and what to do once it is open.
  * `expect` is text that must be there before anything is looked at.
@@ -41,26 +43,14 @@ export const ROOMS = [
   }),
   room("account-menu", "practice", "/home", "What is connected", async (page) => {
     await page.getByRole("button", { name: /^Anna Berg/ }).click();
-    await page.getByRole("menuitem", { name: "See all accounts" }).waitFor();
+    await page.getByRole("button", { name: "See all accounts" }).waitFor();
   }),
   room("activity", "practice", "/activity", "Done"),
   room("activity-empty", "empty", "/activity", "Nothing was changed yet"),
   room("settings", "practice", "/settings", "Where secrets are kept"),
   room("settings-no-keyring", "vaultAbsent", "/settings", "Use a passphrase"),
   room("settings-key-lost", "keyLost", "/settings", "The key to what is sealed here is gone."),
-  room("connectors", "practice", "/connectors", "Cirrus Insight"),
-  room("connector", "practice", "/connectors/totalview", "Totalview"),
-  room("wizard", "practice", "/set-up/draft-cirrus", "Cirrus Insight"),
-  room(
-    "plan",
-    "practice",
-    `/plan?request=${encodeURIComponent('{"kind":"setUp","draftId":"draft-cirrus"}')}`,
-    "Create",
-  ),
-  room("run-interrupted", "practice", "/runs/run-stopped", "Totalview"),
-  room("run-done", "practice", "/runs/run-done", "Totalview"),
-  room("connection", "practice", "/connections/connection-totalview", "Totalview"),
-  room("permissions", "practice", "/permissions", "Apps and secrets"),
+  ...CONNECTOR_ROOMS.map((each) => room(...each)),
   room("lost", "practice", "/nowhere", "There is no such page"),
 ];
 

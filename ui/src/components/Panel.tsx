@@ -6,10 +6,9 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
-    padding: "16px 20px",
     minWidth: 0,
-    "@media (max-width: 639px)": { padding: "12px 16px" },
   },
+  padded: { padding: "16px 20px", "@media (max-width: 639px)": { padding: "12px 16px" } },
   list: { listStyleType: "none", margin: 0, padding: 0 },
   row: {
     display: "flex",
@@ -24,7 +23,7 @@ const useStyles = makeStyles({
 /** A quiet box around things that belong together. */
 export function Panel({ children, className }: { children: ReactNode; className?: string }) {
   const styles = useStyles();
-  return <div className={mergeClasses(styles.root, className)}>{children}</div>;
+  return <div className={mergeClasses(styles.root, styles.padded, className)}>{children}</div>;
 }
 
 /** A box whose content is a list of {@link PanelRow}s. */

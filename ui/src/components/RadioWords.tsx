@@ -6,13 +6,13 @@ const useStyles = makeStyles({
   hint: { display: "block", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
-/** A choice in a few words, with a hint below. */
-export function RadioWords({ title, hint }: { title: ReactNode; hint: ReactNode }) {
+/** A choice in a few words, with a hint below where it helps. */
+export function RadioWords({ title, hint }: { title: ReactNode; hint?: ReactNode }) {
   const styles = useStyles();
   return (
     <>
       <span className={styles.title}>{title}</span>
-      <span className={styles.hint}>{hint}</span>
+      {hint !== undefined && <span className={styles.hint}>{hint}</span>}
     </>
   );
 }

@@ -6,7 +6,7 @@ const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0 },
   body: {
     width: "100%",
-    maxWidth: "880px",
+    maxWidth: "944px",
     marginInline: "auto",
     padding: "32px 32px 40px",
     boxSizing: "border-box",
@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase400,
+    textWrap: "balance",
   },
   actions: {
     position: "sticky",
@@ -43,7 +44,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
   },
   actionRow: {
-    maxWidth: "880px",
+    maxWidth: "944px",
     marginInline: "auto",
     padding: "12px 32px",
     boxSizing: "border-box",

@@ -1,52 +1,93 @@
-import {
-  Menu,
-  MenuDivider,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
 import { useCommand } from "../backend/queries";
+import { ErrorNote } from "../components/ErrorNote";
 import type { AccountView } from "../contract/types";
 import { t } from "../words";
+import { rolesInWords } from "../words/roles";
 
-/** The menu under the person's name: other accounts, another sign-in, all accounts. */
-export default function AccountMenu(props: {
-  others: AccountView[];
-  target: HTMLElement | null;
-  onClose: () => void;
-}) {
+const useStyles = makeStyles({
+  root: {
+    position: "absolute",
+    insetInlineEnd: 0,
+    top: "calc(100% + 4px)",
+    zIndex: 5,
+    width: "max-content",
+    minWidth: "100%",
+    maxWidth: "min(320px, calc(100vw - 32px))",
+    boxSizing: "border-box",
+    padding: "4px",
+    borderRadius: tokens.borderRadiusLarge,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: tokens.shadow16,
+  },
+  heading: {
+    margin: 0,
+    padding: "8px 8px 4px",
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  list: { listStyleType: "none", margin: 0, padding: 0 },
+  others: {
+    paddingBottom: "4px",
+    marginBottom: "4px",
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  choice: {
+    width: "100%",
+    minHeight: "32px",
+    justifyContent: "flex-start",
+    textAlign: "start",
+    paddingInline: "8px",
+    fontWeight: tokens.fontWeightRegular,
+  },
+  person: { display: "flex", flexDirection: "column", alignItems: "flex-start", overflowWrap: "anywhere" },
+  detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+/** Under the person's name: the other accounts, another sign-in, all accounts. */
+export function AccountMenu(props: { id: string; others: AccountView[]; onClose: () => void }) {
+  const styles = useStyles();
   const navigate = useNavigate();
-  const choose = useCommand("account_choose");
+  const choose = useCommand("account_choose", props.onClose);
+  const go = (to: "/sign-in" | "/account") => {
+    props.onClose();
+    void navigate({ to });
+  };
   return (
-    <Menu
-      open
-      onOpenChange={(_, { open }) => open || props.onClose()}
-      positioning={{ position: "below", align: "end", ...(props.target ? { target: props.target } : {}) }}
-    >
-      <MenuPopover>
-        <MenuList>
-          {props.others.length > 0 && (
-            <MenuGroup>
-              <MenuGroupHeader>{t("shell.otherAccounts")}</MenuGroupHeader>
-              {props.others.map((account) => (
-                <MenuItem
-                  key={account.id}
-                  subText={account.tenantName}
+    <div className={styles.root} id={props.id}>
+      {choose.error && <ErrorNote error={choose.error} />}
+      {props.others.length > 0 && (
+        <div className={styles.others}>
+          <p className={styles.heading}>{t("shell.otherAccounts")}</p>
+          <ul className={styles.list}>
+            {props.others.map((account) => (
+              <li key={account.id}>
+                <Button
+                  appearance="subtle"
+                  className={styles.choice}
                   onClick={() => choose.mutate(account.id)}
                 >
-                  {account.name}
-                </MenuItem>
-              ))}
-              <MenuDivider />
-            </MenuGroup>
-          )}
-          <MenuItem onClick={() => void navigate({ to: "/sign-in" })}>{t("shell.addAccount")}</MenuItem>
-          <MenuItem onClick={() => void navigate({ to: "/account" })}>{t("shell.manageAccounts")}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+                  <span className={styles.person}>
+                    <span>{account.name}</span>
+                    <span
+                      className={styles.detail}
+                    >{`${account.tenantName} · ${rolesInWords(account)}`}</span>
+                  </span>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <Button appearance="subtle" className={styles.choice} onClick={() => go("/sign-in")}>
+        {t("shell.addAccount")}
+      </Button>
+      <Button appearance="subtle" className={styles.choice} onClick={() => go("/account")}>
+        {t("shell.manageAccounts")}
+      </Button>
+    </div>
   );
 }

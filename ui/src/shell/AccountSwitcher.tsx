@@ -1,14 +1,13 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { lazy, Suspense, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { OpenIcon } from "../components/icons";
 import type { AccountView } from "../contract/types";
 import { t } from "../words";
-
-const loadMenu = () => import("./AccountMenu");
-const AccountMenu = lazy(loadMenu);
+import { AccountMenu } from "./AccountMenu";
 
 const useStyles = makeStyles({
-  button: { minHeight: "44px", paddingInline: "8px", flexShrink: 0, maxWidth: "70%" },
+  root: { position: "relative", minWidth: 0, flexShrink: 0, maxWidth: "70%" },
+  button: { minHeight: "44px", paddingInline: "8px", maxWidth: "100%" },
   person: { display: "flex", flexDirection: "column", alignItems: "flex-end", textAlign: "end", minWidth: 0 },
   line: { maxWidth: "100%", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
   role: {
@@ -19,31 +18,43 @@ const useStyles = makeStyles({
   },
 });
 
-/** Who one is, and the way to another account. The menu itself is fetched when somebody reaches for it. */
+/** Who one is, and the way to another account. Closes on Escape, on a click elsewhere, and when the focus leaves. */
 export function AccountSwitcher(props: { active: AccountView; role: string; accounts: AccountView[] }) {
   const styles = useStyles();
-  const button = useRef<HTMLButtonElement>(null);
+  const menu = useId();
+  const root = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const { active, role } = props;
   const close = () => {
     setOpen(false);
-    button.current?.focus();
+    root.current?.querySelector("button")?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", outside);
+    document.addEventListener("focusin", outside);
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      document.removeEventListener("focusin", outside);
+    };
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && open) close();
   };
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens for Escape from the buttons inside.
+    <div className={styles.root} ref={root} onKeyDown={onKeyDown}>
       <Button
-        ref={(element: HTMLButtonElement | null) => {
-          button.current = element;
-        }}
         className={styles.button}
         appearance="subtle"
         icon={<OpenIcon />}
         iconPosition="after"
-        aria-haspopup="menu"
-        aria-expanded={open}
         title={t("shell.switchAccount")}
-        onPointerEnter={() => void loadMenu()}
-        onFocus={() => void loadMenu()}
+        aria-expanded={open}
+        aria-controls={open ? menu : undefined}
         onClick={() => setOpen(!open)}
       >
         <span className={styles.person}>
@@ -52,14 +63,12 @@ export function AccountSwitcher(props: { active: AccountView; role: string; acco
         </span>
       </Button>
       {open && (
-        <Suspense fallback={null}>
-          <AccountMenu
-            others={props.accounts.filter((account) => account.id !== active.id)}
-            target={button.current}
-            onClose={close}
-          />
-        </Suspense>
+        <AccountMenu
+          id={menu}
+          others={props.accounts.filter((account) => account.id !== active.id)}
+          onClose={close}
+        />
       )}
-    </>
+    </div>
   );
 }

@@ -14,7 +14,12 @@ import { TopBar } from "./TopBar";
 import { VaultGateRoom } from "./VaultGateRoom";
 
 const useStyles = makeStyles({
-  root: { height: "100dvh", display: "flex", flexDirection: "column" },
+  root: {
+    height: "100dvh",
+    display: "flex",
+    flexDirection: "column",
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   skip: {
     position: "absolute",
     insetInlineStart: "8px",

@@ -33,6 +33,7 @@ const useStyles = makeStyles({
     lineHeight: "24px",
   },
   sentence: { fontSize: tokens.fontSizeBase200, minWidth: 0, flexGrow: 1 },
+  where: { "@media (max-width: 639px)": { display: "none" } },
   leave: { color: "#201f00", textDecorationLine: "underline", minWidth: "max-content" },
 });
 
@@ -45,7 +46,10 @@ export function PracticeBand({ practice }: { practice: PracticeView | null }) {
   return (
     <aside className={styles.root} aria-label={t("shell.practice")}>
       <span className={styles.word}>{t("shell.practice")}</span>
-      <span className={styles.sentence}>{t("shell.practiceSentence", { organisation })}</span>
+      <span className={styles.sentence}>
+        <span className={styles.where}>{t("shell.practiceSentence", { organisation })} </span>
+        {t("shell.practiceNothingReal")}
+      </span>
       <Button
         className={styles.leave}
         appearance="transparent"

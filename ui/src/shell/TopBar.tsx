@@ -1,5 +1,5 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { Link } from "@tanstack/react-router";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
 import type { AppStatus } from "../contract/types";
 import { t } from "../words";
 import { rolesInWords } from "../words/roles";
@@ -32,16 +32,18 @@ const useStyles = makeStyles({
 /** Always visible: which organisation, who, and with which role. */
 export function TopBar({ status }: { status: AppStatus }) {
   const styles = useStyles();
+  const navigate = useNavigate();
+  const signingIn = useRouterState({ select: (state) => state.location.pathname === "/sign-in" });
   const active = status.accounts.find((account) => account.id === status.activeAccount);
   if (active === undefined) {
     return (
       <header className={styles.root}>
         <span className={styles.nobody}>{t("shell.notSignedIn")}</span>
-        <Link to="/sign-in">
-          <Button as="a" size="small">
+        {!signingIn && (
+          <Button size="small" onClick={() => void navigate({ to: "/sign-in" })}>
             {t("shell.signIn")}
           </Button>
-        </Link>
+        )}
       </header>
     );
   }

@@ -67,7 +67,7 @@ async function goOn(world: World, run: RunView, emit: (run: RunView) => void): P
       await show({ kind: "held", why: "Microsoft is still spreading the change.", until }, STEP_MS * 4);
     }
     step.state = { kind: "done" };
-    step.tookMs = index === 1 ? 1_750 : 180 + index * 40;
+    step.tookMs = 180 + index * 40;
   }
   const forOther = run.steps.some((step) => step.state.kind === "notByYou");
   if (!forOther && !own) await prove(run, emit);

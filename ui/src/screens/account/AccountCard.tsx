@@ -27,6 +27,17 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase500,
     fontWeight: tokens.fontWeightSemibold,
   },
+  line: { display: "flex", alignItems: "center", justifyContent: "space-between", gap: "8px" },
+  badge: {
+    flexShrink: 0,
+    padding: "0 8px",
+    lineHeight: "24px",
+    borderRadius: tokens.borderRadiusMedium,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorBrandForeground2,
+    backgroundColor: tokens.colorBrandBackground2,
+  },
   upn: { margin: 0, color: tokens.colorNeutralForeground2 },
   facts: {
     display: "grid",
@@ -60,8 +71,10 @@ export function AccountCard(props: {
       aria-current={active ? "true" : undefined}
     >
       <div className={styles.head}>
-        {active && <StateWord tone="good">{t("account.active")}</StateWord>}
-        <h2 className={styles.name}>{account.name}</h2>
+        <div className={styles.line}>
+          <h2 className={styles.name}>{account.name}</h2>
+          {active && <span className={styles.badge}>{t("account.active")}</span>}
+        </div>
         <p className={styles.upn} dir="ltr">
           {account.upn}
         </p>
@@ -110,12 +123,10 @@ function Buttons(props: Parameters<typeof AccountCard>[0]) {
       {account.state === "vaultClosed" && (
         <Button onClick={() => void gate.ask()}>{t("account.openVault")}</Button>
       )}
-      {!active && <Button onClick={props.onUse}>{t("account.use")}</Button>}
-      <Button
-        appearance="subtle"
-        aria-label={t("account.signOutOf", { name: account.name })}
-        onClick={props.onSignOut}
-      >
+      {!active && account.state !== "needsSignIn" && (
+        <Button onClick={props.onUse}>{t("account.use")}</Button>
+      )}
+      <Button aria-label={t("account.signOutOf", { name: account.name })} onClick={props.onSignOut}>
         {t("account.signOut")}
       </Button>
     </div>

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { keyOf, useAnswer, useCommand, useStatus } from "../../backend/queries";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Panel } from "../../components/Panel";
+import { RadioWords } from "../../components/RadioWords";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
 import { Waiting } from "../../components/Waiting";
@@ -67,7 +68,7 @@ function Choices({ settings, onChange }: { settings: Settings; onChange: (next: 
           onChange={(_, { value }) => onChange({ ...settings, theme: value as Theme })}
         >
           {THEMES.map(([theme, words]) => (
-            <Radio key={theme} value={theme} label={t(words)} />
+            <Radio key={theme} value={theme} label={<RadioWords title={t(words)} />} />
           ))}
         </RadioGroup>
       </Section>

@@ -6,6 +6,7 @@ import { OutsideIcon } from "../../components/icons";
 import { RadioWords } from "../../components/RadioWords";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
+import { Waiting } from "../../components/Waiting";
 import type { OrganisationClient, SignInPurpose, SignInRequest } from "../../contract/types";
 import type { SignInSearch } from "../../router";
 import { t } from "../../words";
@@ -18,7 +19,7 @@ import { TypedClient } from "./TypedClient";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "24px" },
-  inner: { paddingInlineStart: "32px", paddingBlockEnd: "12px" },
+  inner: { paddingInlineStart: "36px", paddingBlock: "4px 12px" },
 });
 
 /** The three ways to a client id: an organisation that is known here, an id that one has, or a registration to be made. */
@@ -88,44 +89,48 @@ export function ChooseClient(props: {
         }}
       >
         {people.length > 0 && <PracticePeople people={people} chosen={hint} onChoose={setPerson} />}
-        <Section title={t("signIn.which")} sentence={t("signIn.whichHint")}>
-          <RadioGroup
-            aria-label={t("signIn.which")}
-            value={nameOf(answers.way)}
-            onChange={(_, { value }) => set({ way: wayOf(value) })}
-          >
-            {known.map((organisation, index) => (
-              <Radio
-                key={organisation.clientId + organisation.tenantId}
-                value={`known-${index}`}
-                label={<RadioWords title={organisation.tenantName} hint={t("signIn.knownHint")} />}
-              />
-            ))}
-            <Radio
-              value="typed"
-              label={<RadioWords title={t("signIn.enter")} hint={t("signIn.enterHint")} />}
-            />
-            {answers.way.kind === "typed" && (
-              <div className={styles.inner}>
-                <TypedClient answers={answers} issues={issues} onChange={set} />
-              </div>
-            )}
-            <Radio
-              value="bootstrap"
-              label={<RadioWords title={t("signIn.bootstrap")} hint={t("signIn.bootstrapHint")} />}
-            />
-            {answers.way.kind === "bootstrap" && (
-              <div className={styles.inner}>
-                <Bootstrap
-                  agreed={answers.agreed}
-                  issue={issues.agreed}
-                  onAgree={(agreed) => set({ agreed })}
+        {clients.isPending ? (
+          <Waiting words={t("signIn.looking")} />
+        ) : (
+          <Section title={t("signIn.which")} sentence={t("signIn.whichHint")}>
+            <RadioGroup
+              aria-label={t("signIn.which")}
+              value={nameOf(answers.way)}
+              onChange={(_, { value }) => set({ way: wayOf(value) })}
+            >
+              {known.map((organisation, index) => (
+                <Radio
+                  key={organisation.clientId + organisation.tenantId}
+                  value={`known-${index}`}
+                  label={<RadioWords title={organisation.tenantName} hint={t("signIn.knownHint")} />}
                 />
-              </div>
-            )}
-          </RadioGroup>
-        </Section>
-        {!practising && answers.way.kind !== "known" && (
+              ))}
+              <Radio
+                value="typed"
+                label={<RadioWords title={t("signIn.enter")} hint={t("signIn.enterHint")} />}
+              />
+              {answers.way.kind === "typed" && (
+                <div className={styles.inner}>
+                  <TypedClient answers={answers} issues={issues} onChange={set} />
+                </div>
+              )}
+              <Radio
+                value="bootstrap"
+                label={<RadioWords title={t("signIn.bootstrap")} hint={t("signIn.bootstrapHint")} />}
+              />
+              {answers.way.kind === "bootstrap" && (
+                <div className={styles.inner}>
+                  <Bootstrap
+                    agreed={answers.agreed}
+                    issue={issues.agreed}
+                    onAgree={(agreed) => set({ agreed })}
+                  />
+                </div>
+              )}
+            </RadioGroup>
+          </Section>
+        )}
+        {!practising && !clients.isPending && answers.way.kind !== "known" && (
           <MoreChoices cloud={answers.cloud} onCloud={(cloud) => set({ cloud })} />
         )}
       </form>
@@ -135,6 +140,8 @@ export function ChooseClient(props: {
 
 /** A client id that came along, else the first known organisation, else the registration to be made. */
 function firstWay(search: SignInSearch, known: OrganisationClient[]): Way {
+  const index = known.findIndex((each) => each.clientId === search.client);
+  if (index >= 0) return { kind: "known", index };
   if (search.client !== undefined) return { kind: "typed" };
   return known.length > 0 ? { kind: "known", index: 0 } : { kind: "bootstrap" };
 }

@@ -1,14 +1,14 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useAnswer } from "../../backend/queries";
 import { ErrorNote } from "../../components/ErrorNote";
-import { Panel, PanelList, PanelRow } from "../../components/Panel";
+import { PanelList, PanelRow } from "../../components/Panel";
 import { PermissionRow } from "../../components/PermissionRow";
 import type { SignInPurpose } from "../../contract/types";
 import { t } from "../../words";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px" },
-  sentence: { margin: 0 },
+  sentence: { margin: 0, maxWidth: "64ch" },
   summary: {
     cursor: "pointer",
     minHeight: "24px",
@@ -27,7 +27,7 @@ export function Reason({ purpose }: { purpose: SignInPurpose }) {
   }
   if (reason.data === undefined) return null;
   return (
-    <Panel className={styles.root}>
+    <div className={styles.root}>
       <p className={styles.sentence}>{reason.data.sentence}</p>
       <details>
         <summary className={styles.summary}>{t("signIn.asked")}</summary>
@@ -41,6 +41,6 @@ export function Reason({ purpose }: { purpose: SignInPurpose }) {
           </PanelList>
         </div>
       </details>
-    </Panel>
+    </div>
   );
 }

@@ -38,7 +38,6 @@ export const common = {
   "common.back": "Back",
   "common.cancel": "Cancel",
   "common.close": "Close",
-  "common.continue": "Continue",
   "common.more": "More",
 
   "id.copy": "Copy {label}",

@@ -13,8 +13,8 @@ export const shell = {
   "shell.settings": "Settings",
   "shell.skip": "Skip to the content",
   "shell.practice": "Practice",
-  "shell.practiceSentence":
-    "{organisation} is a pretend organisation on this computer. Nothing here is real.",
+  "shell.practiceSentence": "{organisation} is a pretend organisation on this computer.",
+  "shell.practiceNothingReal": "Nothing here is real.",
   "shell.practiceOrganisation": "This",
   "shell.leavePractice": "Leave practice",
   "shell.organisation": "Organisation",

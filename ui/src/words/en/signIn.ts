@@ -9,6 +9,7 @@ export const signIn = {
   "signIn.who": "Who do you want to be?",
   "signIn.whoHint": "Each person may do different things. You can come back and be somebody else.",
   "signIn.noPassword": "A page that imitates Microsoft’s opens in your browser. It asks for no password.",
+  "signIn.looking": "Looking for organisations",
   "signIn.which": "Which organisation?",
   "signIn.whichHint":
     "Gatehouse signs in through an app registration of the organisation’s own, so that its admins stay in charge.",
@@ -38,7 +39,6 @@ export const signIn = {
     "If you would rather not, create the registration in the Entra admin center and enter its client ID above.",
   "signIn.bootstrapAgree": "I want to sign in once through Microsoft’s app",
   "signIn.bootstrapAgreeMissing": "Tick this to go on, or choose another way.",
-  "signIn.more": "More",
   "signIn.cloud": "Cloud",
   "signIn.cloudHint": "Almost everyone is in the worldwide cloud.",
   "signIn.cloudGlobal": "Worldwide",
@@ -60,7 +60,4 @@ export const signIn = {
   "signIn.browserFailedNext": "Copy the link and open it in any browser on this computer.",
   "signIn.never": "Gatehouse never asks for your password or for an address from your browser.",
   "signIn.signedIn": "Signed in as {name}",
-  "signIn.ownReady": "Gatehouse has its own registration now",
-  "signIn.ownReadySentence": "Sign in once more, through it. The first session is no longer needed.",
-  "signIn.ownButton": "Sign in through Gatehouse",
 } as const;
