@@ -9,7 +9,11 @@ mod device_code;
 mod hostile_authority;
 mod jws;
 mod listener;
+mod logs;
 mod practice_tenant;
 mod raw;
 mod renewal;
 mod sign_in;
+#[cfg(target_os = "linux")]
+mod system_browser;
+mod tls;

@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use identity::{
     AccountKey, Authority, AuthorityProblem, ClientCredential, Cloud, IdentityError, InteractionReason,
-    MemoryTokenStore, Scopes, SignIn, SignInRequest, SignedIn, Tenant, TokenProvider, app_token, explain,
-    first_party,
+    MemoryTokenStore, RedirectPath, Scopes, SignIn, SignInRequest, SignedIn, Tenant, TokenProvider,
+    app_token, explain, first_party,
 };
 use practice::{Options, Person, PracticeTenant};
 use rcgen::{CertificateParams, KeyPair, PKCS_RSA_SHA256};
@@ -27,11 +27,18 @@ struct Practice {
 /// The Global Administrator of the practice organisation.
 const ADMIN: &str = "astrid.lindqvist@lindqvist-practice.example";
 
+/// Somebody without any role.
+const EMPLOYEE: &str = "erik.johansson@lindqvist-practice.example";
+
 /// A practice tenant in which a session of the admin is open.
 async fn practice() -> Practice {
-    let options = Options { sign_in_as: Some(ADMIN.into()), ..Options::default() };
+    practice_of(ADMIN).await
+}
+
+async fn practice_of(upn: &str) -> Practice {
+    let options = Options { sign_in_as: Some(upn.into()), ..Options::default() };
     let tenant = Arc::new(PracticeTenant::start(options).await.unwrap());
-    let person = tenant.people().into_iter().find(|person| person.upn == ADMIN).unwrap();
+    let person = tenant.people().into_iter().find(|person| person.upn == upn).unwrap();
     let base = tenant.base_url().to_string();
     let cloud = Cloud::on_this_computer("practice", &base, &base, &base).unwrap();
     let clock = Arc::clone(&tenant);
@@ -59,6 +66,40 @@ impl Practice {
             tenant_id: self.tenant.tenant_id().parse().unwrap(),
             object_id: person.oid.parse().unwrap(),
         }
+    }
+
+    /// Client id and secret of the first enabled app all of whose secrets end as `fits(end, now)` says.
+    fn app_with_secret(&self, fits: impl Fn(&str, &str) -> bool) -> (String, String) {
+        let now = self.tenant.clock().now().to_string();
+        self.tenant.tables(|tables| {
+            let enabled = |app_id: &str| {
+                let service_principal = tables.service_principal_by_app_id(app_id);
+                service_principal.is_some_and(|sp| sp.body["accountEnabled"] != false)
+            };
+            let found = tables.applications.values().find_map(|app| {
+                let credentials = app.body["passwordCredentials"].as_array()?;
+                let all_fit =
+                    credentials.iter().all(|c| fits(c["endDateTime"].as_str().unwrap_or_default(), &now));
+                if app.deleted.is_some() || !all_fit || !enabled(app.text("appId")) {
+                    return None;
+                }
+                let secret = credentials.iter().find_map(|c| tables.secrets.get(c["keyId"].as_str()?))?;
+                Some((app.text("appId").to_owned(), secret.value.clone()))
+            });
+            found.unwrap()
+        })
+    }
+
+    /// Puts a certificate on a registration, past Graph.
+    fn add_certificate(&self, app_id: &str, der: &[u8]) {
+        let credential = json!([{
+            "keyId": "dddddddd-2222-4333-8444-555555555555", "type": "AsymmetricX509Cert", "usage": "Verify",
+            "startDateTime": "2020-01-01T00:00:00Z", "endDateTime": "2090-01-01T00:00:00Z", "key": STANDARD.encode(der),
+        }]);
+        self.tenant.tables(|tables| {
+            let app = tables.applications.values_mut().find(|app| app.text("appId") == app_id).unwrap();
+            app.body.insert("keyCredentials".into(), credential);
+        });
     }
 
     /// Signs in with a browser that has a session: it opens the page and sends the form that comes back.
@@ -129,6 +170,61 @@ async fn a_permission_that_nobody_agreed_to_needs_a_person() {
     provider.token(&Scopes::parse("User.Read"), None).await.unwrap();
 }
 
+/// Rank 3 of what stops people: only an admin may agree, and the answer says so and offers to ask one.
+#[tokio::test]
+async fn somebody_who_may_not_agree_is_sent_to_an_admin() {
+    let practice = practice_of(EMPLOYEE).await;
+    let client = first_party::GRAPH_COMMAND_LINE.parse().unwrap();
+    let asked = SignInRequest::new(client, practice.tenant(), Scopes::parse("Application.ReadWrite.All"));
+    let error = practice.sign_in(asked).await.unwrap_err();
+    let IdentityError::Refused(refused) = &error else { panic!("{error:?}") };
+    assert!(
+        refused.trace_id.is_some() && refused.correlation_id.is_some(),
+        "support asks for these: {refused:?}"
+    );
+    assert_eq!(explain::error(&error).action, Some(explain::NextStep::AskAdmin), "{error:?}");
+}
+
+/// Rank 7: an address that is not registered leads to a page of Microsoft's, and the wait goes on until it is ended.
+#[tokio::test]
+async fn a_redirect_address_that_is_not_registered_never_comes_back() {
+    let practice = practice().await;
+    let request =
+        SignInRequest { redirect_path: RedirectPath::parse("/not-registered").unwrap(), ..request() };
+    let (browser, mut opened) = browsers::handed_over();
+    let sign_in = SignIn::start(Arc::clone(&practice.authority), request, browser);
+    let authorize = opened.recv().await.unwrap();
+    let page = http().get(authorize).send().await.unwrap();
+    assert!(page.status().as_u16() != 302 && page.headers().get("location").is_none());
+    assert!(page.text().await.unwrap().contains("50011"));
+    sign_in.handle.cancel();
+    assert!(matches!(sign_in.outcome.await, Err(IdentityError::Cancelled)));
+}
+
+#[tokio::test]
+async fn an_app_that_is_not_there_and_a_secret_that_has_run_out_are_told_apart() {
+    let practice = practice().await;
+    let scope = practice.authority.cloud().graph_scope(".default");
+    let over = |end: &str, now: &str| end < now;
+    let (client_id, value) = practice.app_with_secret(over);
+    let ask = async |client_id: &str, secret: &str| {
+        let credential = ClientCredential::secret(secret.into()).unwrap();
+        let (authority, tenant) = (&practice.authority, practice.tenant());
+        app_token(authority, &tenant, &client_id.parse().unwrap(), &credential, &scope).await.unwrap_err()
+    };
+    let error = ask(&client_id, &value).await;
+    assert_eq!(explain::error(&error).action, Some(explain::NextStep::NewSecret), "{error:?}");
+    let error = ask("dddddddd-0000-4333-8444-555555555555", "some~secret").await;
+    assert_eq!(explain::error(&error).action, Some(explain::NextStep::CheckClientId), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_organisation_is_found_by_its_domain() {
+    let practice = practice().await;
+    let domain = Tenant::parse("lindqvist-practice.example").unwrap();
+    assert_eq!(practice.authority.tenant_id(&domain).await.unwrap().as_str(), practice.tenant.tenant_id());
+}
+
 #[tokio::test]
 async fn the_wrong_person_is_told_apart() {
     let practice = practice().await;
@@ -157,39 +253,12 @@ async fn an_organisation_that_does_not_exist_is_said_so_before_any_browser() {
 #[tokio::test]
 async fn an_app_proves_itself_by_secret_and_by_certificate() {
     let practice = practice().await;
-    let now = practice.tenant.clock().now();
     let key = KeyPair::generate_for(&PKCS_RSA_SHA256).unwrap();
     let certificate = CertificateParams::new(vec!["app.example".into()]).unwrap().self_signed(&key).unwrap();
-    // An app with a live secret, to which a certificate is added past Graph.
-    let (client_id, secret) = practice.tenant.tables(|tables| {
-        let (key_id, secret) = tables
-            .secrets
-            .iter()
-            .find(|(key_id, secret)| {
-                let Some(app) = tables.applications.get(&secret.owner) else { return false };
-                let credential = app.body["passwordCredentials"]
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .find(|c| c["keyId"] == key_id.as_str());
-                let lives =
-                    credential.is_some_and(|c| c["endDateTime"].as_str().unwrap() > now.to_string().as_str());
-                lives
-                    && tables
-                        .service_principal_by_app_id(app.text("appId"))
-                        .is_some_and(|sp| sp.body["accountEnabled"] != false)
-            })
-            .map(|(key_id, secret)| (key_id.clone(), secret.clone()))
-            .unwrap();
-        assert!(!key_id.is_empty());
-        let app = tables.applications.get_mut(&secret.owner).unwrap();
-        app.body.insert("keyCredentials".into(), json!([{
-            "keyId": "dddddddd-2222-4333-8444-555555555555", "type": "AsymmetricX509Cert", "usage": "Verify",
-            "startDateTime": "2020-01-01T00:00:00Z", "endDateTime": "2090-01-01T00:00:00Z",
-            "key": STANDARD.encode(certificate.der()),
-        }]));
-        (app.text("appId").parse().unwrap(), secret.value)
-    });
+    let live = |end: &str, now: &str| end > now;
+    let (client_id, secret) = practice.app_with_secret(live);
+    practice.add_certificate(&client_id, certificate.der());
+    let client_id = client_id.parse().unwrap();
     let scope = practice.authority.cloud().graph_scope(".default");
     let by = async |credential: &ClientCredential| {
         app_token(&practice.authority, &practice.tenant(), &client_id, credential, &scope).await

@@ -255,6 +255,61 @@ async fn a_store_that_fails_costs_no_token() {
     provider.token(&user_read(), None).await.unwrap();
 }
 
+/// Attack 66: the practice tenant's sign-in is never offered to another cloud, nor another's to it.
+#[tokio::test]
+async fn clouds_do_not_share_sign_ins() {
+    let (practice, store, at_practice) = with_stored_token(Behaviour::default()).await;
+    let base = format!("http://{}", practice.address);
+    let other = identity::Cloud::on_this_computer("other", &format!("{base}/login"), &base, &base).unwrap();
+    let http = net::http::client(&net::http::ClientOptions::new("test")).unwrap();
+    let authority = identity::Authority::new(other, http, practice.clock.as_clock());
+    let elsewhere = TokenProvider::new(authority, CLIENT.parse().unwrap(), account(TENANT, ANN), store);
+    let error = elsewhere.token(&user_read(), None).await.unwrap_err();
+    assert!(matches!(error, IdentityError::NeedsInteraction(i) if i.reason == InteractionReason::SignedOut));
+    assert!(practice.token_requests().is_empty());
+    at_practice.token(&user_read(), None).await.unwrap();
+}
+
+/// Row 33: without a network nothing is lost, and the next try works.
+#[tokio::test]
+async fn an_outage_costs_nothing_but_time() {
+    let failures = std::sync::atomic::AtomicUsize::new(2);
+    let behaviour = Behaviour {
+        token: Some(Box::new(move |form| {
+            if failures.load(Ordering::SeqCst) > 0 {
+                failures.fetch_sub(1, Ordering::SeqCst);
+                return (axum::http::StatusCode::BAD_GATEWAY, "<html>gateway").into_response();
+            }
+            axum::Json(tokens(7, &form["scope"], None)).into_response()
+        })),
+        ..Behaviour::default()
+    };
+    let (_authority, store, provider) = with_stored_token(behaviour).await;
+    for _ in 0..2 {
+        let error = provider.token(&user_read(), None).await.unwrap_err();
+        assert!(matches!(error, IdentityError::Net(net::NetError::WebPage)), "{error:?}");
+        assert_eq!(kept(&store, &provider).await.as_deref(), Some("refresh-0"));
+    }
+    assert_eq!(provider.token(&user_read(), None).await.unwrap().expose(), "access-7");
+    assert_eq!(kept(&store, &provider).await.as_deref(), Some("refresh-7"));
+}
+
+/// The scope list of a grant is what counts, not what was asked for; asking again for what was not given is not a loop.
+#[tokio::test]
+async fn a_permission_that_was_not_given_shows_and_is_not_asked_for_again_and_again() {
+    let behaviour = Behaviour {
+        token: Some(Box::new(|_| axum::Json(tokens(1, "User.Read", None)).into_response())),
+        ..Behaviour::default()
+    };
+    let (authority, _, provider) = with_stored_token(behaviour).await;
+    let both = Scopes::parse("User.Read Mail.Send");
+    for _ in 0..3 {
+        let token = provider.token(&both, None).await.unwrap();
+        assert!(!token.scopes().cover(&both) && token.scopes().contains("User.Read"));
+    }
+    assert_eq!(authority.token_requests().len(), 1);
+}
+
 /// An access token that came without a new refresh token leaves the one before in place.
 #[tokio::test]
 async fn a_renewal_without_a_new_refresh_token_keeps_the_old() {
