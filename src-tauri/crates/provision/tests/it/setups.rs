@@ -121,6 +121,12 @@ pub(crate) fn assert_complete(left: &Left) {
     assert_eq!(serde_json::to_value(&left.roles).unwrap(), expected);
 }
 
+/// Totalview's calendar registration, complete and once.
+pub(crate) fn assert_one_complete(left: &Left) {
+    assert_eq!((left.applications.len(), left.principals, left.secrets.len()), (1, 1, 1), "{left:?}");
+    assert_eq!(left.roles["Totalview Calendar Synchronization"], ["Calendars.Read", "Calendars.ReadWrite", "User.Read.All"]);
+}
+
 /// Everything in the directory that a run could touch, for comparing before and after.
 pub(crate) fn picture(tenant: &Tenant) -> Value {
     tenant.practice().tables(|tables| {
@@ -151,4 +157,30 @@ pub(crate) fn app_id_of(tenant: &Tenant, run: &RunId, name: &str) -> String {
             .unwrap();
         row.text("appId").to_owned()
     })
+}
+
+/// Takes everything of a run out of the tenant, the recycle bin included.
+pub(crate) fn forget(tenant: &Tenant, run: &RunId) {
+    tenant.practice().tables(|tables| {
+        let apps: Vec<(String, String)> = tables
+            .applications
+            .values()
+            .filter(|row| row.text("uniqueName").ends_with(run.as_str()))
+            .map(|row| (row.text("id").to_owned(), row.text("appId").to_owned()))
+            .collect();
+        for (id, app_id) in apps {
+            tables.applications.shift_remove(&id);
+            let principals: Vec<String> = tables
+                .service_principals
+                .values()
+                .filter(|row| row.text("appId") == app_id)
+                .map(|row| row.text("id").to_owned())
+                .collect();
+            for principal in principals {
+                tables.service_principals.shift_remove(&principal);
+                tables.app_role_assignments.retain(|_, row| row.text("principalId") != principal);
+                tables.oauth2_permission_grants.retain(|_, row| row.text("clientId") != principal);
+            }
+        }
+    });
 }

@@ -1,6 +1,7 @@
 //! The practice tenant on threads of its own, so that it lives on when a run is cut short together with its runtime.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use practice::{Options, PracticeTenant, Tables};
@@ -23,13 +24,18 @@ pub(crate) struct Tenant {
 impl Tenant {
     /// One in which the person with this role (or job) is signed in everywhere.
     pub(crate) fn start(role: &str) -> Arc<Self> {
+        Self::start_with(role, Duration::ZERO)
+    }
+
+    /// The same, with every answer this much later.
+    pub(crate) fn start_with(role: &str, latency: Duration) -> Arc<Self> {
         let role = role.to_owned();
         // A runtime cannot be started from within another one.
         std::thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             let options =
-                Options { sign_in_as: Some(address_of(&role)), applications: 12, ..Options::default() };
+                Options { sign_in_as: Some(address_of(&role)), applications: 12, latency, ..Options::default() };
             let practice = runtime.block_on(PracticeTenant::start(options)).unwrap();
             practice.tables(add_gatehouse);
             Arc::new(Self { practice: Some(practice), runtime: Some(runtime) })
@@ -65,7 +71,7 @@ impl Drop for Tenant {
 }
 
 /// The seed makes the same people each time.
-fn address_of(role: &str) -> String {
+pub(crate) fn address_of(role: &str) -> String {
     match role {
         "Global Administrator" => "astrid.lindqvist",
         "Privileged Role Administrator" => "marcus.oberg",

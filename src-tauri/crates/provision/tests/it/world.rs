@@ -1,5 +1,7 @@
 //! Everything that a run needs, real where it matters: HTTP, SQLite, the vault. Only time is the tenant's.
 
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -15,25 +17,80 @@ use provision::{
 };
 use tempfile::TempDir;
 use url::Url;
+use vault::keyring::SecretStore as KeyringStore;
 use vault::keyring::testing::MemoryKeyring;
-use vault::{Space, Vault, VaultOptions, VaultStatus};
+use vault::{KeyringBackend, Space, Vault, VaultOptions, VaultStatus};
 
-use crate::tenant::{GATEHOUSE, Tenant};
+use crate::tenant::{GATEHOUSE, Tenant, address_of};
 use crate::watcher::Watcher;
 
 pub(crate) const ADMIN: &str = "Global Administrator";
 pub(crate) const APP_ADMIN: &str = "Cloud Application Administrator";
 pub(crate) const ORDINARY: &str = "nobody special";
 
+/// Where the organisation is, for a process that may not be the one in which it runs.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) base: Url,
+    pub(crate) tenant: String,
+    pub(crate) now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// How a rest passes.
+    pub(crate) pass: Arc<dyn Fn(SignedDuration) + Send + Sync>,
+    /// A rest does not end by itself: for tests of cancelling.
+    pub(crate) restless: Arc<AtomicBool>,
+}
+
+impl Place {
+    fn of(tenant: &Arc<Tenant>, restless: &Arc<AtomicBool>) -> Self {
+        let (clock, rests) = (tenant.clone(), tenant.clone());
+        Self {
+            base: tenant.practice().base_url(),
+            tenant: tenant.id(),
+            now: Arc::new(move || clock.now()),
+            pass: Arc::new(move |span| rests.pass(span)),
+            restless: restless.clone(),
+        }
+    }
+
+    /// A session there.
+    pub(crate) fn session(&self, account: JournalAccount, vault: Arc<dyn SecretStore>) -> Session {
+        let http = http();
+        let tokens = Arc::new(Tokens { place: self.clone(), http: http.clone(), held: Mutex::default() });
+        let address = self.base.to_string();
+        let cloud = Cloud::on_this_computer("practice", &address, &address, &address).unwrap();
+        let authority = Authority::new(cloud, http.clone(), self.now.clone());
+        let place = self.clone();
+        let apps = IdentityAppAccess::new(authority, move |source| graph(http.clone(), source, &place));
+        Session {
+            graph: graph(self::http(), tokens, self),
+            tenant: self.tenant.clone(),
+            account,
+            apps: Arc::new(apps),
+            vault,
+            surroundings: Arc::new(Around(self.clone())),
+            app_version: "0.0.0-test".to_owned(),
+        }
+    }
+}
+
+/// Opens the vault in `folder` and waits for its key.
+pub(crate) async fn open_vault(folder: &Path, keyring: Arc<dyn KeyringStore>, place: &Place) -> Vault {
+    let options = VaultOptions::new(folder.join("vault"), Space::new("practice").unwrap(), place.now.clone())
+        .with_keyring(KeyringBackend::Custom(keyring));
+    let vault = Vault::open(options).unwrap();
+    let mut status = vault.watch();
+    status.wait_for(|status| *status != VaultStatus::Waiting).await.unwrap();
+    vault
+}
+
 /// An organisation, a computer with its files, and the person in front of it.
 pub(crate) struct World {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) folder: Arc<TempDir>,
-    pub(crate) keyring: MemoryKeyring,
+    pub(crate) keyring: Arc<dyn KeyringStore>,
     pub(crate) watcher: Arc<Watcher>,
-    /// A rest does not end by itself: for tests of cancelling.
     pub(crate) restless: Arc<AtomicBool>,
-    pub(crate) role: String,
+    role: String,
 }
 
 impl World {
@@ -46,11 +103,15 @@ impl World {
         Self {
             tenant,
             folder: Arc::new(tempfile::tempdir().unwrap()),
-            keyring: MemoryKeyring::new(),
+            keyring: Arc::new(MemoryKeyring::new()),
             watcher: Arc::default(),
             restless: Arc::default(),
             role: role.to_owned(),
         }
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        Place::of(&self.tenant, &self.restless)
     }
 
     pub(crate) fn journal(&self) -> Journal {
@@ -58,17 +119,7 @@ impl World {
     }
 
     pub(crate) async fn vault(&self) -> Vault {
-        let clock = self.tenant.clone();
-        let options = VaultOptions::new(
-            self.folder.path().join("vault"),
-            Space::new("practice").unwrap(),
-            Arc::new(move || clock.now()),
-        )
-        .with_keyring(self.keyring.backend());
-        let vault = Vault::open(options).unwrap();
-        let mut status = vault.watch();
-        status.wait_for(|status| *status != VaultStatus::Waiting).await.unwrap();
-        vault
+        open_vault(self.folder.path(), self.keyring.clone(), &self.place()).await
     }
 
     pub(crate) async fn session(&self) -> Session {
@@ -78,47 +129,13 @@ impl World {
 
     /// With a place for secrets of the test's own.
     pub(crate) fn session_with(&self, vault: Arc<dyn SecretStore>) -> Session {
-        let http = http();
-        let base = self.tenant.practice().base_url();
-        let tokens =
-            Arc::new(Tokens { tenant: self.tenant.clone(), http: http.clone(), held: Mutex::default() });
-        let address = base.to_string();
-        let cloud = Cloud::on_this_computer("practice", &address, &address, &address).unwrap();
-        let clock = self.clock();
-        let authority = Authority::new(cloud, http.clone(), clock.clone());
-        let (graph_http, graph_base, restless, of_apps) =
-            (http.clone(), base.clone(), self.restless.clone(), self.tenant.clone());
-        let apps = IdentityAppAccess::new(authority, move |source| {
-            graph(graph_http.clone(), graph_base.clone(), source, &of_apps, &restless)
-        });
-        let person =
-            self.tenant.practice().people().into_iter().find(|one| one.upn == self.address()).unwrap();
-        Session {
-            graph: graph(http, base, tokens, &self.tenant, &self.restless),
-            tenant: self.tenant.id(),
-            account: JournalAccount { id: person.oid, name: person.display_name },
-            apps: Arc::new(apps),
-            vault,
-            surroundings: Arc::new(Around { tenant: self.tenant.clone(), restless: self.restless.clone() }),
-            app_version: "0.0.0-test".to_owned(),
-        }
+        self.place().session(self.account(), vault)
     }
 
-    fn address(&self) -> String {
-        let all = [
-            (ADMIN, "astrid.lindqvist"),
-            (APP_ADMIN, "chiara.bianchi"),
-            (ORDINARY, "noor.haddad"),
-            ("Privileged Role Administrator", "marcus.oberg"),
-        ];
-        let local =
-            all.iter().find(|(role, _)| *role == self.role).map_or(self.role.as_str(), |(_, local)| local);
-        format!("{local}@lindqvist-practice.example")
-    }
-
-    fn clock(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
-        let tenant = self.tenant.clone();
-        Arc::new(move || tenant.now())
+    pub(crate) fn account(&self) -> JournalAccount {
+        let address = address_of(&self.role);
+        let person = self.tenant.practice().people().into_iter().find(|one| one.upn == address).unwrap();
+        JournalAccount { id: person.oid, name: person.display_name }
     }
 
     pub(crate) async fn worker(&self) -> Worker {
@@ -143,7 +160,7 @@ impl World {
         Planner::new(&session).set_up(setup, reuse).await.unwrap()
     }
 
-    /// Requests received since the mark, those of signing in as a person left out.
+    /// Requests received since the mark.
     pub(crate) fn requests_since(&self, mark: usize) -> Vec<practice::RecordedRequest> {
         self.tenant.practice().requests().into_iter().skip(mark).collect()
     }
@@ -153,20 +170,18 @@ impl World {
     }
 }
 
+/// One client for each runtime: making one reads the computer's certificates, and its connections end with the runtime.
 pub(crate) fn http() -> reqwest::Client {
+    static MADE: Mutex<Option<HashMap<tokio::runtime::Id, reqwest::Client>>> = Mutex::new(None);
     let options = ClientOptions { proxy: ProxySource::Direct, ..ClientOptions::new("Gatehouse/test") };
-    net::http::client(&options).unwrap()
+    let mut made = MADE.lock().unwrap();
+    let here = tokio::runtime::Handle::current().id();
+    made.get_or_insert_default().entry(here).or_insert_with(|| net::http::client(&options).unwrap()).clone()
 }
 
-fn graph(
-    http: reqwest::Client,
-    base: Url,
-    tokens: Arc<dyn TokenSource>,
-    tenant: &Arc<Tenant>,
-    restless: &Arc<AtomicBool>,
-) -> GraphClient {
-    let (clock, around) = (tenant.clone(), Around { tenant: tenant.clone(), restless: restless.clone() });
-    GraphClient::new(http, base, tokens, Arc::new(move || clock.now())).unwrap().sleeping_with(move |span| {
+fn graph(http: reqwest::Client, tokens: Arc<dyn TokenSource>, place: &Place) -> GraphClient {
+    let around = Around(place.clone());
+    GraphClient::new(http, place.base.clone(), tokens, place.now.clone()).unwrap().sleeping_with(move |span| {
         let around = around.clone();
         async move { around.rest(span).await }
     })
@@ -174,22 +189,19 @@ fn graph(
 
 /// Rests move the tenant's clock, so that no test waits.
 #[derive(Clone)]
-struct Around {
-    tenant: Arc<Tenant>,
-    restless: Arc<AtomicBool>,
-}
+struct Around(Place);
 
 #[async_trait]
 impl Surroundings for Around {
     fn now(&self) -> Timestamp {
-        self.tenant.now()
+        (self.0.now)()
     }
 
     async fn rest(&self, time: Duration) {
-        if self.restless.load(Ordering::SeqCst) {
+        if self.0.restless.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
-        self.tenant.pass(SignedDuration::try_from(time).unwrap());
+        (self.0.pass)(SignedDuration::try_from(time).unwrap());
         tokio::task::yield_now().await;
     }
 
@@ -204,7 +216,7 @@ impl Surroundings for Around {
 
 /// Signs in as the tenant's person, whenever a token is missing, refused or old.
 struct Tokens {
-    tenant: Arc<Tenant>,
+    place: Place,
     http: reqwest::Client,
     held: Mutex<Option<(AccessToken, Timestamp)>>,
 }
@@ -212,7 +224,7 @@ struct Tokens {
 impl Tokens {
     async fn sign_in(&self) -> (AccessToken, Timestamp) {
         let login =
-            self.tenant.practice().base_url().join(&format!("{}/oauth2/v2.0/", self.tenant.id())).unwrap();
+            self.place.base.join(&format!("{}/oauth2/v2.0/", self.place.tenant)).unwrap();
         let mut url = login.join("authorize").unwrap();
         url.query_pairs_mut()
             .append_pair("client_id", GATEHOUSE)
@@ -237,7 +249,7 @@ impl Tokens {
         let body: serde_json::Value = answer.json().await.unwrap();
         let token = body["access_token"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
         let life = body["expires_in"].as_i64().unwrap();
-        (AccessToken::new(token), self.tenant.now() + SignedDuration::from_secs(life - 60))
+        (AccessToken::new(token), (self.place.now)() + SignedDuration::from_secs(life - 60))
     }
 }
 
@@ -250,7 +262,7 @@ impl TokenSource for Tokens {
     ) -> Result<AccessToken, TokenRefusal> {
         let held = self.held.lock().unwrap().clone();
         if let Some((token, until)) = held
-            && self.tenant.now() < until
+            && (self.place.now)() < until
             && challenge.is_none()
         {
             return Ok(token);
