@@ -110,14 +110,14 @@ fn from_claims(tenant: &Tenant, claims: &Value) -> Result<Caller, Unauthenticate
             subject: Subject::Application { service_principal: oid, roles },
         });
     }
-    let issued = claims["iat"].as_i64().unwrap_or_default();
+    let issued = claims["practice"].as_i64().unwrap_or_default();
     let understands = claims["xms_cc"].as_array().is_some_and(|caps| caps.iter().any(|cap| cap == "cp1"));
     let valid_from = tenant.read(|tables| {
         let user = tables.user(&oid)?;
         if user.body.get("accountEnabled") == Some(&Value::Bool(false)) {
             return Some(i64::MAX);
         }
-        user.text("signInSessionsValidFromDateTime").parse::<Timestamp>().ok().map(Timestamp::as_second)
+        user.sessions_valid_from().map(Timestamp::as_millisecond)
     });
     if understands && valid_from.is_some_and(|from| issued < from) {
         return Err(Unauthenticated::Revoked);

@@ -44,14 +44,12 @@ pub(crate) enum PermissionKind {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Resource {
-    pub(crate) display_name: String,
     pub(crate) permissions: Vec<Permission>,
 }
 
 /// A Microsoft client that gets scopes without any consent.
 #[derive(Debug, Deserialize)]
 pub(crate) struct FirstParty {
-    pub(crate) name: String,
     pub(crate) redirect_uris: Vec<String>,
     /// `None`: this client may not ask Graph for anything.
     pub(crate) graph: Option<Vec<String>>,

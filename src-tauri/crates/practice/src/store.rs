@@ -25,6 +25,14 @@ pub struct Row {
 }
 
 impl Row {
+    /// The moment before which a user's sign-ins are void. What Graph shows is cut to whole seconds; beside it stands the
+    /// exact moment, so that a sign-in and a revocation within one second keep their order.
+    pub(crate) fn sessions_valid_from(&self) -> Option<Timestamp> {
+        let shown = self.text("signInSessionsValidFromDateTime").parse::<Timestamp>().ok();
+        let exact = self.text("_sessionsValidFrom").parse::<Timestamp>().ok();
+        shown.max(exact)
+    }
+
     /// A property as text; empty when absent or of another type.
     pub fn text(&self, property: &str) -> &str {
         self.body.get(property).and_then(Value::as_str).unwrap_or_default()

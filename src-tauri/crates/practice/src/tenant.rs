@@ -10,7 +10,7 @@ use crate::auth::Caller;
 use crate::clock::Clock;
 use crate::entra::Ledger;
 use crate::faults::{Action, Faults};
-use crate::graph::{GraphRequest, GraphResponse, Version};
+use crate::graph::{GraphRequest, GraphResponse, Sortings, Version};
 use crate::keys::Keys;
 use crate::lag::{REPLICAS, View};
 use crate::options::Options;
@@ -31,6 +31,8 @@ pub(crate) struct Tenant {
     pub(crate) throttle: Throttle,
     pub(crate) keys: Keys,
     pub(crate) log: RequestLog,
+    /// Orders of lists that clients are paging through.
+    pub(crate) sortings: Sortings,
     tables: RwLock<Tables>,
     ledger: Mutex<Ledger>,
     /// Counts changes, so that an unchanged tenant is not written again.
@@ -59,6 +61,7 @@ impl Tenant {
             throttle: Throttle::default(),
             keys,
             log: RequestLog::default(),
+            sortings: Sortings::default(),
             tables: RwLock::new(tables),
             ledger: Mutex::new(ledger),
             generation: AtomicU64::new(1),
@@ -105,6 +108,11 @@ impl Tenant {
         look(&self.ledger.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Counts up with every change.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation.load(Ordering::SeqCst)
+    }
+
     /// The directory as the replica whose turn it is shows it.
     pub(crate) fn view(&self) -> View {
         let replica = self.turn.fetch_add(1, Ordering::Relaxed) % REPLICAS;
@@ -124,6 +132,7 @@ impl Tenant {
     /// Lets one Graph request in, or answers it with throttling or with the fault that is armed for a batch member.
     ///
     /// The headers are for the answer: Graph says what a request cost and how near the limit is.
+    #[expect(clippy::result_large_err, reason = "the refusal is the answer, and is sent at once")]
     pub(crate) fn admit(&self, request: &GraphRequest, caller: &Caller) -> Result<HeaderMap, GraphResponse> {
         if request.batch_member
             && let Some(fault) = self.member_fault(request)

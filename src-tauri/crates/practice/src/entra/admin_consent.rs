@@ -135,9 +135,11 @@ pub(crate) fn decide(
             match request.protocol {
                 // "Granting tenant-wide admin consent may revoke permissions that have already been granted tenant-wide".
                 Protocol::V1 => {
-                    grants::replace_for_everyone(tables, &principal, resource, scopes, incoming.at)
+                    grants::replace_for_everyone(tables, &principal, resource, scopes, incoming.at);
                 }
-                Protocol::V2 => grants::delegated(tables, &principal, resource, None, scopes, incoming.at),
+                Protocol::V2 => {
+                    grants::delegated(tables, &principal, resource, None, scopes, incoming.at);
+                }
             }
         }
         for (resource, role) in &wanted.roles {

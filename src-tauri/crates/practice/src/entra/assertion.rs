@@ -129,7 +129,10 @@ fn check_dates(request: &TokenRequest<'_>, claims: &Value) -> Result<(), Refusal
 
 /// A NumericDate may have a fraction (RFC 7519 2), and MSAL for Python sends one.
 fn second(date: &Value) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "a float too large for i64 becomes the largest, which is far enough")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float too large for i64 becomes the largest, which is far enough"
+    )]
     date.as_i64().or_else(|| date.as_f64().map(|seconds| seconds as i64))
 }
 

@@ -28,7 +28,7 @@ impl Certificate {
     pub(crate) fn is_called(&self, name: &str) -> bool {
         [&digest::SHA1_FOR_LEGACY_USE_ONLY, &digest::SHA256].into_iter().any(|algorithm| {
             let thumbprint = digest::digest(algorithm, &self.der);
-            URL_SAFE_NO_PAD.encode(&thumbprint) == name || hex(thumbprint.as_ref()).eq_ignore_ascii_case(name)
+            URL_SAFE_NO_PAD.encode(thumbprint) == name || hex(thumbprint.as_ref()).eq_ignore_ascii_case(name)
         })
     }
 

@@ -138,7 +138,7 @@ pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
     };
     let invalid = || {
         let text = "The provided value for the input parameter 'device_code' is not valid. This device code has expired, was used, or was issued to another application.";
-        Refusal::new(Code::BadVerificationCode, 70_018, text)
+        Refusal::new(Code::BadVerification, 70_018, text)
     };
     let device = request
         .tenant

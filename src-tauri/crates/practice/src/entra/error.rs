@@ -30,7 +30,7 @@ pub(crate) enum Code {
     AuthorizationPending,
     AuthorizationDeclined,
     ExpiredToken,
-    BadVerificationCode,
+    BadVerification,
 }
 
 impl Code {
@@ -54,7 +54,7 @@ impl Code {
             Self::AuthorizationPending => "authorization_pending",
             Self::AuthorizationDeclined => "authorization_declined",
             Self::ExpiredToken => "expired_token",
-            Self::BadVerificationCode => "bad_verification_code",
+            Self::BadVerification => "bad_verification_code",
         }
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Each use gives a new one and leaves the old one valid. They belong to a person and a client, not to a resource.
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::client::Platform;
@@ -70,8 +69,8 @@ fn not_expired(request: &TokenRequest<'_>, token: &RefreshToken) -> Result<(), R
 
 /// Sessions can be revoked; then everything issued before is void.
 fn not_revoked(user: &Row, token: &RefreshToken) -> Result<(), Refusal> {
-    let Ok(from) = user.text("signInSessionsValidFromDateTime").parse::<Timestamp>() else { return Ok(()) };
-    if token.sign_in.at.as_second() >= from.as_second() {
+    let Some(from) = user.sessions_valid_from() else { return Ok(()) };
+    if token.sign_in.at >= from {
         return Ok(());
     }
     Err(Refusal::new(

@@ -32,6 +32,8 @@ pub(crate) struct Call<'a> {
     /// The path ended in `/$count`.
     pub(crate) count_only: bool,
     pub(crate) view: View,
+    /// Which state of the tables is looked at.
+    pub(crate) generation: u64,
 }
 
 impl Call<'_> {

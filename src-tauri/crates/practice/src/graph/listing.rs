@@ -187,15 +187,21 @@ impl Listing<'_, '_> {
         size: usize,
         fits: &dyn Fn(&Item<'_>) -> bool,
     ) -> (Vec<Item<'_>>, Option<usize>) {
-        let fitting: Vec<(usize, Item<'_>)> = (0..self.len)
-            .filter_map(|position| Some((position, (self.at)(position)?)))
-            .filter(|(_, item)| fits(item))
-            .collect();
-        let more = fitting.len() > start.saturating_add(size);
-        let page = order::page(fitting, start, size, |(left_at, left), (right_at, right)| {
-            order::compare(&left.body, &right.body, &call.options.order_by).then(left_at.cmp(right_at))
+        let order = &call.options.order_by;
+        // `/me` is another list for each person.
+        let query = call.options.continued(&["$skip", "$skiptoken"], "", "");
+        let list = format!("{} {}?{query}", call.actor(), call.request.path);
+        let sorted = call.tenant.sortings.get(list, call.generation, || {
+            let fitting = (0..self.len)
+                .filter_map(|position| Some((position, (self.at)(position)?)))
+                .filter(|(_, item)| fits(item))
+                .map(|(position, item)| (position, order::Keys::of(&item.body, order)));
+            order::sort(fitting.collect(), order)
         });
-        (page.into_iter().map(|(_, item)| item).collect(), more.then_some(start + size))
+        let end = start.saturating_add(size).min(sorted.len());
+        let page = sorted.get(start..end).unwrap_or_default();
+        let items = page.iter().filter_map(|position| (self.at)(*position)).collect();
+        (items, (end < sorted.len()).then_some(end))
     }
 
     fn next_link(&self, call: &Call<'_>, next: usize) -> String {

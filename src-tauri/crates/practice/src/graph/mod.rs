@@ -29,6 +29,7 @@ use self::call::Call;
 use self::error::{GraphError, Result};
 pub(crate) use self::http::{GraphBody, GraphRequest, GraphResponse, Version, error_body};
 use self::odata::options::Options;
+pub(crate) use self::odata::order::Sortings;
 use self::path::{Key, Path, Segment};
 use self::router::{Match, Operation};
 use crate::auth::{self, Caller, Subject, Unauthenticated};
@@ -119,6 +120,7 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
         cast: path.cast,
         count_only: path.count,
         view: tenant.view(),
+        generation: tenant.generation(),
     };
     let response = match route.operation {
         Operation::Read(read) => tenant.read(|tables| read(&call, tables)),

@@ -94,19 +94,19 @@ struct Account<'a> {
 
 pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     for Part(given, surname, job, department) in CAST {
-        add_one(ground, tables, colleague(given, surname, job, department, &address(given, surname)));
+        add_one(ground, tables, &colleague(given, surname, job, department, &address(given, surname)));
     }
     let mut pavel = colleague("Pavel", "Novák", "Warehouse Manager", "Warehouse", &address("Pavel", "Novák"));
     pavel.enabled = false;
-    add_one(ground, tables, pavel);
+    add_one(ground, tables, &pavel);
     let mut lena =
         colleague("Lena", "Fischer", "Forklift Operator", "Warehouse", &address("Lena", "Fischer"));
     lena.licensed = false;
-    add_one(ground, tables, lena);
+    add_one(ground, tables, &lena);
     add_one(
         ground,
         tables,
-        Account {
+        &Account {
             upn: format!("sam.whitfield_harborfreight.example#EXT#@{INITIAL_DOMAIN}"),
             guest_of: Some("sam.whitfield@harborfreight.example"),
             licensed: false,
@@ -122,7 +122,7 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         add_one(
             ground,
             tables,
-            Account {
+            &Account {
                 upn,
                 name: name.into(),
                 given: None,
@@ -145,7 +145,7 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         };
         let upn = address(given, surname);
         if tables.user(&upn).is_none() {
-            add_one(ground, tables, colleague(given, surname, job, department, &upn));
+            add_one(ground, tables, &colleague(given, surname, job, department, &upn));
             added += 1;
         }
     }
@@ -187,7 +187,7 @@ fn address(given: &str, surname: &str) -> String {
     format!("{}.{}@{DOMAIN}", plain(given), plain(surname))
 }
 
-fn add_one(ground: &Ground, tables: &mut Tables, account: Account<'_>) {
+fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
     let id = ground.id(&format!("user:{}", account.upn));
     let mut random = Random::for_purpose(ground.seed, &account.upn);
     let age = 200 + i64::try_from(random.below(1_500)).unwrap_or(0);

@@ -64,10 +64,10 @@ fn with_a_story(ground: &Ground, tables: &mut Tables, index: usize, wanted: &Reg
     for credential in wanted.credentials {
         match *credential {
             Credential::Secret(name, start, end) => {
-                passwords.push(secret(ground, tables, &id, name, start, end))
+                passwords.push(secret(ground, tables, &id, name, start, end));
             }
             Credential::Certificate(name, start, end) => {
-                keys.push(certificate(ground, &id, name, start, end))
+                keys.push(certificate(ground, &id, name, start, end));
             }
             Credential::Federated(branch) => federated.push(json!({
                 "id": ground.id(&format!("{key}:federated")),

@@ -131,7 +131,8 @@ async fn the_claims_must_fit() {
     let (app, certificate) = (App::web(&world), Certificate::new());
     certificate.upload(&world, &app, 30);
     let now = world.tenant.clock().now().as_second();
-    let cases: [(fn(&mut Value, i64), u32); 4] = [
+    type Change = fn(&mut Value, i64);
+    let cases: [(Change, u32); 4] = [
         (|claims, _| claims["aud"] = json!("https://login.elsewhere.example/x/oauth2/v2.0/token"), 700_023),
         (|claims, _| claims["sub"] = json!("somebody else"), 700_021),
         (|claims, now| claims["exp"] = json!(now - 600), 700_024),

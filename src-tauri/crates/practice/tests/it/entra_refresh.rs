@@ -112,6 +112,20 @@ async fn it_ends_with_the_sessions_or_the_account() {
 }
 
 #[tokio::test]
+async fn a_sign_in_and_a_revocation_within_one_second_keep_their_order() {
+    let world = World::new().await;
+    let app = App::native(&world);
+    app.grant(&world, "User.Read User.RevokeSessions.All", None);
+    let before = tokens_of(&world, &app, "noor.haddad", &[]).await;
+    let url = world.url("v1.0/me/revokeSignInSessions");
+    let answer = world.http.post(url).bearer_auth(before.text("access_token")).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
+    refresh(&world, &app, before.text("refresh_token"), &[]).await.refused(400, "invalid_grant", 50_173);
+    let after = tokens_of(&world, &app, "noor.haddad", &[]).await;
+    refresh(&world, &app, after.text("refresh_token"), &[]).await.ok();
+}
+
+#[tokio::test]
 async fn clients_that_understand_challenges_get_long_tokens_and_challenges() {
     let world = World::new().await;
     let app = App::native(&world);

@@ -1,5 +1,7 @@
 //! The practice tenant over real HTTP, seen from outside.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test that cannot go on must fail it")]
+
 mod entra_admin_consent;
 mod entra_application;
 mod entra_assertion;
@@ -26,6 +28,8 @@ mod graph_large;
 mod graph_mail;
 mod graph_queries;
 mod graph_world;
+mod practice_program;
 mod practice_state;
+mod practice_throttle;
 mod practice_wire;
 mod support;

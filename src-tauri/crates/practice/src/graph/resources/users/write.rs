@@ -183,6 +183,8 @@ pub(super) fn revoke_sessions(call: &Call<'_>, tables: &mut Tables) -> Result<Gr
     if let Some(row) = tables.users.get_mut(&id) {
         edit(row, call.now(), |body| {
             body.insert("signInSessionsValidFromDateTime".into(), now.into());
+            // The same without rounding, for sign-ins within this second.
+            body.insert("_sessionsValidFrom".into(), call.now().to_string().into());
         });
     }
     Ok(call.value("Edm.Boolean", true))
