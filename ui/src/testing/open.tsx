@@ -1,10 +1,16 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
 import { App } from "../App";
 import { fakeBackend, fakeClock } from "../backend/fake";
 import { router } from "../router";
 
 afterEach(cleanup);
+
+// Whole screens are opened here, on machines that do other things too. What is not there yet is waited for, never timed.
+configure({ asyncUtilTimeout: 10_000 });
+vi.setConfig({ testTimeout: 60_000 });
+// The pretend browser rejects animations that are cut short; without them, Fluent shows everything at once.
+Reflect.deleteProperty(Element.prototype, "animate");
 
 /** Opens the whole window at an address, on the imitation in a scenario. */
 export async function open(path: string, scenario: string) {

@@ -13,7 +13,10 @@ const useStyles = makeStyles({
 });
 
 /** True when a permission is asked for and known not to be granted. */
-export const lacksGrant = ({ requested, granted }: PermissionStatus): boolean =>
+export const lacksGrant = ({
+  requested,
+  granted,
+}: Pick<PermissionStatus, "requested" | "granted">): boolean =>
   requested.kind === "yes" && granted.kind === "no";
 
 /** The permissions of one registration with their three truths, and Grant where one is missing. */

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useCommand } from "../../backend/queries";
+import type { QueryClient } from "@tanstack/react-query";
+import { markChanged, useCommand } from "../../backend/queries";
 import { CopySecret } from "../../components/CopySecret";
 import { StateWord } from "../../components/StateWord";
 import type { RunView, UnsavedSecret } from "../../contract/types";
@@ -29,8 +30,9 @@ export function UnsavedSecrets({ run }: { run: RunView }) {
 function Unsaved({ runId, secret }: { runId: string; secret: UnsavedSecret }) {
   const styles = useStyles();
   const copy = useCommand("unsaved_secret_copy");
-  const retry = useCommand("unsaved_secret_retry");
-  const elsewhere = useCommand("unsaved_secret_kept_elsewhere");
+  const lookAgain = (_: null, client: QueryClient) => markChanged(client, "runs");
+  const retry = useCommand("unsaved_secret_retry", lookAgain);
+  const elsewhere = useCommand("unsaved_secret_kept_elsewhere", lookAgain);
   const which = { runId, keyId: secret.keyId };
   const failure = (copy.error ?? retry.error ?? elsewhere.error)?.app ?? secret.error;
   return (

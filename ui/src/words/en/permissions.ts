@@ -25,8 +25,5 @@ export const permissions = {
   "permissions.elsewhere": "This app comes from another organisation. Only its enterprise app is here.",
   "permissions.at": "Looked up {when}",
   "permissions.again": "Look again",
-  "permissions.grant": "Grant",
-  "permissions.grantSentence": "It asks for more than it has. Grant shows you the plan first.",
   "permissions.back": "All apps",
-  "permissions.missing": "{count, plural, =0 {} one {# is not granted} other {# are not granted}}",
 } as const;

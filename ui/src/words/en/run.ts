@@ -31,7 +31,6 @@ export const run = {
   "run.proofRefused": "Refused",
   "run.proofUnknown": "Not known",
   "run.stop": "Stop",
-  "run.stopTitle": "Stop here?",
   "run.remains":
     "{done, plural, =0 {Nothing was changed yet.} one {# step is done and stays.} other {# steps are done and stay.}} {left, plural, =0 {} one {# step was not begun.} other {# steps were not begun.}}",
   "run.goOn": "Go on",
@@ -45,7 +44,6 @@ export const run = {
   "run.otherPerson": "Get the message for the other person",
   "run.signInWithIt": "Sign in with it",
   "run.home": "Go to Home",
-  "run.again": "Set it up again",
   "run.unsaved": "Save this secret now",
   "run.unsavedSentence":
     "The secret of {group} is made, but it could not be kept on this computer. It is in memory only.",

@@ -1,0 +1,66 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import type { Backend } from "../../backend/Backend";
+import { open, press } from "../../testing/open";
+
+const heading = (name: string) => screen.findByRole("heading", { name });
+const draftOf = async (backend: Backend) => (await backend.call("app_status", null)).drafts[0];
+
+describe("the wizard", () => {
+  it("comes to the plan with Next alone", async () => {
+    const { router } = await open("/connectors/totalview", "empty");
+    await press("Set up Totalview");
+    await heading("What shall Totalview do?");
+    await press("Next");
+    await heading("Test mailbox");
+    await screen.findByDisplayValue("anna.berg@fjordvik.example");
+    await press("Next");
+    await heading("Sender address");
+    await screen.findByDisplayValue("anna.berg@fjordvik.example");
+    await press("Next");
+    await heading("How long shall the secret live?");
+    await press("See the plan");
+    await screen.findByRole("button", { name: "Go ahead" });
+    expect(router.state.location.pathname).toBe("/plan");
+  });
+
+  it("keeps answers on the way back, and opens where it was left", async () => {
+    const first = await open("/set-up/draft-cirrus", "practice");
+    await heading("Test mailbox");
+    const field = await screen.findByDisplayValue("anna.berg@fjordvik.example");
+    fireEvent.change(field, { target: { value: "maja.lind@fjordvik.example" } });
+    await press("Back");
+    await heading("Domains to sync");
+    await waitFor(async () => {
+      const draft = await draftOf(first.backend);
+      expect(draft?.inputs["test-mailbox"]).toBe("maja.lind@fjordvik.example");
+      expect(draft?.step).toBe("input:domains");
+    });
+    await press("Next");
+    await screen.findByDisplayValue("maja.lind@fjordvik.example");
+  });
+
+  it("says beside the field what is wrong, and takes a suggestion with one click", async () => {
+    await open("/connectors/visitor-desk", "empty");
+    await press("Set up Visitor Desk");
+    await press("Next");
+    await heading("What is the name in your address?");
+    const field = screen.getByRole("textbox");
+    fireEvent.change(field, { target: { value: "https://fjordvik.visitordesk.example" } });
+    await press("Next");
+    await screen.findByText("This is the whole address. Only its first part is needed.");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    await press("Use “fjordvik”");
+    await screen.findByDisplayValue("fjordvik");
+    await press("Next");
+    await heading("Which mailboxes belong to the front desk?");
+  });
+
+  it("saves what was typed when the screen is left in the middle of a word", async () => {
+    const { backend, router } = await open("/set-up/draft-cirrus", "practice");
+    const field = await screen.findByDisplayValue("anna.berg@fjordvik.example");
+    fireEvent.change(field, { target: { value: "maj" } });
+    await router.navigate({ to: "/home" });
+    await waitFor(async () => expect((await draftOf(backend))?.inputs["test-mailbox"]).toBe("maj"));
+  });
+});
