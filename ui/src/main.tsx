@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import type { Backend } from "./backend/Backend";
 import { inTheApp, tauriBackend } from "./backend/tauri";
+import { loadTheme, rememberedTheme } from "./theme/useTheme";
 
 /** What the window runs on. */
 interface Ground {
@@ -20,4 +21,5 @@ async function ground(): Promise<Ground> {
 const nonce = document.querySelector("style")?.nonce;
 const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no #root");
-createRoot(place).render(<App {...(await ground())} nonce={nonce} />);
+const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme())]);
+createRoot(place).render(<App {...settled} nonce={nonce} />);

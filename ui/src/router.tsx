@@ -10,6 +10,15 @@ import {
 import type { CloudId, PlanRequest, SignInPurpose } from "./contract/types";
 import { Frame } from "./shell/Frame";
 import { Broken, NotFound } from "./shell/Lost";
+import { loadRest } from "./words";
+
+/** A room whose words are not part of the first load. */
+function room<M extends Record<string, unknown>, K extends keyof M & string>(
+  load: () => Promise<M>,
+  name: K,
+) {
+  return lazyRouteComponent(async () => (await Promise.all([load(), loadRest()]))[0], name);
+}
 
 const root = createRootRoute({
   component: Frame,
@@ -50,7 +59,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): SignInSearch => search,
-  component: lazyRouteComponent(() => import("./screens/signIn/SignInScreen"), "SignInScreen"),
+  component: room(() => import("./screens/signIn/SignInScreen"), "SignInScreen"),
 });
 
 const home = createRoute({
@@ -62,20 +71,17 @@ const home = createRoute({
 const connectors = createRoute({
   getParentRoute: () => root,
   path: "/connectors",
-  component: lazyRouteComponent(() => import("./screens/connectors/ConnectorsScreen"), "ConnectorsScreen"),
+  component: room(() => import("./screens/connectors/ConnectorsScreen"), "ConnectorsScreen"),
 });
 
-const ConnectorScreen = lazyRouteComponent(
-  () => import("./screens/connectors/ConnectorScreen"),
-  "ConnectorScreen",
-);
+const ConnectorScreen = room(() => import("./screens/connectors/ConnectorScreen"), "ConnectorScreen");
 const connector = createRoute({
   getParentRoute: () => root,
   path: "/connectors/$connectorId",
   component: () => <ConnectorScreen connectorId={connector.useParams().connectorId} />,
 });
 
-const WizardScreen = lazyRouteComponent(() => import("./screens/wizard/WizardScreen"), "WizardScreen");
+const WizardScreen = room(() => import("./screens/wizard/WizardScreen"), "WizardScreen");
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/set-up/$draftId",
@@ -85,7 +91,7 @@ const setUp = createRoute({
   },
 });
 
-const PlanScreen = lazyRouteComponent(() => import("./screens/plan/PlanScreen"), "PlanScreen");
+const PlanScreen = room(() => import("./screens/plan/PlanScreen"), "PlanScreen");
 const plan = createRoute({
   getParentRoute: () => root,
   path: "/plan",
@@ -93,7 +99,7 @@ const plan = createRoute({
   component: () => <PlanScreen request={plan.useSearch().request} />,
 });
 
-const RunScreen = lazyRouteComponent(() => import("./screens/run/RunScreen"), "RunScreen");
+const RunScreen = room(() => import("./screens/run/RunScreen"), "RunScreen");
 const run = createRoute({
   getParentRoute: () => root,
   path: "/runs/$runId",
@@ -103,10 +109,7 @@ const run = createRoute({
   },
 });
 
-const ConnectionScreen = lazyRouteComponent(
-  () => import("./screens/connection/ConnectionScreen"),
-  "ConnectionScreen",
-);
+const ConnectionScreen = room(() => import("./screens/connection/ConnectionScreen"), "ConnectionScreen");
 const connection = createRoute({
   getParentRoute: () => root,
   path: "/connections/$connectionId",
@@ -119,25 +122,25 @@ const connection = createRoute({
 const permissions = createRoute({
   getParentRoute: () => root,
   path: "/permissions",
-  component: lazyRouteComponent(() => import("./screens/permissions/PermissionsScreen"), "PermissionsScreen"),
+  component: room(() => import("./screens/permissions/PermissionsScreen"), "PermissionsScreen"),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
-  component: lazyRouteComponent(() => import("./screens/account/AccountScreen"), "AccountScreen"),
+  component: room(() => import("./screens/account/AccountScreen"), "AccountScreen"),
 });
 
 const activity = createRoute({
   getParentRoute: () => root,
   path: "/activity",
-  component: lazyRouteComponent(() => import("./screens/activity/ActivityScreen"), "ActivityScreen"),
+  component: room(() => import("./screens/activity/ActivityScreen"), "ActivityScreen"),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("./screens/settings/SettingsScreen"), "SettingsScreen"),
+  component: room(() => import("./screens/settings/SettingsScreen"), "SettingsScreen"),
 });
 
 /**

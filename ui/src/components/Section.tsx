@@ -16,6 +16,8 @@ const useStyles = makeStyles({
 /** A part of a screen, under a heading. */
 export function Section(props: {
   title: string;
+  /** So that an address can lead here. */
+  anchor?: string;
   sentence?: ReactNode;
   aside?: ReactNode;
   children: ReactNode;
@@ -23,7 +25,7 @@ export function Section(props: {
   const styles = useStyles();
   const id = useId();
   return (
-    <section className={styles.root} aria-labelledby={id}>
+    <section className={styles.root} aria-labelledby={id} id={props.anchor}>
       <div className={styles.head}>
         <h2 className={styles.title} id={id}>
           {props.title}

@@ -1,9 +1,10 @@
-import { makeStyles, mergeClasses, Spinner, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { StepState } from "../contract/types";
 import { t } from "../words";
 import { duration } from "../words/dates";
 import { FailedIcon, HeldIcon, OtherPersonIcon, UndoneIcon, WaitingIcon, YesIcon } from "./icons";
+import { Spinner } from "./Spinner";
 
 const useStyles = makeStyles({
   list: { listStyleType: "none", margin: 0, padding: 0, display: "flex", flexDirection: "column" },
@@ -100,7 +101,7 @@ function Mark({ state }: { state: StepLine["state"] }) {
   const Icon = state === "active" ? null : ICONS[state];
   return (
     <span className={mergeClasses(styles.mark, styles[TONE[state]])}>
-      {Icon === null ? <Spinner size="extra-tiny" aria-hidden="true" /> : <Icon aria-hidden="true" />}
+      {Icon === null ? <Spinner /> : <Icon aria-hidden="true" />}
       <span className={styles.hidden}>{t(`step.${state}`)}: </span>
     </span>
   );

@@ -1,5 +1,6 @@
-import { makeStyles, Spinner, tokens } from "@fluentui/react-components";
+import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
+import { Spinner } from "./Spinner";
 
 const useStyles = makeStyles({
   root: { display: "flex", alignItems: "center", gap: "12px", minHeight: "40px" },
@@ -11,7 +12,7 @@ export function Waiting({ words, why }: { words: string; why?: ReactNode }) {
   const styles = useStyles();
   return (
     <div className={styles.root} role="status">
-      <Spinner size="tiny" aria-hidden="true" />
+      <Spinner />
       <div>
         <div>{words}</div>
         {why !== undefined && <div className={styles.why}>{why}</div>}

@@ -1,7 +1,8 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense } from "react";
-import { useChanges, useStatus } from "../backend/queries";
+import { keyOf, useChanges, useStatus } from "../backend/queries";
 import { ErrorNote } from "../components/ErrorNote";
 import { LiveRegion } from "../components/LiveRegion";
 import { Waiting } from "../components/Waiting";
@@ -83,9 +84,12 @@ export function Frame() {
 }
 
 function Room({ status }: { status: AppStatus }) {
+  const client = useQueryClient();
   const styles = useStyles();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  if (status.space === null && !BEFORE_THE_DOORS.includes(path)) return <Navigate to="/welcome" replace />;
+  // What is drawn can be a moment older than what is known: whoever has just passed a door must not be sent back.
+  const known = client.getQueryData<AppStatus>(keyOf("app_status", null)) ?? status;
+  if (known.space === null && !BEFORE_THE_DOORS.includes(path)) return <Navigate to="/welcome" replace />;
   return (
     <>
       <StorageNote problem={status.storageProblem} />

@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { useState } from "react";
 import {
   ActivityIcon,
@@ -105,13 +105,25 @@ const useStyles = makeStyles({
   icon: { display: "flex", flexShrink: 0 },
 });
 
+/** The rooms, each with the addresses that lie inside it. */
 const ROOMS = [
-  { to: "/home", words: "shell.home", Icon: HomeIcon },
-  { to: "/connectors", words: "shell.connectors", Icon: ConnectorsIcon },
-  { to: "/permissions", words: "shell.permissions", Icon: AppsIcon },
-  { to: "/account", words: "shell.account", Icon: PersonIcon },
-  { to: "/activity", words: "shell.activity", Icon: ActivityIcon },
+  { to: "/home", words: "shell.home", Icon: HomeIcon, inside: /^\/home/ },
+  {
+    to: "/connectors",
+    words: "shell.connectors",
+    Icon: ConnectorsIcon,
+    inside: /^\/(connectors|connections|set-up|plan)/,
+  },
+  { to: "/permissions", words: "shell.permissions", Icon: AppsIcon, inside: /^\/permissions/ },
+  { to: "/account", words: "shell.account", Icon: PersonIcon, inside: /^\/account/ },
+  { to: "/activity", words: "shell.activity", Icon: ActivityIcon, inside: /^\/(activity|runs)/ },
 ] as const;
+const SETTINGS = {
+  to: "/settings",
+  words: "shell.settings",
+  Icon: SettingsIcon,
+  inside: /^\/settings/,
+} as const;
 
 /** The way to every room. Before a door on Welcome was chosen, only Settings can be reached. */
 export function Rail({ inside }: { inside: boolean }) {
@@ -137,37 +149,33 @@ export function Rail({ inside }: { inside: boolean }) {
       </div>
       <ul className={mergeClasses(styles.list, !unfolded && styles.folded)} id="rooms">
         {inside &&
-          ROOMS.map(({ to, words, Icon }) => (
-            <li key={to}>
-              <Room to={to} words={t(words)} Icon={Icon} onGo={fold} />
+          ROOMS.map((room) => (
+            <li key={room.to}>
+              <Room room={room} onGo={fold} />
             </li>
           ))}
         <li className={styles.last}>
-          <Room to="/settings" words={t("shell.settings")} Icon={SettingsIcon} onGo={fold} />
+          <Room room={SETTINGS} onGo={fold} />
         </li>
       </ul>
     </nav>
   );
 }
 
-function Room(props: {
-  to: (typeof ROOMS)[number]["to"] | "/settings";
-  words: string;
-  Icon: typeof HomeIcon;
-  onGo: () => void;
-}) {
+function Room({ room, onGo }: { room: (typeof ROOMS)[number] | typeof SETTINGS; onGo: () => void }) {
   const styles = useStyles();
+  const here = useRouterState({ select: (state) => room.inside.test(state.location.pathname) });
   return (
     <Link
-      to={props.to}
-      onClick={props.onGo}
-      className={styles.link}
-      activeProps={{ className: mergeClasses(styles.link, styles.here), "aria-current": "page" }}
+      to={room.to}
+      onClick={onGo}
+      className={mergeClasses(styles.link, here && styles.here)}
+      aria-current={here ? "page" : undefined}
     >
       <span className={styles.icon}>
-        <props.Icon aria-hidden="true" />
+        <room.Icon aria-hidden="true" />
       </span>
-      {props.words}
+      {t(room.words)}
     </Link>
   );
 }

@@ -1,7 +1,11 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { loadRest } from "../words";
 import { gateAround, VaultGateContext } from "./vaultGate";
 
-const VaultDialog = lazy(() => import("../screens/settings/VaultDialog"));
+const VaultDialog = lazy(async () => {
+  const [dialog] = await Promise.all([import("../screens/settings/VaultDialog"), loadRest()]);
+  return dialog;
+});
 
 /** Gives everything inside a gate to the place where secrets are kept, and shows its dialog when it is asked. */
 export function VaultGateRoom({ children }: { children: ReactNode }) {

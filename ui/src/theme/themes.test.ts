@@ -1,6 +1,8 @@
 import type { Theme } from "@fluentui/react-components";
 import { describe, expect, it } from "vitest";
-import { dark, highContrast, light } from "./themes";
+import { dark } from "./dark";
+import { highContrast } from "./highContrast";
+import { light } from "./light";
 
 /** WCAG 2.2 relative luminance of "#rrggbb". */
 function luminance(hex: string): number {

@@ -1,9 +1,14 @@
+import type { MessageFormatElement } from "@formatjs/icu-messageformat-parser";
 import { IntlMessageFormat } from "intl-messageformat";
-import { en } from "./en";
+import { first } from "./first";
 import { pseudo } from "./pseudo";
+import type { rest } from "./rest";
 
-/** The name of a sentence. */
-export type WordKey = keyof typeof en;
+/**
+ * The name of a sentence. The words are English, as ICU messages, one file per room under `en/`; a key begins with its room's
+ * name. Style: what happened, why, what to do. Short, plain, no blame, no "please".
+ */
+export type WordKey = keyof typeof first | keyof typeof rest;
 /** What goes into a sentence. */
 export type Values = Record<string, string | number | Date>;
 
@@ -22,9 +27,21 @@ export function t(key: WordKey, values?: Values): string {
   return disguised ? pseudo(text) : text;
 }
 
+/** A message as it is written, or, in the built page, its syntax tree (see `vite.words.ts`). */
+type Message = string | MessageFormatElement[];
+
+const words: Partial<Record<WordKey, Message>> = { ...first };
+
+/** Loads the words of all rooms but the first two; every other room waits for it. */
+export async function loadRest(): Promise<void> {
+  const { rest } = await import("./rest");
+  Object.assign(words, rest);
+}
+
 function plain(key: WordKey, values?: Values): string {
-  const source: string = en[key];
-  if (!source.includes("{") && !source.includes("'")) return source;
+  const source = words[key];
+  if (source === undefined) return key;
+  if (typeof source === "string" && !source.includes("{") && !source.includes("'")) return source;
   let message = parsed.get(key);
   if (message === undefined) {
     message = new IntlMessageFormat(source, LANGUAGE);

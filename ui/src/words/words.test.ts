@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
-import { en } from "./en";
+import { first } from "./first";
 import { t, type WordKey } from "./index";
 import { pseudo } from "./pseudo";
+import { rest } from "./rest";
 
 const SOURCE = join(import.meta.dirname, "..");
+const en = { ...first, ...rest };
 const keys = Object.keys(en) as WordKey[];
 const entries = Object.entries<string>(en);
 
@@ -21,6 +23,21 @@ function isUsed(key: string, code: string): boolean {
   const lastDot = key.lastIndexOf(".");
   const stem = key.slice(0, lastDot + 1);
   return code.includes(`"${key}"`) || code.includes(`\`${stem}\${`);
+}
+
+/** The files and all of our own files that they import at once. */
+function imported(roots: string[]): Set<string> {
+  const seen = new Set(roots);
+  for (const path of seen) {
+    for (const [, target = ""] of readFileSync(path, "utf8").matchAll(
+      /^(?:import|export) [^;]*?from "(\.[^"]+)"/gms,
+    )) {
+      const base = join(dirname(path), target);
+      const file = [`${base}.tsx`, `${base}.ts`, join(base, "index.ts")].find((each) => existsSync(each));
+      if (file !== undefined && !file.includes("/words/")) seen.add(file);
+    }
+  }
+  return seen;
 }
 
 describe("the catalogue", () => {
@@ -61,6 +78,19 @@ describe("t", () => {
 
   it("puts values in as they are", () => {
     expect(t("signIn.signedIn", { name: "{Ann} <b>" })).toBe("Signed in as {Ann} <b>");
+  });
+});
+
+describe("the first load", () => {
+  it("says nothing whose words come later", () => {
+    const roots = ["App.tsx", "screens/welcome/WelcomeScreen.tsx", "screens/home/HomeScreen.tsx"];
+    const later = new Set(Object.keys(rest));
+    const used = [...imported(roots.map((path) => join(SOURCE, path)))].flatMap((path) =>
+      [...readFileSync(path, "utf8").matchAll(/"([a-z]\w*\.[\w.]+)"/gi)]
+        .map(([, key = ""]) => key)
+        .filter((key) => later.has(key)),
+    );
+    expect(used).toEqual([]);
   });
 });
 

@@ -33,14 +33,7 @@ export const handlers: Handlers = {
   },
   link_open: () => null,
 
-  organisation_clients: (world) => {
-    if (world.status.space === "real")
-      return [
-        client("Fjordvik Foods"),
-        { ...client("Fjordvik Logistics"), tenantId: "c0ffee00-2b1f-4d55-8a63-9d2f4e6a7b80" },
-      ];
-    return [client("Fjordvik Foods")];
-  },
+  organisation_clients: (world) => world.clients,
   sign_in_reason: (_, purpose) => ({
     purpose,
     sentence: {
@@ -175,10 +168,6 @@ function forgetSecret(world: World, runId: string, keyId: string): null {
   const run = found(world.runs.get(runId));
   run.unsavedSecrets = run.unsavedSecrets.filter((secret) => secret.keyId !== keyId);
   return null;
-}
-
-function client(tenantName: string) {
-  return { cloud: "global" as const, tenantId: ANNA.tenantId, tenantName, clientId: ANNA.clientId };
 }
 
 function found<T>(thing: T | undefined): T {

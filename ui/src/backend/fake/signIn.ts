@@ -2,7 +2,7 @@ import type { AccountView, SignInEvent, SignInRequest, SignInStarted } from "../
 import { CONSENT_DECLINED } from "./failures";
 import { pause } from "./index";
 import { ANNA, BOOTSTRAP, KARIM, MAJA } from "./people";
-import { fakeClock, type World } from "./world";
+import { clientOf, fakeClock, type World } from "./world";
 
 let attempt = 0;
 const waiting = new Map<string, (event: SignInEvent) => void>();
@@ -43,7 +43,13 @@ async function play(world: World, request: SignInRequest, id: string, emit: (eve
   const account = whoComesBack(request, world);
   world.status.accounts = [...world.status.accounts.filter((each) => each.id !== account.id), account];
   world.status.activeAccount = account.id;
+  if (!account.bootstrap) rememberClient(world, account);
   emit({ kind: "signedIn", account });
+}
+
+function rememberClient(world: World, account: AccountView) {
+  world.clients = [...world.clients.filter((each) => each.tenantId !== account.tenantId), clientOf(account)];
+  world.status.accounts = world.status.accounts.filter((each) => !each.bootstrap);
 }
 
 function whoComesBack(request: SignInRequest, world: World): AccountView {

@@ -1,4 +1,12 @@
-import type { AppStatus, ConnectionView, RunView, Settings, SetupDraft } from "../../contract/types";
+import type {
+  AccountView,
+  AppStatus,
+  ConnectionView,
+  OrganisationClient,
+  RunView,
+  Settings,
+  SetupDraft,
+} from "../../contract/types";
 import { connectionOf } from "./connections";
 import { DAMAGED } from "./failures";
 import { badDays } from "./moreRuns";
@@ -14,6 +22,8 @@ export const fakeClock = () => new Date(BEGINNING + performance.now());
 export interface World {
   status: AppStatus;
   settings: Settings;
+  /** Organisations whose own registration is known. */
+  clients: OrganisationClient[];
   drafts: Map<string, SetupDraft>;
   runs: Map<string, RunView>;
   connections: Map<string, ConnectionView>;
@@ -38,6 +48,12 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
   /** On the way to a real organisation, nobody signed in. */
   realSignedOut: (world) => {
     nobody(enter(world)).status.space = "real";
+    world.clients.push({
+      ...clientOf(ANNA),
+      cloud: "china",
+      tenantId: "c0ffee00-2b1f-4d55-8a63-9d2f4e6a7b80",
+      tenantName: "Fjordvik Logistics",
+    });
     world.status.practice = null;
     return world;
   },
@@ -146,6 +162,7 @@ export function newWorld(scenario: string): World {
       storageProblem: null,
     },
     settings: { theme: "system", clipboardSeconds: 30 },
+    clients: [],
     drafts: new Map(),
     runs: new Map(),
     connections: new Map(),
@@ -162,7 +179,14 @@ function enter(world: World): World {
   world.status.accounts = [ANNA, MAJA];
   world.status.activeAccount = ANNA.id;
   world.status.vault = { kind: "ready", store: "keyring" };
+  world.clients = [clientOf(ANNA)];
   return world;
+}
+
+/** What is remembered of an organisation after a sign-in through its own registration. */
+export function clientOf(account: AccountView): OrganisationClient {
+  const { cloud, tenantId, tenantName, clientId } = account;
+  return { cloud, tenantId, tenantName, clientId };
 }
 
 function nobody(world: World): World {

@@ -5,6 +5,7 @@ import { Door } from "../../components/Door";
 import { AppsIcon, ConnectorsIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
+import type { AppStatus } from "../../contract/types";
 import { t } from "../../words";
 import { useNow } from "../../words/useNow";
 import { Attention } from "./Attention";
@@ -26,16 +27,14 @@ export function HomeScreen() {
   const navigate = useNavigate();
   const now = useNow();
   const status = useStatus();
+  const nobody = status.data?.accounts.length === 0;
   const runs = useAnswer("runs", null);
+  const connections = useAnswer("connections", null, { enabled: !nobody });
   if (status.data === undefined) return null;
-  const nobody = status.data.accounts.length === 0;
   const needs = attentionOf(status.data, now);
   return (
     <Screen
-      title={nobody ? t("home.nobody") : t("home.title", { count: needs.length })}
-      sentence={t(
-        nobody ? "home.nobodySentence" : needs.length === 0 ? "home.sentenceCalm" : "home.sentenceBusy",
-      )}
+      {...headline(status.data, needs.length, runs.isError || connections.isError)}
       primary={
         nobody && (
           <Button appearance="primary" onClick={() => void navigate({ to: "/sign-in" })}>
@@ -65,4 +64,14 @@ export function HomeScreen() {
       </Section>
     </Screen>
   );
+}
+
+/** What Home says first. Calm is claimed only when everything could be looked up. */
+function headline(status: AppStatus, needs: number, failed: boolean): { title: string; sentence: string } {
+  if (status.accounts.length === 0) return { title: t("home.nobody"), sentence: t("home.nobodySentence") };
+  if (needs > 0) return { title: t("home.title", { count: needs }), sentence: t("home.sentenceBusy") };
+  if (failed || status.storageProblem !== null) {
+    return { title: t("home.unsure"), sentence: t("home.unsureSentence") };
+  }
+  return { title: t("home.title", { count: needs }), sentence: t("home.sentenceCalm") };
 }

@@ -43,7 +43,7 @@ export function SettingsScreen() {
         <ErrorNote error={save.error} actions={{ tryAgain: () => save.mutate(save.variables) }} />
       )}
       {settings.data && <Choices settings={settings.data} onChange={(next) => save.mutate(next)} />}
-      <Section title={t("settings.vault")}>
+      <Section title={t("settings.vault")} anchor="vault">
         <Panel>
           <VaultPanel />
         </Panel>

@@ -22,7 +22,7 @@ it("sends the chosen person as a hint and the organisation's own client", async 
   expect(stream.mock.calls[0]?.slice(0, 2)).toEqual([
     "sign_in_start",
     {
-      cloud: "global",
+      cloud: "practice",
       client: { kind: "registered", clientId: ANNA.clientId, tenant: ANNA.tenantId },
       accountId: null,
       purpose: "setUp",

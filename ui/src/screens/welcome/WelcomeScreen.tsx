@@ -43,13 +43,16 @@ export function WelcomeScreen() {
   const navigate = useNavigate();
   const status = useStatus();
   const enter = useCommand("space_enter");
+  // The promise, not a callback of `mutate`: entering draws this screen anew, and callbacks of a screen that went are not called.
   const go = (space: Space, purpose: SignInPurpose) =>
-    enter.mutate(space, {
-      onSuccess: (entered) =>
-        void (entered.accounts.length > 0
+    void enter
+      .mutateAsync(space)
+      .then((entered) =>
+        entered.accounts.length > 0
           ? navigate({ to: purpose === "identify" ? "/account" : "/home" })
-          : navigate({ to: "/sign-in", search: { purpose } })),
-    });
+          : navigate({ to: "/sign-in", search: { purpose } }),
+      )
+      .catch(() => undefined); // shown through `enter.error`
   const preparing = enter.isPending && enter.variables === "practice";
   return (
     <Screen title={t("welcome.title")} sentence={t("shell.sentence")}>

@@ -4,6 +4,8 @@ export const home = {
     "{count, plural, =0 {Nothing needs you right now} one {# thing needs you} other {# things need you}}",
   "home.sentenceCalm": "Gatehouse keeps watching while it is open.",
   "home.sentenceBusy": "The most pressing comes first.",
+  "home.unsure": "Gatehouse could not look everything up",
+  "home.unsureSentence": "Something may need you that is not shown here.",
   "home.nobody": "Nobody is signed in",
   "home.nobodySentence": "Sign in to set up a connector or to look after one.",
   "home.signIn": "Sign in",

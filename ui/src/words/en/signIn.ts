@@ -27,13 +27,13 @@ export const signIn = {
   "signIn.bootstrapHint": "For admins: create Gatehouse’s own registration first",
   "signIn.bootstrapTitle": "How this works",
   "signIn.bootstrap1":
-    "You sign in once through Microsoft Graph Command Line Tools. This is an app by Microsoft, and Microsoft’s page will show its name, not ours.",
+    "You sign in once through Microsoft Azure CLI. This is an app by Microsoft, and Microsoft’s page will show its name, not ours.",
   "signIn.bootstrap2":
     "You see a plan with one change: Gatehouse’s own app registration, which works in your organisation only and has no secret.",
   "signIn.bootstrap3": "You sign in again through that registration. The first session is removed.",
   "signIn.risksTitle": "What to know before",
   "signIn.risk1":
-    "What you allow Microsoft’s app is shared by every tool that uses it in your organisation. Do not tick “Consent on behalf of your organization”.",
+    "Microsoft’s app may do much without asking you again. Gatehouse keeps this session in memory only, and drops it afterwards.",
   "signIn.risk2": "Your sign-in records will show Microsoft’s app. A rule of your organisation may block it.",
   "signIn.risk3":
     "If you would rather not, create the registration in the Entra admin center and enter its client ID above.",

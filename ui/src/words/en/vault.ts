@@ -21,7 +21,8 @@ export const vault = {
   "vault.needsPassphrase": "Type your passphrase to open what is sealed.",
   "vault.passphrase": "Passphrase",
   "vault.passphraseRepeat": "The same again",
-  "vault.passphraseHint": "Four or five words that nobody would guess. Nobody can recover it, not even us.",
+  "vault.passphraseHint":
+    "At least 15 characters, such as four words that nobody would guess. Nobody can recover it, not even us.",
   "vault.passphraseDiffers": "The two are not the same.",
   "vault.passphraseMissing": "Type the passphrase.",
   "vault.passphraseSet": "Seal with this passphrase",
