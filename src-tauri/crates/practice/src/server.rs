@@ -47,6 +47,9 @@ pub enum StartError {
     /// No signing key.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The runtime is shutting down.
+    #[error("the practice tenant was stopped while it started")]
+    Interrupted,
     /// `sign_in_as` names nobody.
     #[error("nobody in the practice organisation is called {0}")]
     UnknownPerson(String),
@@ -70,10 +73,13 @@ impl PracticeTenant {
         if !options.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(options.listen));
         }
-        let failed = |source| StartError::Listen { address: options.listen, source };
-        let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+        let wanted = options.listen;
+        let failed = |source| StartError::Listen { address: wanted, source };
+        let listener = TcpListener::bind(wanted).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let tenant = Arc::new(prepare(options, address)?);
+        // Making a key and an organisation takes a moment of computing, which must not hold up a window.
+        let prepared = tokio::task::spawn_blocking(move || prepare(options, address)).await;
+        let tenant = Arc::new(prepared.map_err(|_| StartError::Interrupted)??);
 
         let stop = CancellationToken::new();
         let app = Router::new().fallback(exchange::serve).with_state(Arc::clone(&tenant));

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::exchange::{Answer, Incoming};
-use crate::random;
 use crate::tenant::put;
 
 /// OAuth 2.0 and OpenID Connect error codes (RFC 6749 4.1.2.1 and 5.2, RFC 8628 3.5, OIDC Core 3.1.2.6) with Entra's own.
@@ -133,7 +132,7 @@ pub(crate) fn json_answer(status: StatusCode, body: &Value) -> Answer {
     answer
 }
 
-/// The client's own id of the request, from a header or, as command-line tools send it, from the query.
+/// The client's own id of the request, from a header or, as command-line tools send it, from the query; else ours.
 pub(crate) fn correlation_id(incoming: &Incoming) -> String {
     let header = incoming.headers.get("client-request-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
     let parameter = || {
@@ -141,7 +140,7 @@ pub(crate) fn correlation_id(incoming: &Incoming) -> String {
         let mut pairs = url::form_urlencoded::parse(query.as_bytes());
         pairs.find(|(name, _)| name == "client-request-id").map(|(_, value)| value.into_owned())
     };
-    header.or_else(parameter).filter(|id| is_guid(id)).unwrap_or_else(random::fresh_guid)
+    header.or_else(parameter).filter(|id| is_guid(id)).unwrap_or_else(|| incoming.request_id.clone())
 }
 
 /// Whether a text is a GUID, in the usual spelling.

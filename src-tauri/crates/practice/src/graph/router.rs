@@ -76,7 +76,7 @@ pub(crate) fn find(method: &Method, path: &Path) -> Result<Match> {
     }
     let unknown = first_unknown(routes, &path.segments);
     let leads_on = |kind: &&str| entity(kind).properties.get(&unknown).is_some_and(|own| own.navigation);
-    if NAVIGATED.iter().any(|kind| leads_on(kind)) {
+    if NAVIGATED.iter().any(leads_on) {
         return Err(GraphError::NotPlayed);
     }
     Err(GraphError::UnknownSegment(unknown))

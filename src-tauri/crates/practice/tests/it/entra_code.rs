@@ -189,6 +189,8 @@ async fn errors_have_microsofts_shape() {
         .await;
     assert_eq!(answer.text("correlation_id"), id);
     assert!(answer.text("error_uri").ends_with("code=70003"));
+    let unnamed = world.token(&[("grant_type", "magic")]).await;
+    assert!(unnamed.text("error_description").contains(unnamed.text("correlation_id")));
     let description = answer.text("error_description");
     for part in ["Trace ID: ", "Correlation ID: 5b1f0c3e", "Timestamp: "] {
         assert!(description.contains(part), "{description}");
