@@ -25,6 +25,9 @@ export function inspect() {
     found.push(`content is ${main.scrollWidth - main.clientWidth}px too wide`);
   }
   if (document.documentElement.scrollWidth > innerWidth) found.push("the window scrolls sideways");
+  const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (twice.length > 0) found.push(`ids that are there twice: ${twice.join(", ")}`);
   const buttons = [...document.querySelectorAll("main button.fui-Button")];
   const plain = buttons.filter((button) => getComputedStyle(button).borderTopLeftRadius === "0px");
   if (plain.length > 0) found.push(`${plain.length} buttons are not styled`);

@@ -9,6 +9,7 @@ import {
 } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { t } from "../words";
+import { useFocusReturn } from "./useFocusReturn";
 
 /** A question before something that cannot simply be taken back. Escape and Cancel both mean no. */
 export function ConfirmDialog(props: {
@@ -22,6 +23,7 @@ export function ConfirmDialog(props: {
   onConfirm: () => void;
   onCancel: () => void;
 }) {
+  useFocusReturn();
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => open || props.onCancel()}>
       <DialogSurface>
@@ -42,6 +44,7 @@ export function ConfirmDialog(props: {
 
 /** Something to read, then to close. */
 export function NoticeDialog(props: { title: string; children: ReactNode; onClose: () => void }) {
+  useFocusReturn();
   return (
     <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
       <DialogSurface>

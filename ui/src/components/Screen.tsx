@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { type ReactNode, useEffect, useRef } from "react";
 import { t } from "../words";
+import { announce } from "./announce";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", flexGrow: 1, minWidth: 0 },
@@ -68,19 +69,25 @@ export interface ScreenProps {
   secondary?: ReactNode;
   /** The way back, at the left. */
   back?: ReactNode;
+  /** The title may change by itself while one is at work: it is then announced, and the focus stays where it is. */
+  liveTitle?: boolean;
   /** For lists and three-column screens. */
   wide?: boolean;
   children?: ReactNode;
 }
 
 /** A screen. Its title takes the focus when it opens, so that a screen reader says where one is. */
-export function Screen({ title, sentence, primary, secondary, back, wide, children }: ScreenProps) {
+export function Screen(props: ScreenProps) {
+  const { title, sentence, primary, secondary, back, liveTitle = false, wide, children } = props;
   const styles = useStyles();
   const heading = useRef<HTMLHeadingElement>(null);
+  const opened = useRef(false);
   useEffect(() => {
     document.title = `${title} · ${t("shell.product")}`;
-    heading.current?.focus({ preventScroll: true });
-  }, [title]);
+    if (opened.current && liveTitle) announce(title);
+    else heading.current?.focus({ preventScroll: true });
+    opened.current = true;
+  }, [title, liveTitle]);
   return (
     <div className={styles.root}>
       <div className={mergeClasses(styles.body, wide && styles.wide)}>

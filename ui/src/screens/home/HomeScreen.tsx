@@ -34,6 +34,7 @@ export function HomeScreen() {
   const needs = attentionOf(status.data, now);
   return (
     <Screen
+      liveTitle
       {...headline(status.data, needs.length, runs.isError || connections.isError)}
       primary={
         nobody && (

@@ -10,6 +10,7 @@ import {
 } from "@fluentui/react-components";
 import { useEffect, useRef } from "react";
 import { useStatus } from "../../backend/queries";
+import { useFocusReturn } from "../../components/useFocusReturn";
 import { t } from "../../words";
 import { VaultPanel } from "./VaultPanel";
 
@@ -18,6 +19,7 @@ const useStyles = makeStyles({ sentence: { margin: "0 0 16px" } });
 /** Asks where secrets are kept, because something needs the answer now. Closes by itself once it is settled. */
 export default function VaultDialog({ onFinish }: { onFinish: (opened: boolean) => void }) {
   const styles = useStyles();
+  useFocusReturn();
   const status = useStatus();
   const { refetch } = status;
   const looked = useRef(false);

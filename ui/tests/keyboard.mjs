@@ -1,0 +1,128 @@
+// Goes through the window with the keyboard alone: every stop must be visible, and dialogs must keep and return the focus.
+// Usage: npm run keyboard (after npm run build)
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { asTheShellDoes } from "./inPage.mjs";
+import { serve } from "./serve.mjs";
+
+const server = await serve(process.env.UI_DIST);
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+try {
+  await journey("from Welcome to the plan of the own registration", "fresh", "/welcome", async (page) => {
+    await tabTo(page, "Start practising");
+    await page.keyboard.press("Enter");
+    await page.getByText("Who do you want to be?").waitFor();
+    await page.getByText("Which organisation?").waitFor();
+    await tabTo(page, "Sign in to practise");
+    await page.keyboard.press("Enter");
+    await page.getByText("Gatehouse’s own app registration").first().waitFor();
+  });
+  await journey("another person, with the arrow keys", "signedOut", "/sign-in", async (page) => {
+    await page.getByText("Who do you want to be?").waitFor();
+    await tabTo(page, "Anna Berg");
+    await page.keyboard.press("ArrowDown");
+    assert.match(await focused(page), /Karim Haddad/);
+    await tabTo(page, "Sign in to practise");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: /^Karim Haddad/ }).waitFor();
+  });
+  await journey(
+    "the account menu opens, closes, and gives the focus back",
+    "practice",
+    "/home",
+    async (page) => {
+      await page.getByText("What is connected").waitFor();
+      await tabTo(page, "Anna Berg Global Administrator");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Tab");
+      assert.match(await focused(page), /Maja Lind/);
+      await page.keyboard.press("Escape");
+      assert.match(await focused(page), /^Anna Berg/);
+      assert.equal(await page.getByText("See all accounts").count(), 0);
+    },
+  );
+  await journey("a dialog keeps the focus and gives it back", "practice", "/account", async (page) => {
+    await page.getByText("In use now").waitFor();
+    await tabTo(page, "Sign out Anna Berg");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog").waitFor();
+    for (let press = 0; press < 6; press += 1) {
+      await page.keyboard.press("Tab");
+      const inside = await page.evaluate(() => document.activeElement.closest("[role=alertdialog]") !== null);
+      assert.ok(inside, "the focus left the dialog");
+    }
+    await page.keyboard.press("Escape");
+    await page.getByRole("alertdialog").waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement !== document.body);
+    assert.match(await focused(page), /Sign out Anna Berg/);
+  });
+  await journey("straight to the content", "practice", "/home", async (page) => {
+    await page.getByText("What is connected").waitFor();
+    await page.evaluate(() => document.activeElement.blur());
+    await tabTo(page, "Skip to the content");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  });
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function journey(name, scenario, path, walk) {
+  const context = await browser.newContext({
+    viewport: { width: 1120, height: 760 },
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  await page.addInitScript(asTheShellDoes);
+  await page.goto(`${server.address}/?scenario=${scenario}&latency=0#${path}`);
+  await walk(page);
+  assert.deepEqual(await page.evaluate(() => window.violations), []);
+  await context.close();
+  console.log(`ok: ${name}`);
+}
+
+/** The name of what has the focus. */
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === document.body) return "";
+    const words =
+      element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent;
+    return words.replace(/\s+/g, " ").trim();
+  });
+}
+
+/** Presses Tab until `name` has the focus; every stop on the way must be seen to have it. */
+async function tabTo(page, name) {
+  for (let press = 0; press < 60; press += 1) {
+    await page.keyboard.press("Tab");
+    await page.evaluate(assertSeen);
+    if ((await focused(page)).startsWith(name)) return;
+  }
+  assert.fail(`${name} was not reached in 60 steps`);
+}
+
+/** In the page: what has the focus lies inside the window, uncovered, and shows it. */
+function assertSeen() {
+  const element = document.activeElement;
+  if (element === document.body || element.dataset.tabsterDummy !== undefined) return;
+  const name = element.textContent || element.getAttribute("aria-label") || element.tagName;
+  const box = element.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)];
+  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight)
+    throw new Error(`${name}: focused outside the window`);
+  const top = document.elementFromPoint(x, y);
+  if (!(element.contains(top) || top?.contains(element))) throw new Error(`${name}: focused but covered`);
+  const shows = [element, ...element.children, element.parentElement].some((each) =>
+    ["", "::after", "::before"].some((pseudo) => {
+      const style = getComputedStyle(each, pseudo || null);
+      return style.outlineStyle !== "none" || style.boxShadow !== "none";
+    }),
+  );
+  if (!shows) throw new Error(`${name}: focus cannot be seen`);
+}
