@@ -6,6 +6,10 @@ import { CONNECTOR_ROOMS } from "./connectorRooms.mjs";
  */
 export const ROOMS = [
   room("welcome", "fresh", "/welcome", "Practise first"),
+  room("sign-in-first", "fresh", "/welcome", "Practise first", async (page) => {
+    await page.getByRole("button", { name: "Start practising" }).click();
+    await page.getByText("How this works").waitFor();
+  }),
   room("sign-in-practice", "signedOut", "/sign-in", "Who do you want to be?"),
   room("sign-in-real", "realSignedOut", "/sign-in", "Which organisation?"),
   room("sign-in-typed", "realSignedOut", "/sign-in", "Which organisation?", async (page) => {

@@ -1,5 +1,5 @@
 // Opens every screen of the built page under the shell's content policy, in each theme and size; runs axe-core; and writes
-// pictures. Usage: npm run screens -- [folder for pictures] [part of a screen's name]
+// pictures. Usage: npm run screens -- [folder for pictures] [pattern of screens' names]
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ const SIZES = { wide: { width: 1120, height: 760 }, narrow: { width: 360, height
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PATIENCE_MS = 20_000;
 
-const rooms = ROOMS.filter(({ name }) => name.includes(only));
+const rooms = ROOMS.filter(({ name }) => new RegExp(only).test(name));
 if (folder) await mkdir(folder, { recursive: true });
 const server = await serve(process.env.UI_DIST);
 const browser = await chromium.launch({
@@ -73,6 +73,9 @@ async function visit(context, room, theme) {
       }
       looked += 1;
     }
+    label = `${room.name} (${theme}, 320 px, as at 400 % zoom)`;
+    await page.setViewportSize({ width: 320, height: 640 });
+    for (const problem of await page.evaluate(inspect)) report(problem);
   } catch (failure) {
     report(failure.message.split("\n")[0]);
     if (folder) await page.screenshot({ path: join(folder, `${room.name}.${theme}.failed.png`) });

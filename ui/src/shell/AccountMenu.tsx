@@ -44,7 +44,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightRegular,
   },
   person: { display: "flex", flexDirection: "column", alignItems: "flex-start", overflowWrap: "anywhere" },
-  detail: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  detail: { color: "inherit", fontSize: tokens.fontSizeBase200 },
 });
 
 /** Under the person's name: the other accounts, another sign-in, all accounts. */

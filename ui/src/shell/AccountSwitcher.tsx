@@ -11,7 +11,8 @@ const useStyles = makeStyles({
   person: { display: "flex", flexDirection: "column", alignItems: "flex-end", textAlign: "end", minWidth: 0 },
   line: { maxWidth: "100%", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
   role: {
-    color: tokens.colorNeutralForeground2,
+    // The button's own colour: in high contrast that changes with its background.
+    color: "inherit",
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightRegular,
     lineHeight: tokens.lineHeightBase200,
