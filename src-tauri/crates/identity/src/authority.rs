@@ -83,6 +83,14 @@ impl Authority {
         }
     }
 
+    /// Fetches the description for `tenant` ahead of need, beside other work: the first token then costs one call.
+    ///
+    /// # Errors
+    /// [`IdentityError`] when the service cannot be reached or trusted; the next call that needs it tries again.
+    pub async fn prepare(&self, tenant: &Tenant) -> Result<(), IdentityError> {
+        self.metadata(tenant).await.map(drop)
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         (self.clock)()
     }

@@ -47,6 +47,13 @@ impl IdentityAppAccess {
 
 #[async_trait]
 impl AppAccess for IdentityAppAccess {
+    async fn prepare(&self, tenant: &str) {
+        if let Ok(tenant) = Tenant::parse(tenant) {
+            // What is wrong with it is said when a token is asked for.
+            let _ = self.authority.prepare(&tenant).await;
+        }
+    }
+
     async fn sign_in(
         &self,
         tenant: &str,

@@ -22,11 +22,9 @@ impl Running {
         let mut what = Vec::new();
         for planned in self.plan.registrations.iter().filter(|one| one.existing.is_none()) {
             let newer = tagged.iter().find(|app| {
-                app.created_date_time.is_some_and(|made| made >= self.plan.made_at)
-                    && app
-                        .unique_name
-                        .as_deref()
-                        .is_some_and(|name| parse_unique_name(name, connector, &planned.key).is_some())
+                let name = app.unique_name.as_deref().unwrap_or_default();
+                !self.plan.seen.contains(&app.id)
+                    && parse_unique_name(name, connector, &planned.key).is_some()
             });
             if newer.is_some() {
                 what.push(format!(

@@ -139,7 +139,9 @@ impl Running {
                 let week = now.checked_add(SignedDuration::from_hours(7 * 24)).unwrap_or(now);
                 let slot = batch.add(calendar::probe_view(&Mailbox::Of(who), now, week));
                 Some(Box::new(move |answers| {
-                    answers.take(slot).map(|page| Some(counted(page.value.len(), "appointment", "this week")))
+                    answers
+                        .take(slot)
+                        .map(|page| Some(counted(page.value.len(), "an appointment", "this week")))
                 }))
             }
             (ProofKind::MailRead, Some(who)) => {
@@ -147,7 +149,7 @@ impl Running {
                 Some(Box::new(move |answers| {
                     answers
                         .take(slot)
-                        .map(|page| Some(counted(page.value.len(), "message", "in the mailbox")))
+                        .map(|page| Some(counted(page.value.len(), "a message", "in the mailbox")))
                 }))
             }
             (ProofKind::UsersRead, Some(who)) => {
@@ -168,11 +170,11 @@ impl Running {
 }
 
 /// The newest one is enough to know that there is one: nobody's mailbox is counted.
-fn counted(found: usize, what: &str, place: &str) -> String {
+fn counted(found: usize, one: &str, place: &str) -> String {
     if found == 0 {
-        format!("It answered; no {what} {place}.")
+        format!("It answered, without {one} {place}.")
     } else {
-        format!("It answered with a {what} {place}.")
+        format!("It answered with {one} {place}.")
     }
 }
 

@@ -292,7 +292,7 @@ impl Running {
                 .values()
                 .any(|one| one.application.as_ref().is_some_and(|(id, _)| *id == app.id))
         };
-        let known = |app: &Application| app.created_date_time.is_some_and(|made| made < self.plan.made_at);
+        let known = |app: &Application| self.plan.seen.contains(&app.id);
         let mut remarks = Vec::new();
         for planned in &self.plan.registrations {
             for other in tagged.iter().filter(|app| !ours(app) && !known(app)) {

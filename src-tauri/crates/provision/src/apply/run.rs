@@ -86,11 +86,21 @@ impl Running {
     }
 
     async fn stages(&self, course: &mut Course) -> Result<(), Stop> {
+        let _ahead = self.prepare_sign_in(course);
         self.applications(course).await?;
         self.principals(course).await?;
         self.grants_and_secrets(course).await?;
         self.verify(course).await?;
         self.proofs(course).await
+    }
+
+    /// Gets ready to sign in as the apps while they are made; ends with the run.
+    fn prepare_sign_in(&self, course: &Course) -> Option<AbortOnDrop> {
+        if self.due(course, |kind| matches!(kind, StepKind::SignInAsApp)).is_empty() {
+            return None;
+        }
+        let (apps, tenant) = (Arc::clone(&self.worker.session.apps), self.plan.organisation.id.clone());
+        Some(AbortOnDrop(tokio::spawn(async move { apps.prepare(&tenant).await })))
     }
 
     async fn end(&self, mut course: Course, result: Result<(), Stop>) -> Finished {
@@ -222,6 +232,14 @@ impl Running {
         }
         course.failures.push((step.id.clone(), stop));
         Ok(())
+    }
+}
+
+struct AbortOnDrop(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -82,6 +82,11 @@ pub enum AppTokenError {
 /// Signs in as an app with a client secret (RFC 6749 section 4.4).
 #[async_trait]
 pub trait AppAccess: Send + Sync {
+    /// Gets ready to sign in, beside other work. That it fails is noticed when signing in.
+    async fn prepare(&self, tenant: &str) {
+        let _ = tenant;
+    }
+
     /// A new token for `resource`, an API's client id.
     ///
     /// # Errors

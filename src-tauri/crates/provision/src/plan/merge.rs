@@ -120,7 +120,7 @@ fn merged_access(
             Some(one) if one.resource_access.iter().any(|other| same(other, &wanted)) => {}
             Some(one) => one.resource_access.push(wanted),
             None => {
-                all.push(RequiredResourceAccess { resource_app_id: resource, resource_access: vec![wanted] })
+                all.push(RequiredResourceAccess { resource_app_id: resource, resource_access: vec![wanted] });
             }
         }
     }

@@ -17,6 +17,7 @@ mod requested;
 mod step;
 mod words;
 
+use graph::ApplicationId;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -98,6 +99,8 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// The person's active roles, by name.
     pub roles: Vec<String>,
+    /// Object ids of the connector's registrations that were there when the plan was made.
+    pub seen: Vec<ApplicationId>,
 }
 
 impl Plan {

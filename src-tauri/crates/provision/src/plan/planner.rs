@@ -248,6 +248,7 @@ impl<'a> Planner<'a> {
             account: self.session.account.clone(),
             made_at: self.session.surroundings.now(),
             roles: comparison.authority.names.clone(),
+            seen: actual.tagged.iter().flatten().map(|app| app.id.clone()).collect(),
             registrations: comparison.registrations,
             steps: comparison.steps,
             proofs,

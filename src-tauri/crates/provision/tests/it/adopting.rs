@@ -8,7 +8,7 @@ use provision::{Finish, Plan, Reuse, Stop};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use crate::setups::{calendar, picture};
+use crate::setups::{assert_same, calendar, picture};
 use crate::world::{ADMIN, World};
 
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -20,7 +20,8 @@ const OTHER_SCOPE: &str = "14dad69e-099b-42c9-810b-d002981feec1";
 pub(crate) fn by_hand(world: &World) -> AppId {
     let app_id = "5b1e0000-0000-4000-8000-000000000001";
     world.tenant.practice().tables(|tables| {
-        let mut app = tables.applications.values().find(|row| row.text("displayName") == "Gatehouse").unwrap().clone();
+        let mut app =
+            tables.applications.values().find(|row| row.text("displayName") == "Gatehouse").unwrap().clone();
         app.body.insert("id".into(), json!("5b1e0000-0000-4000-8000-000000000002"));
         app.body.insert("appId".into(), json!(app_id));
         app.body.insert("displayName".into(), json!("Totalview by hand"));
@@ -33,12 +34,19 @@ pub(crate) fn by_hand(world: &World) -> AppId {
                 {"id": "798ee544-9d2d-430c-a058-570e29e34338", "type": "Role"}]}]),
         );
         tables.applications.insert("5b1e0000-0000-4000-8000-000000000002".into(), app);
-        let mut principal =
-            tables.service_principals.values().find(|row| row.text("displayName") == "Gatehouse").unwrap().clone();
+        let mut principal = tables
+            .service_principals
+            .values()
+            .find(|row| row.text("displayName") == "Gatehouse")
+            .unwrap()
+            .clone();
         principal.body.insert("id".into(), json!("5b1e0000-0000-4000-8000-000000000003"));
         principal.body.insert("appId".into(), json!(app_id));
         principal.body.insert("displayName".into(), json!("Totalview by hand"));
         principal.body.insert("servicePrincipalNames".into(), json!([app_id]));
+        principal.body.insert("appDisplayName".into(), json!("Totalview by hand"));
+        principal.body.insert("signInAudience".into(), json!("AzureADMyOrg"));
+        principal.body.remove("info");
         tables.service_principals.insert("5b1e0000-0000-4000-8000-000000000003".into(), principal);
         let mut grant = tables.oauth2_permission_grants["gatehouse-grant"].clone();
         grant.body.insert("id".into(), json!("by-hand-grant"));
@@ -54,11 +62,16 @@ pub(crate) async fn plan_for(world: &World, app: AppId) -> Plan {
 }
 
 fn grant_scope(world: &World) -> String {
-    world.tenant.practice().tables(|tables| tables.oauth2_permission_grants["by-hand-grant"].text("scope").to_owned())
+    world
+        .tenant
+        .practice()
+        .tables(|tables| tables.oauth2_permission_grants["by-hand-grant"].text("scope").to_owned())
 }
 
 fn app(world: &World) -> Value {
-    world.tenant.practice().tables(|tables| Value::Object(tables.applications["5b1e0000-0000-4000-8000-000000000002"].body.clone()))
+    world.tenant.practice().tables(|tables| {
+        Value::Object(tables.applications["5b1e0000-0000-4000-8000-000000000002"].body.clone())
+    })
 }
 
 #[tokio::test]
@@ -96,7 +109,8 @@ async fn undoing_brings_an_adopted_registration_back_to_what_it_was() {
     let mut after = picture(&world.tenant);
     // Lists without an order may come back in another one.
     let sorted = |picture: &mut Value| {
-        let requested = &mut picture["applications"]["5b1e0000-0000-4000-8000-000000000002"]["requiredResourceAccess"];
+        let requested =
+            &mut picture["applications"]["5b1e0000-0000-4000-8000-000000000002"]["requiredResourceAccess"];
         requested[0]["resourceAccess"].as_array_mut().unwrap().sort_by_key(ToString::to_string);
         let scope = &mut picture["oauth2PermissionGrants"]["by-hand-grant"]["scope"];
         let mut names: Vec<&str> = scope.as_str().unwrap().split(' ').collect();
@@ -106,7 +120,7 @@ async fn undoing_brings_an_adopted_registration_back_to_what_it_was() {
     let mut before = before;
     sorted(&mut before);
     sorted(&mut after);
-    assert_eq!(after, before);
+    assert_same(&after, &before);
 }
 
 #[tokio::test]
@@ -140,5 +154,9 @@ async fn what_others_change_after_the_run_is_not_undone() {
     let undone = world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
     assert!(undone.remains.iter().any(|one| one.contains("changed by somebody else")), "{undone:?}");
     assert!(app(&world)["tags"].as_array().unwrap().contains(&json!("added later")));
-    assert_eq!(grant_scope(&world), "profile email User.Read", "what was taken away comes back, what was added stays");
+    assert_eq!(
+        grant_scope(&world),
+        "profile email User.Read",
+        "what was taken away comes back, what was added stays"
+    );
 }

@@ -101,7 +101,9 @@ async fn row_01_p5_throttled_waits_and_uses_a_new_name() {
         .requests()
         .iter()
         .filter(|one| one.path.ends_with("addPassword"))
-        .map(|one| one.body.as_ref().unwrap()["passwordCredential"]["displayName"].as_str().unwrap().to_owned())
+        .map(|one| {
+            one.body.as_ref().unwrap()["passwordCredential"]["displayName"].as_str().unwrap().to_owned()
+        })
         .collect();
     let different: std::collections::BTreeSet<_> = names.iter().collect();
     assert_eq!(different.len(), names.len(), "no name is used twice: {names:?}");
@@ -133,11 +135,27 @@ struct Moody {
 #[async_trait]
 impl SecretStore for Moody {
     async fn prove_writable(&self) -> Result<(), StoreError> {
-        if self.refuses_proof { Err(StoreError::DiskFull) } else { SecretStore::prove_writable(&self.vault).await }
+        if self.refuses_proof {
+            Err(StoreError::DiskFull)
+        } else {
+            SecretStore::prove_writable(&self.vault).await
+        }
     }
-    async fn put(&self, address: &SecretAddress, label: &str, value: &SecretString) -> Result<(), StoreError> {
-        let fails = self.puts_to_fail.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
-        if fails { Err(StoreError::DiskFull) } else { SecretStore::put(&self.vault, address, label, value).await }
+    async fn put(
+        &self,
+        address: &SecretAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
+        let fails = self
+            .puts_to_fail
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
+            .is_ok();
+        if fails {
+            Err(StoreError::DiskFull)
+        } else {
+            SecretStore::put(&self.vault, address, label, value).await
+        }
     }
     async fn get(&self, address: &SecretAddress) -> Result<Option<SecretString>, StoreError> {
         SecretStore::get(&self.vault, address).await
@@ -182,7 +200,8 @@ async fn row_22_a_full_disk_after_p5_keeps_the_value_in_memory_until_it_is_kept(
     let unsaved = world.watcher.unsaved();
     assert_eq!(unsaved.len(), 1);
     assert_eq!(unsaved[0].why, StoreError::DiskFull);
-    let real = world.tenant.practice().tables(|tables| tables.secrets[unsaved[0].key_id.as_str()].value.clone());
+    let real =
+        world.tenant.practice().tables(|tables| tables.secrets[unsaved[0].key_id.as_str()].value.clone());
     assert_eq!(unsaved[0].value.expose_secret(), real, "the person can copy it");
     assert!(!format!("{:?}", unsaved[0]).contains(&real), "and no log shows it");
     assert_eq!(adds(&world), 1);
@@ -231,8 +250,10 @@ async fn a_secret_is_in_no_file_and_in_no_debug_output() {
     let world = World::new(ADMIN);
     let plan = world.plan(&calendar()).await;
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
-    let values: Vec<String> =
-        world.tenant.practice().tables(|tables| tables.secrets.values().map(|secret| secret.value.clone()).collect());
+    let values: Vec<String> = world
+        .tenant
+        .practice()
+        .tables(|tables| tables.secrets.values().map(|secret| secret.value.clone()).collect());
     assert!(!values.is_empty());
     let shown = format!("{finished:?} {:?}", world.journal());
     for value in &values {

@@ -40,13 +40,20 @@ async fn row_11_somebody_else_s_is_left_alone_and_its_owner_named() {
     let plan = world.plan(&calendar()).await;
     let name = plan.registrations[0].unique_name.clone();
     let session = world.session().await;
-    let theirs = ApplicationPatch { display_name: Some("Somebody else's".into()), ..ApplicationPatch::default() };
-    let made = session.graph.send(applications::upsert(&UniqueName::new(name.as_str()).unwrap(), &theirs)).await.unwrap();
+    let theirs =
+        ApplicationPatch { display_name: Some("Somebody else's".into()), ..ApplicationPatch::default() };
+    let made = session
+        .graph
+        .send(applications::upsert(&UniqueName::new(name.as_str()).unwrap(), &theirs))
+        .await
+        .unwrap();
     let applications::Upserted::Created(app) = made else { panic!("{made:?}") };
     let before = world.tenant.practice().tables(|tables| tables.applications[app.id.as_str()].body.clone());
     world.tenant.practice().faults().arm(Fault::on("PATCH", UPSERT, exists_already()));
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
-    let Finish::Stopped(Stop::NotOurs { app_id, name, .. }) = &finished.finish else { panic!("{finished:#?}") };
+    let Finish::Stopped(Stop::NotOurs { app_id, name, .. }) = &finished.finish else {
+        panic!("{finished:#?}")
+    };
     assert_eq!((app_id.as_str(), name.as_str()), (app.app_id.as_str(), "Somebody else's"));
     let after = world.tenant.practice().tables(|tables| tables.applications[app.id.as_str()].body.clone());
     assert_eq!(after, before);
@@ -62,9 +69,14 @@ async fn row_12_a_name_that_a_deleted_app_reserves_is_offered_for_restoring() {
     let applications::Upserted::Created(app) = made else { panic!("{made:?}") };
     session.graph.send(applications::remove(&app.id)).await.unwrap();
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
-    let Finish::Stopped(Stop::Deleted { id: Some(id), .. }) = &finished.finish else { panic!("{finished:#?}") };
+    let Finish::Stopped(Stop::Deleted { id: Some(id), .. }) = &finished.finish else {
+        panic!("{finished:#?}")
+    };
     assert_eq!(id, app.id.as_str());
-    session.graph.send(graph::deleted::restore(&app.id.clone().into())).await.unwrap();
+    // Somebody restores it in the portal.
+    world.tenant.practice().tables(|tables| {
+        tables.applications.get_mut(app.id.as_str()).unwrap().deleted = None;
+    });
     let finished = world.worker().await.resume(&run, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
     assert_eq!(finished.made[0].id, app.id);
@@ -75,14 +87,21 @@ async fn row_17_another_account_may_not_go_on() {
     let world = World::new(ADMIN);
     let plan = world.plan(&calendar()).await;
     let run = plan.run.clone();
-    world.tenant.practice().faults().arm(Fault::on("POST", "/v1.0/applications/*/addPassword", Action::Status { status: 400, body: None, headers: Default::default(), commit: false }));
+    world.tenant.practice().faults().arm(Fault::on(
+        "POST",
+        "/v1.0/applications/*/addPassword",
+        Action::Status { status: 400, body: None, headers: Default::default(), commit: false },
+    ));
     world.worker().await.execute(plan.clone(), CancellationToken::new()).await.unwrap();
     let mut worker_session = world.session().await;
     worker_session.account.id = "00000000-0000-0000-0000-0000000000bb".to_owned();
     let stranger = provision::Worker::new(worker_session, world.journal(), world.watcher.clone());
     let mark = world.mark();
     let refused = stranger.resume(&run, CancellationToken::new()).await;
-    assert!(matches!(&refused, Err(Stop::AnotherAccount { began_by }) if *began_by == plan.account.name), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(Stop::AnotherAccount { began_by }) if *began_by == plan.account.name),
+        "{refused:?}"
+    );
     assert_eq!(world.requests_since(mark).len(), 0);
 }
 
@@ -91,7 +110,11 @@ async fn row_34_an_app_that_somebody_deletes_between_start_and_resume_is_drift_a
     let world = World::new(ADMIN);
     let plan = world.plan(&calendar()).await;
     let run = plan.run.clone();
-    world.tenant.practice().faults().arm(Fault::on("POST", "/v1.0/applications/*/addPassword", Action::Status { status: 400, body: None, headers: Default::default(), commit: false }));
+    world.tenant.practice().faults().arm(Fault::on(
+        "POST",
+        "/v1.0/applications/*/addPassword",
+        Action::Status { status: 400, body: None, headers: Default::default(), commit: false },
+    ));
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert!(matches!(finished.finish, Finish::Stopped(Stop::Graph(_))), "{finished:#?}");
     world.tenant.practice().faults().clear();
@@ -113,7 +136,11 @@ async fn row_34_a_grant_that_somebody_takes_back_in_the_middle_is_drift() {
     let finished = worker.execute(plan, CancellationToken::new()).await.unwrap();
     let Finish::Stopped(Stop::Drift { what }) = &finished.finish else { panic!("{finished:#?}") };
     assert!(what.iter().any(|one| one.contains("Calendars.Read")), "{what:?}");
-    assert_eq!(left(&world.tenant, &run).roles["Totalview Calendar Synchronization"].len(), 2, "not granted again");
+    assert_eq!(
+        left(&world.tenant, &run).roles["Totalview Calendar Synchronization"].len(),
+        2,
+        "not granted again"
+    );
 }
 
 /// Takes `Calendars.Read` away as soon as it is granted.
@@ -123,7 +150,9 @@ struct Thief(std::sync::Arc<crate::tenant::Tenant>);
 impl provision::Checkpoints for Thief {
     async fn reached(&self, at: provision::Checkpoint, key: &provision::StepKey) {
         if at == provision::Checkpoint::Persisted && key.item == "798ee544-9d2d-430c-a058-570e29e34338" {
-            self.0.practice().tables(|tables| tables.app_role_assignments.retain(|_, row| row.text("appRoleId") != key.item));
+            self.0.practice().tables(|tables| {
+                tables.app_role_assignments.retain(|_, row| row.text("appRoleId") != key.item)
+            });
         }
     }
 }
@@ -136,7 +165,10 @@ async fn row_35_a_run_of_a_newer_version_is_listed_and_not_touched() {
     world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     let path = world.folder.path().join("journal/journal.db");
     let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch("DROP TRIGGER run_is_fixed; UPDATE run SET format = 99; UPDATE run SET title = 'Of tomorrow';").unwrap();
+    db.execute_batch(
+        "DROP TRIGGER run_is_fixed; UPDATE run SET format = 99; UPDATE run SET title = 'Of tomorrow';",
+    )
+    .unwrap();
     drop(db);
     let journal = world.journal();
     let listed = journal.runs().await.unwrap();
@@ -190,11 +222,11 @@ async fn an_app_administrator_s_part_is_finished_by_the_colleague_who_can() {
     let app_id = app_id_of(&first.tenant, &run, "Totalview Calendar Synchronization");
     // The same organisation, with the Privileged Role Administrator signed in.
     let upn = "marcus.oberg@lindqvist-practice.example";
+    let mine = first.account().id;
     first.tenant.practice().tables(|tables| {
         let oid = tables.user(upn).unwrap().text("id").to_owned();
-        let mine = first.account().id;
         for row in tables.role_assignments.values_mut().filter(|row| row.text("principalId") == oid) {
-            row.body.insert("principalId".into(), json!(mine));
+            row.body.insert("principalId".into(), json!(mine.clone()));
         }
     });
     let session = first.session().await;

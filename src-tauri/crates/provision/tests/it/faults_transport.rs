@@ -39,7 +39,10 @@ async fn survives(fault: Fault) -> World {
 async fn row_01_throttling_is_waited_out_to_the_second_and_shown() {
     let world = World::new(ADMIN);
     let plan = world.plan(&totalview()).await;
-    world.tenant.practice().faults().arm(Fault::on("PATCH", "/v1.0/applications(uniqueName=*)", Action::Throttle { retry_after: Some(40) }).once());
+    world.tenant.practice().faults().arm(
+        Fault::on("PATCH", "/v1.0/applications(uniqueName=*)", Action::Throttle { retry_after: Some(40) })
+            .once(),
+    );
     let before = world.tenant.now();
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
@@ -49,7 +52,11 @@ async fn row_01_throttling_is_waited_out_to_the_second_and_shown() {
 
 #[tokio::test]
 async fn row_02_throttling_without_a_date_backs_off() {
-    let world = survives(Fault { times: Some(3), ..Fault::on("PATCH", "/v1.0/servicePrincipals(appId=*)", Action::Throttle { retry_after: None }) }).await;
+    let world = survives(Fault {
+        times: Some(3),
+        ..Fault::on("PATCH", "/v1.0/servicePrincipals(appId=*)", Action::Throttle { retry_after: None })
+    })
+    .await;
     assert!(world.watcher.holds().iter().filter(|why| **why == Hold::Throttled).count() >= 2);
 }
 
@@ -58,7 +65,11 @@ async fn row_03_throttling_for_hours_parks_the_run() {
     let world = World::new(ADMIN);
     let plan = world.plan(&totalview()).await;
     let run = plan.run.clone();
-    world.tenant.practice().faults().arm(Fault::on("PATCH", "/v1.0/applications(uniqueName=*)", Action::Throttle { retry_after: Some(7_200) }));
+    world.tenant.practice().faults().arm(Fault::on(
+        "PATCH",
+        "/v1.0/applications(uniqueName=*)",
+        Action::Throttle { retry_after: Some(7_200) },
+    ));
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     let Finish::Stopped(Stop::Parked { until }) = finished.finish else { panic!("{finished:#?}") };
     let hours = until.duration_since(world.tenant.now()).as_hours();
@@ -72,7 +83,12 @@ async fn row_03_throttling_for_hours_parks_the_run() {
 
 #[tokio::test]
 async fn row_04_an_unavailable_service_is_asked_again_wherever_it_fails() {
-    for path in ["/v1.0/$batch", "/v1.0/applications(uniqueName=*)", "/v1.0/servicePrincipals(appId=*)", "/v1.0/servicePrincipals/*/appRoleAssignedTo"] {
+    for path in [
+        "/v1.0/$batch",
+        "/v1.0/applications(uniqueName=*)",
+        "/v1.0/servicePrincipals(appId=*)",
+        "/v1.0/servicePrincipals/*/appRoleAssignedTo",
+    ] {
         for (status, commit) in [(503, false), (504, true), (500, true)] {
             let action = Action::Status { status, body: None, headers: Default::default(), commit };
             let fault = Fault { method: None, times: Some(1), ..Fault::on("POST", path, action) };
@@ -90,7 +106,8 @@ async fn rows_05_and_06_a_cut_connection_makes_nothing_twice() {
         Action::Reset { commit: true },
         Action::Truncate,
     ] {
-        let fault = Fault { times: Some(4), nth: vec![1, 3, 5, 7], ..Fault::on("POST", "/v1.0/$batch", action) };
+        let fault =
+            Fault { times: Some(4), nth: vec![1, 3, 5, 7], ..Fault::on("POST", "/v1.0/$batch", action) };
         survives(fault).await;
     }
 }
@@ -98,7 +115,12 @@ async fn rows_05_and_06_a_cut_connection_makes_nothing_twice() {
 #[tokio::test]
 async fn row_08_everything_spreads_slowly_and_is_waited_for() {
     let world = World::new(ADMIN);
-    world.tenant.practice().faults().set_lag(Lag { objects_ms: 90_000, changes_ms: 60_000, grants_ms: 120_000, secrets_ms: 120_000 });
+    world.tenant.practice().faults().set_lag(Lag {
+        objects_ms: 90_000,
+        changes_ms: 60_000,
+        grants_ms: 120_000,
+        secrets_ms: 120_000,
+    });
     let (run, finished) = run(&world).await;
     assert_done(&world, &run, &finished).await;
     assert!(world.watcher.holds().contains(&Hold::Spreading));
@@ -131,7 +153,8 @@ async fn row_09_an_old_state_is_read_again_and_never_fixed() {
     world.tenant.practice().faults().set_lag(Lag { changes_ms: 30_000, ..Lag::default() });
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_done(&world, &run, &finished).await;
-    let adds = world.tenant.practice().requests().iter().filter(|one| one.path.ends_with("addPassword")).count();
+    let adds =
+        world.tenant.practice().requests().iter().filter(|one| one.path.ends_with("addPassword")).count();
     assert_eq!(adds, 2, "one for each registration");
 }
 
@@ -165,7 +188,9 @@ async fn row_16_a_token_that_expires_in_the_middle_is_renewed_without_anybody_no
 
 #[tokio::test]
 async fn row_18_a_claims_challenge_is_answered_once_silently() {
-    let world = survives(Fault::on("PATCH", "/v1.0/servicePrincipals(appId=*)", Action::ClaimsChallenge).once()).await;
+    let world =
+        survives(Fault::on("PATCH", "/v1.0/servicePrincipals(appId=*)", Action::ClaimsChallenge).once())
+            .await;
     assert!(world.watcher.told().contains(&Told::Done("sp:calendar".into())));
 }
 
@@ -174,40 +199,60 @@ async fn row_33_a_portal_page_is_no_answer_and_the_run_waits() {
     let world = World::new(ADMIN);
     let plan = world.plan(&calendar()).await;
     let run = plan.run.clone();
-    world.tenant.practice().faults().arm(Fault::on("PATCH", "/v1.0/applications(uniqueName=*)", Action::Garbage).once());
+    world
+        .tenant
+        .practice()
+        .faults()
+        .arm(Fault::on("PATCH", "/v1.0/applications(uniqueName=*)", Action::Garbage).once());
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     let Finish::Stopped(stop) = &finished.finish else { panic!("{finished:#?}") };
     assert!(matches!(stop, Stop::Graph(_)), "{stop:?}");
     let finished = world.worker().await.resume(&run, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
-    assert_eq!(left(&world.tenant, &run).applications.len(), 1, "the page hid a success; nothing was made twice");
+    assert_eq!(
+        left(&world.tenant, &run).applications.len(),
+        1,
+        "the page hid a success; nothing was made twice"
+    );
 }
 
 #[tokio::test]
 async fn an_app_token_that_is_late_is_waited_for_and_a_proof_that_is_refused_is_said() {
     let world = World::new(ADMIN);
     let denied = json!({"error": {"code": "ErrorAccessDenied", "message": "Access is denied. Check credentials and try again."}});
-    let refuse = Action::Status { status: 403, body: Some(denied), headers: Default::default(), commit: false };
+    let refuse =
+        Action::Status { status: 403, body: Some(denied), headers: Default::default(), commit: false };
     world.tenant.practice().faults().arm(Fault::on("GET", "/v1.0/users/*/calendarView", refuse));
     let (_, finished) = run(&world).await;
     assert_eq!(finished.finish, Finish::NotProved, "{finished:#?}");
-    let refused: Vec<_> = finished.proofs.iter().filter(|(_, one)| !matches!(one, provision::ProofResult::Proved { .. })).collect();
+    let refused: Vec<_> = finished
+        .proofs
+        .iter()
+        .filter(|(_, one)| !matches!(one, provision::ProofResult::Proved { .. }))
+        .collect();
     assert_eq!(refused.len(), 1, "{refused:?}");
-    assert!(matches!(&refused[0].1, provision::ProofResult::Refused(stop) if matches!(**stop, Stop::NotAllowed { .. })));
+    assert!(
+        matches!(&refused[0].1, provision::ProofResult::Refused(stop) if matches!(**stop, Stop::NotAllowed { .. }))
+    );
 }
 
 #[tokio::test]
 async fn cancelling_at_every_step_stops_within_a_second_and_leaves_a_run_that_goes_on() {
-    let steps: Vec<String> = World::new(ADMIN).plan(&calendar()).await.steps.iter().map(|step| step.id.clone()).collect();
+    let steps: Vec<String> =
+        World::new(ADMIN).plan(&calendar()).await.steps.iter().map(|step| step.id.clone()).collect();
     for step in steps {
         let world = World::new(ADMIN);
         let plan = world.plan(&calendar()).await;
         let (run, cancel) = (plan.run.clone(), CancellationToken::new());
         let canceller = CancelAt { step: step.clone(), cancel: cancel.clone() };
-        let worker = provision::Worker::new(world.session().await, world.journal(), std::sync::Arc::new(canceller));
+        let worker =
+            provision::Worker::new(world.session().await, world.journal(), std::sync::Arc::new(canceller));
         // Generous beside the second that is promised: what must not happen is waiting for a rest that never ends.
         world.restless.store(true, Ordering::SeqCst);
-        let finished = tokio::time::timeout(Duration::from_secs(30), worker.execute(plan, cancel)).await.unwrap().unwrap();
+        let finished = tokio::time::timeout(Duration::from_secs(30), worker.execute(plan, cancel))
+            .await
+            .unwrap()
+            .unwrap();
         world.restless.store(false, Ordering::SeqCst);
         if finished.finish != Finish::Done {
             assert_eq!(finished.finish, Finish::Stopped(Stop::Cancelled), "{step}");

@@ -5,7 +5,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::adopting::by_hand;
-use crate::setups::picture;
+use crate::setups::{assert_same, picture};
 use crate::world::{ADMIN, World};
 
 #[tokio::test]
@@ -14,19 +14,27 @@ async fn what_a_registration_requests_and_lacks_is_granted_and_the_rest_kept() {
     let id = by_hand(&world);
     let session = world.session().await;
     world.tenant.practice().tables(|tables| {
-        tables.oauth2_permission_grants.get_mut("by-hand-grant").unwrap().body.insert("scope".into(), json!("email User.Read"));
+        tables
+            .oauth2_permission_grants
+            .get_mut("by-hand-grant")
+            .unwrap()
+            .body
+            .insert("scope".into(), json!("email User.Read"));
     });
     let plan = Planner::new(&session).grant(id.as_str()).await.unwrap();
     let run = plan.run.clone();
     let before = picture(&world.tenant);
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
-    let scope = world.tenant.practice().tables(|tables| tables.oauth2_permission_grants["by-hand-grant"].text("scope").to_owned());
+    let scope = world
+        .tenant
+        .practice()
+        .tables(|tables| tables.oauth2_permission_grants["by-hand-grant"].text("scope").to_owned());
     assert_eq!(scope, "email User.Read profile");
     let again = Planner::new(&session).grant(id.as_str()).await.unwrap();
     assert!(again.is_settled(), "{:#?}", again.steps);
     world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
-    assert_eq!(picture(&world.tenant), before);
+    assert_same(&picture(&world.tenant), &before);
 }
 
 #[tokio::test]
@@ -43,7 +51,7 @@ async fn a_grant_that_is_made_meanwhile_by_somebody_else_is_adopted_and_not_undo
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
     world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
-    assert_eq!(picture(&world.tenant), after_the_other, "what the other run granted stays");
+    assert_same(&picture(&world.tenant), &after_the_other);
 }
 
 #[tokio::test]

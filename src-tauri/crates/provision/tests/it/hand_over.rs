@@ -26,7 +26,10 @@ async fn the_request_names_everything_and_nothing_secret() {
     assert!(request.message.contains("Calendars.ReadWrite") && request.message.contains("Mail.Send"));
     assert!(request.people.iter().any(|person| person.role == "Privileged Role Administrator"));
     let text = request.file.to_text();
-    let secrets = world.tenant.practice().tables(|tables| tables.secrets.values().map(|one| one.value.clone()).collect::<Vec<_>>());
+    let secrets = world
+        .tenant
+        .practice()
+        .tables(|tables| tables.secrets.values().map(|one| one.value.clone()).collect::<Vec<_>>());
     for secret in secrets {
         assert!(!text.contains(&secret) && !request.message.contains(&secret));
     }

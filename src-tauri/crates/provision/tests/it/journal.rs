@@ -48,7 +48,9 @@ async fn what_is_written_stays_as_it_was_written() {
     let world = World::new(ADMIN);
     with_a_run(&world).await;
     let db = rusqlite::Connection::open(world.folder.path().join("journal/journal.db")).unwrap();
-    for change in ["DELETE FROM entry", "UPDATE entry SET note = '{}'", "DELETE FROM run", "UPDATE run SET plan = '{}'"] {
+    for change in
+        ["DELETE FROM entry", "UPDATE entry SET note = '{}'", "DELETE FROM run", "UPDATE run SET plan = '{}'"]
+    {
         assert!(db.execute_batch(change).is_err(), "{change}");
     }
     let mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
@@ -112,7 +114,8 @@ async fn row_23_a_file_that_cannot_be_written_is_read() {
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
     if std::fs::OpenOptions::new().write(true).open(&path).is_ok() {
         // The person of this test may write everything (root): SQLite's own read-only mark does the same.
-        let db = rusqlite::Connection::open_with_flags(&path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let db =
+            rusqlite::Connection::open_with_flags(&path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         assert!(db.execute_batch("CREATE TABLE x (y)").is_err());
         return;
     }
@@ -124,7 +127,8 @@ async fn row_23_a_file_that_cannot_be_written_is_read() {
 #[tokio::test]
 async fn a_lease_ends_with_its_holder_and_names_it_meanwhile() {
     let folder = tempfile::tempdir().unwrap();
-    let (one, other) = (Journal::open(folder.path(), now()).unwrap(), Journal::open(folder.path(), now()).unwrap());
+    let (one, other) =
+        (Journal::open(folder.path(), now()).unwrap(), Journal::open(folder.path(), now()).unwrap());
     let lease = one.lease("tenant", "Set up Totalview", now()).await.unwrap();
     let refused = other.lease("tenant", "Set up", now()).await.unwrap_err();
     let JournalError::Busy { holder: Some(holder) } = refused else { panic!("{refused:?}") };

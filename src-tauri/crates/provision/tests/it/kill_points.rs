@@ -10,7 +10,8 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::setups::{
-    Left, assert_complete, assert_every_secret_is_kept, assert_one_complete, calendar, forget, left, totalview,
+    Left, assert_complete, assert_every_secret_is_kept, assert_one_complete, calendar, forget, left,
+    totalview,
 };
 use crate::world::{ADMIN, World};
 
@@ -66,7 +67,8 @@ fn points(world: &World, case: &Case, kind: Checkpoint) -> Vec<Point> {
     runtime().block_on(async {
         let plan = world.plan_reusing(&(case.setup)(), &Reuse::Nothing).await;
         let run = plan.run.clone();
-        let finished = world.worker_at(recorder.clone()).await.execute(plan, CancellationToken::new()).await.unwrap();
+        let finished =
+            world.worker_at(recorder.clone()).await.execute(plan, CancellationToken::new()).await.unwrap();
         assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
         forget(&world.tenant, &run);
     });
@@ -97,7 +99,12 @@ fn cut_at(world: &World, case: &Case, point: &Point) -> RunId {
 }
 
 /// Cuts a run at every point of this kind; `then` goes on with what is left and judges it.
-fn cut_everywhere(case: &Case, kind: Checkpoint, lag: Lag, then: impl AsyncFn(&World, &RunId, &Point)) -> (usize, usize) {
+fn cut_everywhere(
+    case: &Case,
+    kind: Checkpoint,
+    lag: Lag,
+    then: impl AsyncFn(&World, &RunId, &Point),
+) -> (usize, usize) {
     let world = World::new(ADMIN);
     world.tenant.practice().faults().set_lag(lag);
     let points = points(&world, case, kind);

@@ -85,7 +85,8 @@ fn the_process_that_is_killed() {
         let vault = open_vault(&folder, Arc::new(FolderKeyring(folder.clone())), &place).await;
         let session = place.session(plan.account.clone(), Arc::new(vault));
         let journal = Journal::open(&folder.join("journal"), (place.now)()).unwrap();
-        let worker = Worker::new(session, journal, Arc::new(Silent)).with_checkpoints(Arc::new(Killer(kind, key)));
+        let worker =
+            Worker::new(session, journal, Arc::new(Silent)).with_checkpoints(Arc::new(Killer(kind, key)));
         let finished = worker.execute(plan, CancellationToken::new()).await;
         panic!("it was not killed: {finished:?}");
     });
@@ -132,7 +133,8 @@ fn killed_at_every(kind: usize) {
         world = World::on(world.tenant.clone(), ADMIN);
         let folder = world.folder.path().to_owned();
         world.keyring = Arc::new(FolderKeyring(folder.clone()));
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let plan = runtime.block_on(world.plan_reusing(&calendar(), &Reuse::Nothing));
         let keys = requests(&plan);
         all = keys.len();

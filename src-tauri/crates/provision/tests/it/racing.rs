@@ -55,7 +55,12 @@ async fn row_31_another_computer_finds_it_made_and_only_makes_a_secret_of_its_ow
     let second = World::on(first.tenant.clone(), ADMIN);
     let plan = second.plan(&calendar()).await;
     assert_eq!(plan.registrations[0].existing.as_ref().unwrap().made_by, Some(run.clone()));
-    let due: Vec<&str> = plan.steps.iter().filter(|step| step.writes() && step.is_due()).map(|step| step.id.as_str()).collect();
+    let due: Vec<&str> = plan
+        .steps
+        .iter()
+        .filter(|step| step.writes() && step.is_due())
+        .map(|step| step.id.as_str())
+        .collect();
     assert_eq!(due, ["secret:calendar"]);
     let finished = second.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
@@ -85,7 +90,11 @@ async fn row_31_two_administrators_at_the_same_moment_are_told_of_each_other() {
     }
     // Whoever plans next sees both, takes over one, and says so of the other.
     let third = World::on(first.tenant.clone(), ADMIN).plan(&calendar()).await;
-    assert!(third.problems.iter().any(|one| matches!(one.kind, ProblemKind::AlsoMade { .. })), "{:#?}", third.problems);
+    assert!(
+        third.problems.iter().any(|one| matches!(one.kind, ProblemKind::AlsoMade { .. })),
+        "{:#?}",
+        third.problems
+    );
 }
 
 #[tokio::test]

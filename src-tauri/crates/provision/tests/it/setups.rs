@@ -124,7 +124,10 @@ pub(crate) fn assert_complete(left: &Left) {
 /// Totalview's calendar registration, complete and once.
 pub(crate) fn assert_one_complete(left: &Left) {
     assert_eq!((left.applications.len(), left.principals, left.secrets.len()), (1, 1, 1), "{left:?}");
-    assert_eq!(left.roles["Totalview Calendar Synchronization"], ["Calendars.Read", "Calendars.ReadWrite", "User.Read.All"]);
+    assert_eq!(
+        left.roles["Totalview Calendar Synchronization"],
+        ["Calendars.Read", "Calendars.ReadWrite", "User.Read.All"]
+    );
 }
 
 /// Everything in the directory that a run could touch, for comparing before and after.
@@ -137,11 +140,22 @@ pub(crate) fn picture(tenant: &Tenant) -> Value {
                 .map(|(id, row)| (id.clone(), Value::Object(row.body.clone())))
                 .collect()
         };
+        // What hangs on a deleted enterprise app lies in the recycle bin with it.
+        let of_the_living = |table: &practice::Table, holder: &str| -> BTreeMap<String, Value> {
+            let living = |row: &practice::Row| {
+                tables.service_principals.get(row.text(holder)).is_some_and(|holder| holder.deleted.is_none())
+            };
+            table
+                .iter()
+                .filter(|(_, row)| living(row))
+                .map(|(id, row)| (id.clone(), Value::Object(row.body.clone())))
+                .collect()
+        };
         json!({
             "applications": alive(&tables.applications),
             "servicePrincipals": alive(&tables.service_principals),
-            "appRoleAssignments": alive(&tables.app_role_assignments),
-            "oauth2PermissionGrants": alive(&tables.oauth2_permission_grants),
+            "appRoleAssignments": of_the_living(&tables.app_role_assignments, "principalId"),
+            "oauth2PermissionGrants": of_the_living(&tables.oauth2_permission_grants, "clientId"),
             "secrets": tables.secrets.keys().collect::<BTreeSet<_>>(),
         })
     })
@@ -183,4 +197,26 @@ pub(crate) fn forget(tenant: &Tenant, run: &RunId) {
             }
         }
     });
+}
+
+/// The same, or a list of what differs.
+pub(crate) fn assert_same(after: &Value, before: &Value) {
+    let mut differs = Vec::new();
+    compare(String::new(), after, before, &mut differs);
+    assert!(differs.is_empty(), "{differs:#?}");
+}
+
+fn compare(path: String, after: &Value, before: &Value, differs: &mut Vec<String>) {
+    match (after, before) {
+        (Value::Object(after), Value::Object(before)) => {
+            let keys: BTreeSet<&String> = after.keys().chain(before.keys()).collect();
+            for key in keys {
+                let (after, before) =
+                    (after.get(key).unwrap_or(&Value::Null), before.get(key).unwrap_or(&Value::Null));
+                compare(format!("{path}/{key}"), after, before, differs);
+            }
+        }
+        _ if after == before => {}
+        _ => differs.push(format!("{path}: {after} instead of {before}")),
+    }
 }

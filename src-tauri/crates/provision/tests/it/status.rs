@@ -19,7 +19,11 @@ async fn a_finished_connection_has_all_three_truths() {
     let report = permission_report(&world.session().await, &app_id, None).await.unwrap();
     assert_eq!(report.permissions.len(), 3);
     for one in &report.permissions {
-        assert_eq!((&one.requested, &one.granted, &one.in_token), (&Truth::Yes, &Truth::Yes, &Truth::Yes), "{one:?}");
+        assert_eq!(
+            (&one.requested, &one.granted, &one.in_token),
+            (&Truth::Yes, &Truth::Yes, &Truth::Yes),
+            "{one:?}"
+        );
     }
     assert!(!report.can_grant_more && report.next_expiry.is_some());
 }
@@ -46,7 +50,11 @@ async fn a_failed_look_up_is_unknown_never_no() {
     let world = World::new(ADMIN);
     let id = by_hand(&world);
     let refuse = Action::Status { status: 403, body: None, headers: Default::default(), commit: false };
-    world.tenant.practice().faults().arm(Fault::on("GET", "/v1.0/servicePrincipals/*/appRoleAssignments", refuse));
+    world.tenant.practice().faults().arm(Fault::on(
+        "GET",
+        "/v1.0/servicePrincipals/*/appRoleAssignments",
+        refuse,
+    ));
     let report = permission_report(&world.session().await, id.as_str(), None).await.unwrap();
     let calendars = report.permissions.iter().find(|one| one.value == "Calendars.Read").unwrap();
     assert!(matches!(calendars.granted, Truth::Unknown(_)), "{calendars:?}");
@@ -57,7 +65,8 @@ async fn a_failed_look_up_is_unknown_never_no() {
 async fn an_unknown_app_is_said() {
     let world = World::new(ADMIN);
     let session = world.session().await;
-    let unknown = permission_report(&session, "00000000-0000-0000-0000-00000000dead", None).await.unwrap_err();
+    let unknown =
+        permission_report(&session, "00000000-0000-0000-0000-00000000dead", None).await.unwrap_err();
     assert!(matches!(unknown, PlanError::NoSuchApp { .. }));
     assert_eq!(permission_report(&session, "", None).await.unwrap_err(), PlanError::NotAClientId);
 }

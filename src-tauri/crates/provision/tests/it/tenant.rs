@@ -34,8 +34,12 @@ impl Tenant {
         std::thread::spawn(move || {
             let runtime =
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-            let options =
-                Options { sign_in_as: Some(address_of(&role)), applications: 12, latency, ..Options::default() };
+            let options = Options {
+                sign_in_as: Some(address_of(&role)),
+                applications: 12,
+                latency,
+                ..Options::default()
+            };
             let practice = runtime.block_on(PracticeTenant::start(options)).unwrap();
             practice.tables(add_gatehouse);
             Arc::new(Self { practice: Some(practice), runtime: Some(runtime) })

@@ -4,7 +4,7 @@ use practice::{Action, Fault};
 use provision::{Finish, History, RunEnd, StepState, Stop};
 use tokio_util::sync::CancellationToken;
 
-use crate::setups::{Left, assert_every_secret_is_kept, calendar, left, picture, totalview};
+use crate::setups::{Left, assert_every_secret_is_kept, assert_same, calendar, left, picture, totalview};
 use crate::world::{ADMIN, World};
 
 #[tokio::test]
@@ -21,13 +21,17 @@ async fn undoing_a_whole_set_up_leaves_the_organisation_as_it_was() {
     let undone = world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
     assert!(undone.remains.iter().any(|one| one.contains("recycle bin")), "{undone:?}");
     assert!(undone.remains.iter().any(|one| one.contains("test message")), "{undone:?}");
-    assert_eq!(picture(&world.tenant), before);
+    assert_same(&picture(&world.tenant), &before);
     assert_every_secret_is_kept(&world, &Left::default()).await;
     let history = History::of(&world.journal(), &run).await.unwrap();
     assert_eq!(history.record.end, Some(RunEnd::Undone));
     assert!(!history.can_undo && !history.can_resume);
     let writing = history.steps.iter().filter(|(id, _)| history.plan.step(id).unwrap().writes());
-    assert!(writing.clone().count() > 0 && writing.clone().all(|(_, state)| *state == StepState::Undone), "{:?}", history.steps);
+    assert!(
+        writing.clone().count() > 0 && writing.clone().all(|(_, state)| *state == StepState::Undone),
+        "{:?}",
+        history.steps
+    );
 }
 
 #[tokio::test]
@@ -47,10 +51,10 @@ async fn an_undo_that_is_cut_short_can_be_called_again() {
         assert!(history.can_undo && !history.can_resume);
     }
     world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
-    assert_eq!(picture(&world.tenant), before);
+    assert_same(&picture(&world.tenant), &before);
     // And once more: there is nothing left to do.
     world.worker().await.undo(&run, CancellationToken::new()).await.unwrap();
-    assert_eq!(picture(&world.tenant), before);
+    assert_same(&picture(&world.tenant), &before);
 }
 
 #[tokio::test]

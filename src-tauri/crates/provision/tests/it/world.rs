@@ -181,10 +181,12 @@ pub(crate) fn http() -> reqwest::Client {
 
 fn graph(http: reqwest::Client, tokens: Arc<dyn TokenSource>, place: &Place) -> GraphClient {
     let around = Around(place.clone());
-    GraphClient::new(http, place.base.clone(), tokens, place.now.clone()).unwrap().sleeping_with(move |span| {
-        let around = around.clone();
-        async move { around.rest(span).await }
-    })
+    GraphClient::new(http, place.base.clone(), tokens, place.now.clone()).unwrap().sleeping_with(
+        move |span| {
+            let around = around.clone();
+            async move { around.rest(span).await }
+        },
+    )
 }
 
 /// Rests move the tenant's clock, so that no test waits.
@@ -223,8 +225,7 @@ struct Tokens {
 
 impl Tokens {
     async fn sign_in(&self) -> (AccessToken, Timestamp) {
-        let login =
-            self.place.base.join(&format!("{}/oauth2/v2.0/", self.place.tenant)).unwrap();
+        let login = self.place.base.join(&format!("{}/oauth2/v2.0/", self.place.tenant)).unwrap();
         let mut url = login.join("authorize").unwrap();
         url.query_pairs_mut()
             .append_pair("client_id", GATEHOUSE)
