@@ -6,10 +6,13 @@ import {
   DialogContent,
   DialogSurface,
   DialogTitle,
+  makeStyles,
 } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import { t } from "../words";
 import { useFocusReturn } from "./useFocusReturn";
+
+const useStyles = makeStyles({ content: { paddingBottom: "8px" } });
 
 /** A question before something that cannot simply be taken back. Escape and Cancel both mean no. */
 export function ConfirmDialog(props: {
@@ -23,13 +26,14 @@ export function ConfirmDialog(props: {
   onConfirm: () => void;
   onCancel: () => void;
 }) {
+  const styles = useStyles();
   useFocusReturn();
   return (
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => open || props.onCancel()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{props.title}</DialogTitle>
-          <DialogContent>{props.children}</DialogContent>
+          <DialogContent className={styles.content}>{props.children}</DialogContent>
           <DialogActions>
             <Button onClick={props.onCancel}>{props.cancel ?? t("common.cancel")}</Button>
             <Button appearance="primary" disabled={props.busy === true} onClick={props.onConfirm}>
@@ -44,13 +48,14 @@ export function ConfirmDialog(props: {
 
 /** Something to read, then to close. */
 export function NoticeDialog(props: { title: string; children: ReactNode; onClose: () => void }) {
+  const styles = useStyles();
   useFocusReturn();
   return (
     <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{props.title}</DialogTitle>
-          <DialogContent>{props.children}</DialogContent>
+          <DialogContent className={styles.content}>{props.children}</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={props.onClose}>
               {t("common.close")}

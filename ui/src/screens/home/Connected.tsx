@@ -33,8 +33,8 @@ const STATES: Record<ConnectionState, [Tone, WordKey]> = {
   broken: ["bad", "home.stateBroken"],
 };
 
-/** What is connected, by the day its secret ends. */
-export function Connected({ now }: { now: Date }) {
+/** What is connected, by the day its secret ends. `quiet` when something else on the screen is more pressing. */
+export function Connected({ now, quiet }: { now: Date; quiet: boolean }) {
   const navigate = useNavigate();
   const connections = useAnswer("connections", null);
   if (connections.error) {
@@ -47,7 +47,10 @@ export function Connected({ now }: { now: Date }) {
         title={t("home.emptyTitle")}
         sentence={t("home.emptySentence")}
         action={
-          <Button appearance="primary" onClick={() => void navigate({ to: "/connectors" })}>
+          <Button
+            appearance={quiet ? "secondary" : "primary"}
+            onClick={() => void navigate({ to: "/connectors" })}
+          >
             {t("home.doorConnect")}
           </Button>
         }

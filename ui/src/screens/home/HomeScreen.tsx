@@ -45,7 +45,7 @@ export function HomeScreen() {
       }
     >
       {needs.length > 0 && <Attention needs={needs} />}
-      {!nobody && <Connected now={now} />}
+      {!nobody && <Connected now={now} quiet={needs.length > 0} />}
       {runs.data !== undefined && runs.data.length > 0 && <DoneLast runs={runs.data.slice(0, 3)} now={now} />}
       <Section title={t("home.doors")}>
         <div className={styles.doors}>
@@ -70,7 +70,8 @@ export function HomeScreen() {
 /** What Home says first. Calm is claimed only when everything could be looked up. */
 function headline(status: AppStatus, needs: number, failed: boolean): { title: string; sentence: string } {
   if (status.accounts.length === 0) return { title: t("home.nobody"), sentence: t("home.nobodySentence") };
-  if (needs > 0) return { title: t("home.title", { count: needs }), sentence: t("home.sentenceBusy") };
+  if (needs > 0)
+    return { title: t("home.title", { count: needs }), sentence: t("home.sentenceBusy", { count: needs }) };
   if (failed || status.storageProblem !== null) {
     return { title: t("home.unsure"), sentence: t("home.unsureSentence") };
   }

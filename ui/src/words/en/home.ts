@@ -3,7 +3,7 @@ export const home = {
   "home.title":
     "{count, plural, =0 {Nothing needs you right now} one {# thing needs you} other {# things need you}}",
   "home.sentenceCalm": "Gatehouse keeps watching while it is open.",
-  "home.sentenceBusy": "The most pressing comes first.",
+  "home.sentenceBusy": "{count, plural, one {Then you are done.} other {The most pressing comes first.}}",
   "home.unsure": "Gatehouse could not look everything up",
   "home.unsureSentence": "Something may need you that is not shown here.",
   "home.nobody": "Nobody is signed in",
