@@ -6,4 +6,5 @@
 mod journeys;
 mod person;
 mod surroundings;
+mod tenant_file;
 mod window;

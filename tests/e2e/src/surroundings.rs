@@ -17,8 +17,11 @@ impl Surroundings {
         unlock_keyring();
         let home = TempDir::new().unwrap();
         let note = home.path().join("browser");
-        std::fs::write(&note, format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", home.path().join("opened").display()))
-            .unwrap();
+        std::fs::write(
+            &note,
+            format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", home.path().join("opened").display()),
+        )
+        .unwrap();
         make_executable(&note);
         Self { home }
     }
@@ -69,7 +72,9 @@ fn search(folder: &Path, needle: &[u8], found: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() && !path.is_symlink() {
             search(&path, needle, found);
-        } else if std::fs::read(&path).is_ok_and(|bytes| bytes.windows(needle.len()).any(|part| part == needle)) {
+        } else if std::fs::read(&path)
+            .is_ok_and(|bytes| bytes.windows(needle.len()).any(|part| part == needle))
+        {
             found.push(path);
         }
     }

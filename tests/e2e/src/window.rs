@@ -31,10 +31,9 @@ impl Window {
             .expect("tauri-driver is missing: `cargo xtask test` installs it");
         let driver = Running(driver);
         let mut capabilities = Capabilities::new();
-        capabilities.insert(
-            "tauri:options".to_owned(),
-            json!({ "application": binary("gatehouse"), "args": arguments }),
-        );
+        capabilities
+            .set("tauri:options", json!({ "application": binary("gatehouse"), "args": arguments }))
+            .unwrap();
         let address = format!("http://127.0.0.1:{port}");
         let begun = std::time::Instant::now();
         let page = loop {
@@ -59,37 +58,23 @@ impl Window {
         element.click().await.unwrap();
     }
 
-    /// Types into the field with this label.
-    pub(crate) async fn fill(&self, label: &str, text: &str) {
-        let path = format!(
-            "//input[@id=//label[contains(normalize-space(.),{label})]/@for or @aria-label={label}] | \
-             //textarea[@id=//label[contains(normalize-space(.),{label})]/@for or @aria-label={label}]",
-            label = quoted(label)
-        );
-        let field = self.find(&path, label).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
-    }
-
-    /// Ticks the box or chooses the option with this label.
-    pub(crate) async fn tick(&self, label: &str) {
-        let path = format!(
-            "//input[@type='checkbox' or @type='radio'][@id=//label[contains(normalize-space(.),{label})]/@for or \
-             contains(@aria-label,{label})]",
-            label = quoted(label)
-        );
-        self.find(&path, label).await.click().await.unwrap();
-    }
-
     /// Waits until these words can be read.
     pub(crate) async fn sees(&self, words: &str) {
         let path = format!("//body[contains(normalize-space(.),{})]", quoted(words));
         self.find(&path, words).await;
     }
 
-    /// Whether these words can be read now.
-    pub(crate) async fn shows(&self, words: &str) -> bool {
-        self.text().await.contains(words)
+    /// The same with more patience, for what waits on purpose.
+    pub(crate) async fn sees_within(&self, words: &str, patience: Duration) {
+        let begun = std::time::Instant::now();
+        while !self.text().await.contains(words) {
+            assert!(
+                begun.elapsed() < patience,
+                "“{words}” did not come. What is there:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
     }
 
     /// Everything that can be read.
@@ -100,6 +85,66 @@ impl Window {
     /// Runs a script in the page and gives its result.
     pub(crate) async fn script(&self, script: &str) -> serde_json::Value {
         self.page.execute(script, Vec::new()).await.unwrap().json().clone()
+    }
+
+    /// From now on, notes what the content policy blocks.
+    pub(crate) async fn watch_the_content_policy(&self) {
+        self.script(
+            "window.blocked = []; document.addEventListener('securitypolicyviolation', \
+             (event) => window.blocked.push(event.violatedDirective + ' ' + event.blockedURI));",
+        )
+        .await;
+    }
+
+    /// What the content policy blocked since.
+    pub(crate) async fn content_policy_violations(&self) -> Vec<String> {
+        serde_json::from_value(self.script("return window.blocked;").await).unwrap()
+    }
+
+    /// Whether Fluent's styles are there: without them a primary button is grey.
+    pub(crate) async fn is_styled(&self) -> bool {
+        let sheets = self
+            .script("return [...document.styleSheets].reduce((sum, one) => sum + one.cssRules.length, 0);");
+        sheets.await.as_u64().is_some_and(|rules| rules > 200)
+    }
+
+    /// Fails when axe-core finds anything on the present screen.
+    pub(crate) async fn is_accessible(&self, screen: &str) {
+        let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(axe).expect("axe-core is missing: `cargo xtask test` installs it");
+        self.script(&format!("{axe}; return typeof axe;")).await;
+        let found = self
+            .page
+            .execute_async(
+                "const done = arguments[arguments.length - 1]; axe.run(document).then((result) => \
+                 done(result.violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html).join(' | '))));",
+                Vec::new(),
+            )
+            .await
+            .unwrap();
+        let violations: Vec<String> = serde_json::from_value(found.json().clone()).unwrap();
+        assert!(violations.is_empty(), "on {screen}: {violations:#?}");
+    }
+
+    /// Ends the app as a power cut would.
+    pub(crate) fn kill(self, surroundings: &Surroundings) {
+        let home = format!("GATEHOUSE_HOME={}", surroundings.home().display());
+        let mut killed = 0;
+        for process in std::fs::read_dir("/proc").unwrap().flatten() {
+            let of = |name: &str| std::fs::read(process.path().join(name)).unwrap_or_default();
+            let ours = of("environ").split(|byte| *byte == 0).any(|entry| entry == home.as_bytes());
+            let the_app = of("cmdline")
+                .split(|byte| *byte == 0)
+                .next()
+                .is_some_and(|name| name.ends_with(b"/gatehouse"));
+            if ours && the_app {
+                let pid = process.file_name().to_string_lossy().into_owned();
+                assert!(Command::new("kill").args(["-9", &pid]).status().unwrap().success());
+                killed += 1;
+            }
+        }
+        assert_eq!(killed, 1, "the app's process");
+        drop(self._driver);
     }
 
     /// A picture of the window.

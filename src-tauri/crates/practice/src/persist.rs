@@ -1,6 +1,6 @@
 //! The state file: the whole tenant, written before a change is answered, so that it outlives the process.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -60,20 +60,15 @@ pub(crate) fn load(path: &Path) -> Result<Option<Snapshot>, StateError> {
     if snapshot.format == FORMAT { Ok(Some(snapshot)) } else { Err(StateError::Format(snapshot.format)) }
 }
 
-/// Replaces the state file: written aside, synced, renamed, so that a kill leaves the old one or the new one.
+/// Replaces the state file: written aside and renamed, so that a kill leaves the old one or the new one. Not synced: a
+/// killed process loses nothing by it, every change would wait for the disk, and a power cut may cost a pretend tenant.
 pub(crate) fn save(path: &Path, snapshot: &SnapshotRef<'_>) -> Result<(), StateError> {
     let aside = path.with_extension("new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&aside)?;
-    file.write_all(&serde_json::to_vec(snapshot)?)?;
-    file.sync_all()?;
+    options.open(&aside)?.write_all(&serde_json::to_vec(snapshot)?)?;
     fs::rename(&aside, path)?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        // Best effort: some file systems cannot sync a folder.
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
     Ok(())
 }

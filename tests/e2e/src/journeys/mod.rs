@@ -1,0 +1,62 @@
+//! What people do with Gatehouse, from the first start on.
+
+mod main_job;
+mod other_roles;
+mod return_after_kill;
+
+use crate::person::Person;
+use crate::surroundings::Surroundings;
+use crate::window::Window;
+
+/// A person of the practice tenant.
+pub(crate) fn upn(name: &str) -> String {
+    format!("{name}@lindqvist-practice.example")
+}
+
+/// Welcome, practice, and the first sign-in, through Microsoft's own client. Ends at the plan for Gatehouse's registration.
+pub(crate) async fn first_sign_in(surroundings: &Surroundings, window: &Window, person: &Person, who: &str) {
+    window.press("Start practising").await;
+    window.sees("Who do you want to be?").await;
+    window.press("Sign in to practise").await;
+    window.sees("Go on in your browser").await;
+    person.opens(&surroundings.opened(0)).await;
+    person.signs_in(&upn(who)).await;
+    window.sees("Set up Gatehouse for the organisation").await;
+}
+
+/// The same, on through the registration and the second sign-in. Ends at Home.
+pub(crate) async fn sign_in_for_good(
+    surroundings: &Surroundings,
+    window: &Window,
+    person: &Person,
+    who: &str,
+) {
+    first_sign_in(surroundings, window, person, who).await;
+    window.press("Go ahead").await;
+    window.sees("Gatehouse has its own registration now.").await;
+    window.press("Sign in with it").await;
+    window.sees("What you will be asked to allow").await;
+    let before = surroundings.times_opened();
+    window.press("Sign in to practise").await;
+    person.opens(&surroundings.opened(before)).await;
+    person.agrees().await;
+    window.sees("No product is connected yet").await;
+}
+
+/// From Home through the wizard to the plan of a Totalview set-up with everything that is on by default.
+pub(crate) async fn plan_totalview(window: &Window) {
+    window.press("Connectors").await;
+    window.sees("Choose the product that you want to connect.").await;
+    window.press("Totalview").await;
+    window.sees("What it can do").await;
+    window.press("Set it up").await;
+    window.sees("What shall Totalview do?").await;
+    window.press("Next").await;
+    window.sees("Step 2 of 4").await;
+    window.press("Next").await;
+    window.sees("Step 3 of 4").await;
+    window.press("Next").await;
+    window.sees("How long shall the secret live?").await;
+    window.press("See the plan").await;
+    window.sees("What will change").await;
+}
