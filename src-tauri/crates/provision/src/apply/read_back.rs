@@ -116,7 +116,7 @@ impl Running {
     }
 
     /// When this run last changed something about a registration.
-    fn newest_change(&self, registration: &str) -> Option<Timestamp> {
+    pub(super) fn newest_change(&self, registration: &str) -> Option<Timestamp> {
         let facts = self.facts();
         let steps = self.plan.steps.iter().filter(|step| step.registration == registration);
         steps.filter_map(|step| facts.last_intent(&step.id)).max()

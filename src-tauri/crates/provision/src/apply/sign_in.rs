@@ -6,7 +6,7 @@ use blueprint::PermissionKind;
 use blueprint::catalogue::MICROSOFT_GRAPH;
 use futures_util::future;
 use graph::AppId;
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -17,6 +17,11 @@ use super::session::{AppToken, AppTokenError, SecretAddress, StoreError};
 use super::stop::{LONGEST_WAIT, Stop};
 use crate::Note;
 use crate::plan::{PlannedRegistration, Step, app_id_of};
+
+/// How long a sign-in service that cannot be reached is tried again.
+const NETWORK: SignedDuration = SignedDuration::from_mins(2);
+/// For what was not changed by this run.
+const MOMENTS: SignedDuration = SignedDuration::from_secs(30);
 
 /// The tokens of one registration.
 pub(super) struct SignedIn {
@@ -114,7 +119,11 @@ impl Running {
                 Err(error @ AppTokenError::Network(_)) => (Hold::Network, Stop::AppSignIn(error)),
                 Err(error) => return Err(Stop::AppSignIn(error)),
             };
-            if !self.may_still_spread(begun) {
+            let window = match why {
+                Hold::Network => NETWORK,
+                _ => self.spreading_window(&planned.key),
+            };
+            if self.now().duration_since(begun) >= window {
                 return Err(stop);
             }
             self.hold(&step.id, why, self.backoff(attempt)).await?;
@@ -122,8 +131,12 @@ impl Running {
         }
     }
 
-    fn may_still_spread(&self, begun: Timestamp) -> bool {
-        self.now().duration_since(begun) < LONGEST_WAIT
+    /// How long an unknown secret or a missing role can mean "still spreading": ten minutes after this run changed
+    /// something, and only moments where it changed nothing (somebody may just have granted it).
+    fn spreading_window(&self, registration: &str) -> SignedDuration {
+        let recent =
+            self.newest_change(registration).is_some_and(|at| self.now().duration_since(at) < LONGEST_WAIT);
+        if recent { LONGEST_WAIT } else { MOMENTS }
     }
 
     fn judge(

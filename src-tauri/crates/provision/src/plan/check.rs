@@ -30,6 +30,16 @@ impl Plan {
             planned.kept_secret =
                 made.secret.as_ref().map(|secret| secret.key_id.clone()).or(planned.kept_secret.take());
             planned.secret = None;
+            // What the run granted must be in the token; what was left to somebody else may be there or not.
+            for permission in &mut planned.permissions {
+                let api = permission.key.resource.to_string();
+                let left_to_others = history.plan.steps.iter().any(|step| {
+                    step.registration == planned.key
+                        && step.not_by_you.is_some()
+                        && matches!(&step.kind, StepKind::GrantAppRoles { resource, .. } if resource.as_str() == api)
+                });
+                permission.granted |= !left_to_others;
+            }
         }
         check
     }

@@ -2,6 +2,7 @@
 
 mod adopting;
 mod budget;
+mod checking;
 mod clean;
 mod faults_p5;
 mod faults_people;
@@ -14,6 +15,7 @@ mod killed_process;
 mod preflight;
 mod racing;
 mod setups;
+mod simulator;
 mod status;
 mod tenant;
 mod undoing;

@@ -11,6 +11,7 @@ use graph::{AccessToken, ClaimsChallenge, GraphClient, TokenRefusal, TokenSource
 use identity::{Authority, Cloud};
 use jiff::{SignedDuration, Timestamp};
 use net::http::{ClientOptions, ProxySource};
+use net::{NetError, Sent};
 use provision::{
     Checkpoints, IdentityAppAccess, Journal, JournalAccount, Plan, Planner, Reuse, SecretStore, Session,
     Surroundings, Uninterrupted, Worker,
@@ -224,7 +225,8 @@ struct Tokens {
 }
 
 impl Tokens {
-    async fn sign_in(&self) -> (AccessToken, Timestamp) {
+    /// `None` when the sign-in service is having a bad day.
+    async fn sign_in(&self) -> Option<(AccessToken, Timestamp)> {
         let login = self.place.base.join(&format!("{}/oauth2/v2.0/", self.place.tenant)).unwrap();
         let mut url = login.join("authorize").unwrap();
         url.query_pairs_mut()
@@ -234,7 +236,7 @@ impl Tokens {
             .append_pair("redirect_uri", "http://localhost")
             .append_pair("scope", "https://graph.microsoft.com/.default")
             .append_pair("state", "s");
-        let answer = self.http.get(url).send().await.unwrap();
+        let answer = self.http.get(url).send().await.ok()?;
         let location = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
         let Some(location) = location else { panic!("no code: {}", answer.text().await.unwrap()) };
         let back = Url::parse(&location).unwrap();
@@ -246,11 +248,11 @@ impl Tokens {
             ("redirect_uri", "http://localhost"),
             ("code", &code),
         ];
-        let answer = self.http.post(login.join("token").unwrap()).form(&form).send().await.unwrap();
-        let body: serde_json::Value = answer.json().await.unwrap();
-        let token = body["access_token"].as_str().unwrap_or_else(|| panic!("{body}")).to_owned();
-        let life = body["expires_in"].as_i64().unwrap();
-        (AccessToken::new(token), (self.place.now)() + SignedDuration::from_secs(life - 60))
+        let answer = self.http.post(login.join("token").unwrap()).form(&form).send().await.ok()?;
+        let body: serde_json::Value = answer.json().await.ok()?;
+        let token = body["access_token"].as_str()?.to_owned();
+        let life = body["expires_in"].as_i64()?;
+        Some((AccessToken::new(token), (self.place.now)() + SignedDuration::from_secs(life - 60)))
     }
 }
 
@@ -268,7 +270,8 @@ impl TokenSource for Tokens {
         {
             return Ok(token);
         }
-        let fresh = self.sign_in().await;
+        let unreachable = TokenRefusal::Unreachable(NetError::Other(Sent::Maybe));
+        let fresh = self.sign_in().await.ok_or(unreachable)?;
         *self.held.lock().unwrap() = Some(fresh.clone());
         Ok(fresh.0)
     }
