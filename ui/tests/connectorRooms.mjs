@@ -63,8 +63,8 @@ export const CONNECTOR_ROOMS = [
       await begin(page, "Set up Totalview", "What shall Totalview do?");
       await next(page, "Test mailbox");
       await page.getByRole("combobox").fill("");
-      await page.getByRole("combobox").pressSequentially("a");
-      await page.getByRole("option", { name: /Maja Lind/ }).waitFor();
+      await page.getByRole("combobox").pressSequentially("an");
+      await page.getByRole("option", { name: /Anna Berg/ }).waitFor();
     },
   ],
   [
@@ -199,6 +199,20 @@ export const CONNECTOR_ROOMS = [
       await page.getByText("Hides in").waitFor();
       await button(page, "Copy Secret").click();
       await page.getByText("Cleared from the clipboard in").waitFor();
+    },
+  ],
+  [
+    "hand-over-paper",
+    "practice",
+    "/connections/connection-totalview#handOver",
+    "Sender from-address",
+    async (page) => {
+      await button(page, "Reveal Secret").click();
+      await page.getByText("Hides in").waitFor();
+      await page.emulateMedia({ media: "print" });
+      await page.locator("[data-paper]").waitFor();
+      await page.locator("#root").waitFor({ state: "hidden" });
+      await page.emulateMedia({ media: "screen" });
     },
   ],
   [

@@ -64,7 +64,11 @@ export function useCommand<N extends CommandName>(
   return useMutation<ResultOf<N>, BackendError, RequestOf<N>>({
     mutationFn: (request) => gate.through(() => backend.call(name, request)),
     onSuccess: (result) => {
-      if (isStatus(name, result)) client.setQueryData(keyOf("app_status", null), result);
+      if (isStatus(name, result)) {
+        // What was seen in one space is never shown in the other.
+        client.removeQueries({ predicate: ({ queryKey: [asked] }) => !OF_THE_MACHINE.has(asked) });
+        client.setQueryData(keyOf("app_status", null), result);
+      }
       for (const changed of CHANGES[name] ?? []) markChanged(client, changed);
       after?.(result, client);
     },
@@ -74,6 +78,9 @@ export function useCommand<N extends CommandName>(
 function isStatus(name: CommandName, _result: unknown): _result is AppStatus {
   return name === "space_enter" || name === "space_leave";
 }
+
+/** Answers that belong to the machine rather than to a space. */
+const OF_THE_MACHINE: ReadonlySet<unknown> = new Set<CommandName>(["app_status", "settings_get"]);
 
 /** What a command changes. The application says so too; this spares the window the wait. */
 const CHANGES: Partial<Record<CommandName, Changed[]>> = {

@@ -8,7 +8,7 @@ const handOver = "/connections/connection-totalview#handOver";
 describe("the hand-over", () => {
   it("has the vendor's fields in the vendor's order, each with Copy", async () => {
     await open(handOver, "practice");
-    await screen.findByText("Sender from-address");
+    await screen.findByRole("group", { name: "Sender from-address" });
     const copies = screen
       .getAllByRole("button", { name: /^Copy / })
       .map((each) => each.getAttribute("aria-label"));
@@ -25,14 +25,14 @@ describe("the hand-over", () => {
 
   it("says when the clipboard is cleared", async () => {
     await open(handOver, "practice");
-    await screen.findByText("Sender from-address");
+    await screen.findByRole("group", { name: "Sender from-address" });
     await press("Copy Secret");
     await screen.findByText(/^Copied\. Cleared from the clipboard in (30|29) s$/);
   });
 
   it("never shows the id of the secret beside the secret", async () => {
     const { backend } = await open(handOver, "practice");
-    await screen.findByText("Sender from-address");
+    await screen.findByRole("group", { name: "Sender from-address" });
     const connection = await backend.call("connection", "connection-totalview");
     for (const { secret } of connection.registrations) {
       expect(document.body.textContent).not.toContain(secret?.keyId);
@@ -41,7 +41,7 @@ describe("the hand-over", () => {
 
   it("asks where the secret is kept, and warns when one leaves without an answer", async () => {
     const { router } = await open(handOver, "practice");
-    await screen.findByText("Sender from-address");
+    await screen.findByRole("group", { name: "Sender from-address" });
     void router.navigate({ to: "/home" });
     const dialog = await screen.findByRole("alertdialog");
     within(dialog).getByText("You have not noted where the secret is");
@@ -59,20 +59,27 @@ describe("the hand-over", () => {
   });
 
   it("prints everything but the secret", async () => {
-    let paper = "";
-    vi.stubGlobal("print", () => {
-      paper = document.querySelector("[data-paper]")?.textContent ?? "";
-    });
+    const print = vi.fn();
+    vi.stubGlobal("print", print);
     await open(handOver, "practice");
-    await screen.findByText("Sender from-address");
+    await screen.findByRole("group", { name: "Sender from-address" });
     await press("Reveal Secret");
     await screen.findByText(/^Hides in/);
     await press("Print without the secret");
-    await waitFor(() => expect(paper).not.toBe(""));
+    expect(print).toHaveBeenCalledOnce();
+    const paper = document.querySelector("body[data-sheet] > [data-paper]")?.textContent;
     expect(paper).toContain("8f4f2a52-0c1d-4e0b-9d6a-6b1f3a7d9e21");
     expect(paper).not.toContain("pretend.secret");
-    await waitFor(() => expect(document.querySelector("[data-paper]")).toBeNull());
     vi.unstubAllGlobals();
+  });
+
+  it("leaves nothing to print behind", async () => {
+    const { router } = await open("/connections/connection-totalview#handOver", "practice");
+    await screen.findByRole("group", { name: "Sender from-address" });
+    fireEvent.click(screen.getByRole("link", { name: "History" }));
+    await waitFor(() => expect(router.state.location.hash).toBe("history"));
+    await waitFor(() => expect(document.querySelector("[data-paper]")).toBeNull());
+    expect(document.body.dataset.sheet).toBeUndefined();
   });
 });
 

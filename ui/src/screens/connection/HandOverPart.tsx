@@ -1,5 +1,4 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
-import { useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
 import { PrintIcon } from "../../components/icons";
 import { Section } from "../../components/Section";
@@ -35,7 +34,6 @@ const useStyles = makeStyles({
 /** The vendor's own forms, field by field, and the question where the secret is kept. */
 export function HandOverPart({ connection }: PartProps) {
   const styles = useStyles();
-  const [printing, setPrinting] = useState(false);
   const name = connection.summary.connectorName;
   const { sections } = connection.handOver;
   const at = (moment: string) => connection.followUps.filter((each) => each.followUp.moment === moment);
@@ -46,7 +44,7 @@ export function HandOverPart({ connection }: PartProps) {
     <>
       <div className={styles.intro}>
         <p className={styles.line}>{t("connection.formSentence", { name })}</p>
-        <Button icon={<PrintIcon />} onClick={() => setPrinting(true)}>
+        <Button icon={<PrintIcon />} onClick={() => window.print()}>
           {t("connection.print")}
         </Button>
       </div>
@@ -68,7 +66,7 @@ export function HandOverPart({ connection }: PartProps) {
           <FollowUps connection={connection} states={at("afterHandOver")} />
         </Section>
       )}
-      {printing && <Sheet connection={connection} onPrinted={() => setPrinting(false)} />}
+      <Sheet connection={connection} />
     </>
   );
 }

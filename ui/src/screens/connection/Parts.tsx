@@ -15,19 +15,27 @@ const useStyles = makeStyles({
   },
   part: {
     display: "block",
-    padding: "8px 12px 6px",
-    borderBottom: "3px solid transparent",
-    borderRadius: tokens.borderRadiusSmall,
+    position: "relative",
+    padding: "8px 12px",
+    borderRadius: tokens.borderRadiusMedium,
     color: tokens.colorNeutralForeground2,
     textDecorationLine: "none",
-    ":hover": { color: tokens.colorNeutralForeground1, borderBottomColor: tokens.colorNeutralStroke1 },
+    ":hover": { color: tokens.colorNeutralForeground1, backgroundColor: tokens.colorNeutralBackground1Hover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
   here: {
     color: tokens.colorNeutralForeground1,
     fontWeight: tokens.fontWeightSemibold,
-    borderBottomColor: tokens.colorCompoundBrandStroke,
-    ":hover": { borderBottomColor: tokens.colorCompoundBrandStroke },
+    "::after": {
+      content: '""',
+      position: "absolute",
+      insetInline: "12px",
+      bottom: 0,
+      height: "3px",
+      borderRadius: "2px",
+      backgroundColor: tokens.colorCompoundBrandStroke,
+      "@media (forced-colors: active)": { backgroundColor: "Highlight" },
+    },
   },
 });
 

@@ -1,19 +1,20 @@
 import { makeStaticStyles, makeStyles } from "@fluentui/react-components";
 import { useEffect } from "react";
 import { createPortal } from "react-dom";
+import { useStatus } from "../../backend/queries";
 import type { ConnectionView } from "../../contract/types";
 import { t } from "../../words";
 import { shortDate } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 
 /** On paper there is only the sheet; the window around it, which scrolls by itself, is left out. */
-const usePaper = makeStaticStyles({
-  "@media print": {
-    "html, body": { height: "auto", overflow: "visible", backgroundColor: "#fff" },
-    "body[data-sheet] > *": { display: "none" },
-    "body[data-sheet] > [data-paper]": { display: "block" },
-  },
-});
+const usePaper = makeStaticStyles(`
+  @media print {
+    html, body { height: auto; overflow: visible; background: #fff; }
+    body[data-sheet] > * { display: none; }
+    body[data-sheet] > [data-paper] { display: block; }
+  }
+`);
 
 const useStyles = makeStyles({
   root: {
@@ -32,27 +33,31 @@ const useStyles = makeStyles({
   value: { fontFamily: "monospace" },
 });
 
-/** The hand-over on paper, with every secret left out. Prints itself once, then goes away. */
-export function Sheet({ connection, onPrinted }: { connection: ConnectionView; onPrinted: () => void }) {
+/**
+ * The hand-over on paper, with every secret left out. It is there, unseen, as long as the hand-over is open: so whatever way
+ * somebody prints this page, a secret that happens to be revealed stays off the paper.
+ */
+export function Sheet({ connection }: { connection: ConnectionView }) {
   usePaper();
   const styles = useStyles();
   const now = useNow();
+  const status = useStatus();
   const { summary } = connection;
   useEffect(() => {
     document.body.dataset.sheet = "";
-    const frame = requestAnimationFrame(() => {
-      window.print();
-      onPrinted();
-    });
     return () => {
-      cancelAnimationFrame(frame);
       delete document.body.dataset.sheet;
     };
-  }, [onPrinted]);
+  }, []);
   return createPortal(
     <article className={styles.root} data-paper aria-hidden="true">
       <h1>{t("sheet.title", { name: summary.connectorName, organisation: summary.tenantName })}</h1>
-      <p>{t("sheet.made", { date: shortDate(now, now) })}</p>
+      {status.data?.space === "practice" && (
+        <p>
+          <strong>{t("shell.practice")}.</strong> {t("sheet.practice")}
+        </p>
+      )}
+      <p>{t("sheet.made", { date: fullDate(now) })}</p>
       {connection.handOver.sections.map((section) => (
         <section key={section.title}>
           <h2>{section.title}</h2>
@@ -63,7 +68,11 @@ export function Sheet({ connection, onPrinted }: { connection: ConnectionView; o
               {section.fields.map((field) => (
                 <tr key={field.id}>
                   <th scope="row">{field.label}</th>
-                  <td className={styles.value}>{field.secret ? t("sheet.secretUnknown") : field.value}</td>
+                  {field.secret ? (
+                    <td>{t("sheet.secret")}</td>
+                  ) : (
+                    <td className={styles.value}>{field.value}</td>
+                  )}
                 </tr>
               ))}
             </tbody>
@@ -76,18 +85,23 @@ export function Sheet({ connection, onPrinted }: { connection: ConnectionView; o
   );
 }
 
+/** Room to write by hand. */
+const BLANK = "_".repeat(32);
+
+/** Paper is read in other years too. */
+const fullDate = (when: string | Date) => shortDate(when, new Date(0));
+
 /** Each registration, when its secret ends, where it is kept, and what it may do. */
 function Kept({ connection }: { connection: ConnectionView }) {
-  const now = useNow();
   return connection.registrations.map((registration) => (
     <section key={registration.key}>
       <h2>{registration.name}</h2>
       {registration.secret !== null && (
         <p>
-          {t("connection.secretEnds", { when: shortDate(registration.secret.expiresAt, now) })}.{" "}
-          {registration.secret.keptAt === null
-            ? t("sheet.secretUnknown")
-            : t("sheet.secret", { place: registration.secret.keptAt })}
+          {t("sheet.kept", {
+            date: fullDate(registration.secret.expiresAt),
+            place: registration.secret.keptAt ?? BLANK,
+          })}
         </p>
       )}
       <p>{t("sheet.permissions")}:</p>

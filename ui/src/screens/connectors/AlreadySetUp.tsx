@@ -5,17 +5,23 @@ import { PanelList, PanelRow } from "../../components/Panel";
 import { Section } from "../../components/Section";
 import { StateWord } from "../../components/StateWord";
 import { useTextLink } from "../../components/textLink";
+import type { ConnectionSummary } from "../../contract/types";
 import { t } from "../../words";
 import { CONNECTION_TONES } from "../connection/tones";
 
 const useStyles = makeStyles({ name: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" } });
 
+/** The set-ups of a connector that exist in this space. */
+export function useSetUps(connectorId: string): ConnectionSummary[] {
+  const connections = useAnswer("connections", null);
+  return connections.data?.filter((each) => each.connectorId === connectorId) ?? [];
+}
+
 /** The set-ups of a connector that exist already. */
 export function AlreadySetUp({ connectorId }: { connectorId: string }) {
   const styles = useStyles();
   const link = useTextLink();
-  const connections = useAnswer("connections", null);
-  const here = connections.data?.filter((each) => each.connectorId === connectorId) ?? [];
+  const here = useSetUps(connectorId);
   if (here.length === 0) return null;
   return (
     <Section title={t("connectors.existing")}>

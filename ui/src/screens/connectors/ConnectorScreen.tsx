@@ -43,7 +43,7 @@ function Known({ connector }: { connector: ConnectorView }) {
         <p className={styles.purpose}>{summary.purpose}</p>
         <Touches things={summary.touches} />
       </div>
-      {summary.connections > 0 && <AlreadySetUp connectorId={summary.id} />}
+      <AlreadySetUp connectorId={summary.id} />
       <Features connector={connector} />
       <Section title={t("connectors.makes")}>
         <ul className={styles.list}>

@@ -26,7 +26,7 @@ export function Features({ connector }: { connector: ConnectorView }) {
                 <p className={styles.name}>{feature.name}</p>
                 <p className={styles.sentence}>{feature.sentence}</p>
                 {feature.unavailable !== null && (
-                  <StateWord tone="quiet">
+                  <StateWord tone="info">
                     {t("connectors.featureOff", { why: feature.unavailable })}
                   </StateWord>
                 )}

@@ -9,6 +9,7 @@ import type { ConnectorView } from "../../contract/types";
 import { t } from "../../words";
 import { ago } from "../../words/dates";
 import { useNow } from "../../words/useNow";
+import { useSetUps } from "./AlreadySetUp";
 import { useSetUp } from "./useSetUp";
 
 /** The frame of a connector's page, with the one button that fits: sign in, go on with a draft, or set it up. */
@@ -18,6 +19,7 @@ export function Start({ connector, children }: { connector: ConnectorView; child
   const status = useStatus();
   const setUp = useSetUp();
   const { summary } = connector;
+  const existing = useSetUps(summary.id);
   const draft = status.data?.drafts.find((each) => each.connectorId === summary.id);
   const goTo = (draftId: string) => void navigate({ to: "/set-up/$draftId", params: { draftId } });
   const signIn = () =>
@@ -27,7 +29,7 @@ export function Start({ connector, children }: { connector: ConnectorView; child
     });
   const start = () => setUp.start(connector);
   const startWords =
-    summary.connections > 0 ? t("connectors.startAnother") : t("connectors.start", { name: summary.name });
+    existing.length > 0 ? t("connectors.startAnother") : t("connectors.start", { name: summary.name });
 
   return (
     <Screen

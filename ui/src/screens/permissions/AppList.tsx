@@ -45,7 +45,7 @@ const useStyles = makeStyles({
     textAlign: "end",
     fontSize: tokens.fontSizeBase500,
     lineHeight: tokens.lineHeightBase500,
-    fontWeight: tokens.fontWeightSemibold,
+    fontWeight: tokens.fontWeightBold,
     fontVariantNumeric: "tabular-nums",
   },
   soon: { color: tokens.colorStatusWarningForeground1 },

@@ -32,7 +32,7 @@ export function AskAdmin(props: { plan: PlanView; problem: PlanProblem | undefin
           className={styles.text}
           aria-label={t("plan.askTitle")}
           readOnly
-          rows={12}
+          rows={11}
           resize="vertical"
           value={message}
         />

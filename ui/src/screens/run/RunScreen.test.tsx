@@ -12,7 +12,7 @@ describe("a run", () => {
     await screen.findByText(/Microsoft is still spreading the change\./);
     await screen.findByText("Done, and proved.");
     await press("Show what to enter");
-    await screen.findByText("Mail client secret");
+    await screen.findByRole("group", { name: "Mail client secret" });
     expect(router.state.location.hash).toBe("handOver");
   });
 

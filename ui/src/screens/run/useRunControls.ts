@@ -59,6 +59,7 @@ export function useRunControls(run: RunView): RunControls {
       signIn: () =>
         void navigate({ to: "/sign-in", search: { purpose: "setUp", afterwards: `/runs/${id}` } }),
       planAgain: () => void navigate({ to: "/connectors" }),
+      changeAnswers: () => void navigate({ to: "/connectors" }),
       ...(connectionId === null ? {} : { tryAgain: () => goTo("overview"), askAdmin: () => goTo("other") }),
     },
   };

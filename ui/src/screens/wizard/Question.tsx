@@ -42,7 +42,8 @@ export function Question(props: {
     heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    if (issue !== undefined) document.querySelector<HTMLElement>(`[aria-invalid="true"]`)?.focus();
+    if (issue !== undefined)
+      document.querySelector<HTMLElement>('[aria-invalid="true"], fieldset input')?.focus();
   }, [issue]);
   const words = wordsOf(step, connector);
   return (
@@ -118,7 +119,9 @@ function body(props: Parameters<typeof Question>[0], labelledBy: string, wrong: 
         />
       );
     case "before":
-      return <Before followUps={connector.followUps.filter((each) => each.moment === "beforeSetup")} />;
+      return (
+        <Before {...common} followUps={connector.followUps.filter((each) => each.moment === "beforeSetup")} />
+      );
   }
 }
 

@@ -40,6 +40,19 @@ describe("the wizard", () => {
     await screen.findByDisplayValue("maja.lind@fjordvik.example");
   });
 
+  it("lets each label tick its own box, and wants at least one", async () => {
+    await open("/connectors/totalview", "empty");
+    await press("Set up Totalview");
+    await heading("What shall Totalview do?");
+    const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name: new RegExp(name) });
+    fireEvent.click(screen.getByText("E-mail sending"));
+    expect([box("Calendar").checked, box("E-mail").checked]).toEqual([true, false]);
+    fireEvent.click(screen.getByText("Calendar synchronization"));
+    expect([box("Calendar").checked, box("E-mail").checked]).toEqual([false, false]);
+    await press("Next");
+    await screen.findByText("Choose at least one.");
+  });
+
   it("says beside the field what is wrong, and takes a suggestion with one click", async () => {
     await open("/connectors/visitor-desk", "empty");
     await press("Set up Visitor Desk");

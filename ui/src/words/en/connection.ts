@@ -109,8 +109,9 @@ export const connection = {
   "connection.historyNone": "There is no run to show.",
 
   "sheet.title": "{name} for {organisation}",
-  "sheet.made": "Printed from Gatehouse on {date}. The secret is left out on purpose.",
-  "sheet.secret": "Secret: not printed. Kept in: {place}",
-  "sheet.secretUnknown": "Secret: not printed. Kept in:",
+  "sheet.made": "Printed from Gatehouse on {date}. It holds no secret.",
+  "sheet.practice": "This belongs to a pretend organisation. Nothing here is real.",
+  "sheet.secret": "Left out on purpose",
+  "sheet.kept": "The secret ends on {date}. It is kept in: {place}",
   "sheet.permissions": "What it may do",
 } as const;

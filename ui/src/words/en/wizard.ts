@@ -41,7 +41,7 @@ export const wizard = {
   "wizard.several": "Several are possible. Put a comma between them.",
   "wizard.take": "Use “{answer}”",
   "wizard.mailboxOwn": "Your own mailbox is filled in. Choose another one if it fits better.",
-  "wizard.mailboxType": "Type a part of a name or an address",
+  "wizard.mailboxType": "Type the beginning of a name or an address",
   "wizard.mailboxNone": "Nobody has this name. You can still type a whole address.",
   "wizard.mailboxLooking": "Looking for people",
   "wizard.noMailbox": "has no mailbox",

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { OutsideLink } from "../../../components/OutsideLink";
 import type { FollowUp } from "../../../contract/types";
 import { t } from "../../../words";
+import { Group } from "./Group";
 
 const useStyles = makeStyles({
   list: {
@@ -19,27 +20,29 @@ const useStyles = makeStyles({
 });
 
 /** What a person does elsewhere before the first change. The ticks are for the person; nothing waits for them. */
-export function Before({ followUps }: { followUps: FollowUp[] }) {
+export function Before({ followUps, labelledBy }: { followUps: FollowUp[]; labelledBy: string }) {
   const styles = useStyles();
   const [ticked, setTicked] = useState<string[]>([]);
   return (
-    <ul className={styles.list}>
-      {followUps.map((each) => (
-        <li key={each.id} className={styles.item}>
-          <p className={styles.line}>{each.sentence}</p>
-          {each.place.length > 0 && (
-            <p className={styles.place}>{t("connection.place", { place: each.place.join(" › ") })}</p>
-          )}
-          {each.url !== null && <OutsideLink url={each.url}>{t("connection.followUpPage")}</OutsideLink>}
-          <Checkbox
-            checked={ticked.includes(each.id)}
-            label={each.tick}
-            onChange={(_, { checked }) =>
-              setTicked(checked === true ? [...ticked, each.id] : ticked.filter((tick) => tick !== each.id))
-            }
-          />
-        </li>
-      ))}
-    </ul>
+    <Group labelledBy={labelledBy}>
+      <ul className={styles.list}>
+        {followUps.map((each) => (
+          <li key={each.id} className={styles.item}>
+            <p className={styles.line}>{each.sentence}</p>
+            {each.place.length > 0 && (
+              <p className={styles.place}>{t("connection.place", { place: each.place.join(" › ") })}</p>
+            )}
+            {each.url !== null && <OutsideLink url={each.url}>{t("connection.followUpPage")}</OutsideLink>}
+            <Checkbox
+              checked={ticked.includes(each.id)}
+              label={each.tick}
+              onChange={(_, { checked }) =>
+                setTicked(checked === true ? [...ticked, each.id] : ticked.filter((tick) => tick !== each.id))
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Checkbox, makeStyles, Radio, RadioGroup } from "@fluentui/react-components";
+import { Checkbox, Radio, RadioGroup } from "@fluentui/react-components";
 import { useEffect } from "react";
 import { useAnswer } from "../../../backend/queries";
 import { ErrorNote } from "../../../components/ErrorNote";
@@ -8,15 +8,11 @@ import type { DomainView } from "../../../contract/types";
 import { t } from "../../../words";
 import { split, toggle } from "../severalAnswers";
 import type { AnswerProps } from "./Answer";
+import { Group } from "./Group";
 import { TextAnswer } from "./TextAnswer";
-
-const useStyles = makeStyles({
-  group: { border: "none", margin: 0, padding: 0, minInlineSize: 0 },
-});
 
 /** One or several of the organisation's verified domains; its default domain is chosen already. */
 export function DomainAnswer(props: AnswerProps) {
-  const styles = useStyles();
   const { answer, input, labelledBy, onChange } = props;
   const domains = useAnswer("domains", null);
   const verified = domains.data?.filter((domain) => domain.isVerified) ?? [];
@@ -48,7 +44,7 @@ export function DomainAnswer(props: AnswerProps) {
     );
   }
   return (
-    <fieldset className={styles.group} aria-labelledby={labelledBy}>
+    <Group labelledBy={labelledBy}>
       {verified.map((domain) => (
         <div key={domain.name}>
           <Checkbox
@@ -58,7 +54,7 @@ export function DomainAnswer(props: AnswerProps) {
           />
         </div>
       ))}
-    </fieldset>
+    </Group>
   );
 }
 

@@ -2,17 +2,9 @@ import { Checkbox, makeStyles, tokens } from "@fluentui/react-components";
 import { RadioWords } from "../../../components/RadioWords";
 import type { ConnectorView } from "../../../contract/types";
 import { t } from "../../../words";
+import { Group } from "./Group";
 
 const useStyles = makeStyles({
-  root: {
-    display: "flex",
-    flexDirection: "column",
-    gap: "4px",
-    border: "none",
-    margin: 0,
-    padding: 0,
-    minInlineSize: 0,
-  },
   off: { paddingInlineStart: "34px", color: tokens.colorNeutralForeground2 },
   offName: { display: "block" },
 });
@@ -27,7 +19,7 @@ export function FeatureChoice(props: {
 }) {
   const styles = useStyles();
   return (
-    <fieldset className={styles.root} aria-labelledby={props.labelledBy}>
+    <Group labelledBy={props.labelledBy}>
       {props.connector.features.map((feature) =>
         feature.unavailable === null ? (
           <Checkbox
@@ -43,6 +35,6 @@ export function FeatureChoice(props: {
           </div>
         ),
       )}
-    </fieldset>
+    </Group>
   );
 }

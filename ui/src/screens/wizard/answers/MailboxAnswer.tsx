@@ -14,6 +14,9 @@ const useStyles = makeStyles({
   hint: { margin: "4px 0 0", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
+/** A search begins with this many letters. */
+const ENOUGH = 2;
+
 /** A mailbox: people are offered by name while one types; any address can be typed. One's own is filled in first. */
 export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
   const styles = useStyles();
@@ -22,8 +25,9 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
   const [typing, setTyping] = useState(false);
   const part = input.multiple ? lastPart(answer) : answer.trim();
   const wanted = useSettled(part, 250);
-  const people = useAnswer("people_search", wanted, { enabled: wanted.length > 0, keepPrevious: true });
-  const found = wanted.length > 0 ? (people.data ?? []) : [];
+  const enough = wanted.length >= ENOUGH;
+  const people = useAnswer("people_search", wanted, { enabled: enough, keepPrevious: true, fresh: true });
+  const found = enough ? (people.data ?? []) : [];
   const take = (address: string) => {
     setTyping(false);
     onChange(input.multiple ? replaceLast(answer, address) : address);
@@ -32,6 +36,7 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
     <>
       <Combobox
         freeform
+        inlinePopup
         className={styles.box}
         aria-labelledby={labelledBy}
         placeholder={t("wizard.mailboxType")}
@@ -52,7 +57,13 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
         ))}
         {found.length === 0 && (
           <Option key="none" value="" text="" disabled>
-            {t(nobody(wanted, people.isFetching))}
+            {t(
+              people.isFetching
+                ? "wizard.mailboxLooking"
+                : enough
+                  ? "wizard.mailboxNone"
+                  : "wizard.mailboxType",
+            )}
           </Option>
         )}
       </Combobox>
@@ -60,9 +71,6 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
     </>
   );
 }
-
-const nobody = (wanted: string, looking: boolean) =>
-  looking ? "wizard.mailboxLooking" : wanted === "" ? "wizard.mailboxType" : "wizard.mailboxNone";
 
 function Person({ person }: { person: PersonView }) {
   const styles = useStyles();
@@ -82,7 +90,7 @@ function Person({ person }: { person: PersonView }) {
 function useOwnMailbox({ answer, accountId, onChange }: AnswerProps & { accountId: string }): string | null {
   const status = useStatus();
   const me = status.data?.accounts.find((account) => account.id === accountId);
-  const search = useAnswer("people_search", me?.upn ?? "", { enabled: me !== undefined });
+  const search = useAnswer("people_search", me?.upn ?? "", { enabled: me !== undefined, fresh: true });
   const own = search.data?.find((person) => person.upn === me?.upn)?.mail ?? null;
   useEffect(() => {
     if (answer === undefined && own !== null) onChange(own);
