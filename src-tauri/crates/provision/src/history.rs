@@ -112,3 +112,60 @@ fn proofs(entries: &[Entry]) -> Vec<(String, bool, Option<String>)> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::StepKey;
+    use crate::plan::testing::plan;
+
+    fn entry(second: i64, step: &str, item: &str, phase: Phase, note: Note) -> Entry {
+        Entry {
+            seq: second,
+            key: StepKey::item(step, item),
+            attempt: 1,
+            phase: Some(phase),
+            client_request_id: None,
+            at: Timestamp::from_second(second).unwrap(),
+            note,
+        }
+    }
+
+    fn stands(step: &str, entries: &[Entry]) -> StepState {
+        state(plan().step(step).unwrap(), entries)
+    }
+
+    #[test]
+    fn a_step_is_done_when_each_of_its_requests_is() {
+        let step = "grant:calendar:api";
+        let mut entries = vec![
+            entry(1, step, "one", Phase::Intent, Note::Plain),
+            entry(1, step, "two", Phase::Intent, Note::Plain),
+            entry(3, step, "one", Phase::Answered, Note::Plain),
+        ];
+        assert_eq!(stands(step, &[]), StepState::Waiting);
+        assert_eq!(stands(step, &entries), StepState::Begun);
+        entries.push(entry(4, step, "two", Phase::Answered, Note::Refused { code: "x".into() }));
+        assert_eq!(stands(step, &entries), StepState::Begun, "a refusal settles nothing");
+        entries.push(entry(6, step, "two", Phase::Answered, Note::Plain));
+        assert_eq!(stands(step, &entries), StepState::Done { took: Duration::from_secs(5) });
+        entries.push(entry(9, step, "two", Phase::Undone, Note::Plain));
+        assert_eq!(stands(step, &entries), StepState::Undone);
+    }
+
+    #[test]
+    fn a_check_is_done_when_it_was_verified() {
+        let verified = entry(3, "read:calendar", "", Phase::Verified, Note::Plain);
+        assert!(matches!(stands("read:calendar", &[verified]), StepState::Done { .. }));
+    }
+
+    #[test]
+    fn the_last_try_of_a_proof_counts() {
+        let tried = |second, proved| {
+            entry(second, "prove:calendar", "proof:0", Phase::Verified, Note::Proof { proved, seen: None })
+        };
+        assert_eq!(proofs(&[tried(1, false), tried(2, true)]), [("proof:0".to_owned(), true, None)]);
+    }
+}

@@ -315,3 +315,128 @@ impl RegistrationFacts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::RunEnd;
+    use crate::plan::testing::plan;
+
+    const APP: &str = "app:calendar";
+    const SECRET: &str = "secret:calendar";
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(1_800_000_000 + second).unwrap()
+    }
+
+    struct Told(Plan, Facts, i64);
+
+    impl Told {
+        fn new() -> Self {
+            let plan = plan();
+            let facts = Facts::of_plan(&plan);
+            Self(plan, facts, 0)
+        }
+
+        fn line(&mut self, step: &str, attempt: u32, phase: Phase, note: Note) -> &mut Self {
+            self.2 += 1;
+            self.1.note(&self.0, &StepKey::of(step), attempt, phase, &note, at(self.2));
+            self
+        }
+
+        fn one(&self) -> &RegistrationFacts {
+            &self.1.registrations["calendar"]
+        }
+    }
+
+    fn application(created: bool) -> Note {
+        Note::Application { id: ApplicationId::new("a").unwrap(), app_id: AppId::new("c").unwrap(), created }
+    }
+
+    fn secret(marker: &str) -> Note {
+        Note::Secret {
+            key_id: KeyId::new("k").unwrap(),
+            marker: marker.to_owned(),
+            hint: "abc".to_owned(),
+            start: at(0),
+            end: at(100),
+        }
+    }
+
+    #[test]
+    fn an_intention_is_no_fact() {
+        let mut told = Told::new();
+        told.line(APP, 1, Phase::Intent, application(true));
+        assert_eq!(told.one().application, None);
+        assert!(!told.1.is_answered(&StepKey::of(APP)));
+        assert!(told.1.has_begun(APP));
+        assert_eq!(told.1.next_attempt(&StepKey::of(APP)), 2);
+        told.line(APP, 1, Phase::Answered, application(true));
+        assert!(told.one().created && told.1.is_answered(&StepKey::of(APP)));
+        assert_eq!(told.one().fresh_since, Some(at(2)));
+    }
+
+    #[test]
+    fn an_adopted_registration_is_neither_created_nor_fresh() {
+        let mut told = Told::new();
+        told.line(APP, 1, Phase::Answered, application(false));
+        assert!(!told.one().created);
+        assert_eq!(told.one().fresh_since, None);
+    }
+
+    #[test]
+    fn a_refusal_is_no_answer() {
+        let mut told = Told::new();
+        told.line(APP, 1, Phase::Intent, Note::Plain).line(
+            APP,
+            1,
+            Phase::Answered,
+            Note::Refused { code: "x".into() },
+        );
+        assert!(!told.1.is_answered(&StepKey::of(APP)));
+    }
+
+    #[test]
+    fn a_secret_is_there_from_when_it_was_persisted_until_it_is_removed() {
+        let mut told = Told::new();
+        told.line(SECRET, 1, Phase::Intent, Note::SecretMarker { marker: "m/1".into() });
+        assert_eq!(told.one().secret(), None);
+        assert_eq!(told.one().secrets.len(), 1, "its name must be known: something may lie under it");
+        told.line(SECRET, 1, Phase::Persisted, secret("m/1"));
+        assert_eq!(told.one().secret().unwrap().name, "m/1");
+        let gone = Note::SecretRemoved { key_id: KeyId::new("k").unwrap(), marker: "m/1".into() };
+        told.line(SECRET, 1, Phase::Answered, gone);
+        assert_eq!(told.one().secret(), None);
+    }
+
+    #[test]
+    fn a_refused_secret_is_never_searched_for_and_the_next_one_has_another_number() {
+        let mut told = Told::new();
+        told.line(SECRET, 1, Phase::Intent, Note::SecretMarker { marker: "m/1".into() })
+            .line(SECRET, 1, Phase::Answered, Note::Refused { code: "x".into() })
+            .line(SECRET, 2, Phase::Intent, Note::SecretMarker { marker: "m/2".into() })
+            .line(SECRET, 2, Phase::Persisted, secret("m/2"));
+        let open: Vec<_> = told.one().secrets.iter().filter(|one| one.made.is_none() && !one.gone).collect();
+        assert!(open.is_empty(), "{open:?}");
+        assert_eq!(told.one().secret().unwrap().name, "m/2");
+        assert_eq!(told.1.next_attempt(&StepKey::of(SECRET)), 3);
+    }
+
+    #[test]
+    fn what_was_undone_is_gone_for_whatever_comes_next() {
+        let mut told = Told::new();
+        told.line(APP, 1, Phase::Answered, application(true)).line(APP, 1, Phase::Undone, Note::Plain);
+        assert_eq!(told.one().application, None);
+        assert!(told.1.is_undone(&StepKey::of(APP)));
+        assert!(told.1.made(&told.0).is_empty());
+    }
+
+    #[test]
+    fn lines_about_unknown_steps_and_the_run_change_nothing() {
+        let mut told = Told::new();
+        told.line("dance:calendar", 1, Phase::Answered, application(true))
+            .line("run", 1, Phase::Run, Note::End(RunEnd::Done))
+            .line(APP, 1, Phase::Verified, Note::Unknown);
+        assert_eq!(told.one().application, None);
+    }
+}

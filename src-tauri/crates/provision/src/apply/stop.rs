@@ -183,3 +183,51 @@ impl From<GraphError> for Stop {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use graph::{GraphErrorCode, Refusal, TokenRefusal};
+
+    use super::*;
+
+    fn refusal(status: u16) -> Box<Refusal> {
+        let (code, ids) = (GraphErrorCode::UnknownError, net::RequestIds::default());
+        Box::new(Refusal { status, code, message: String::new(), ids, request: String::new() })
+    }
+
+    #[test]
+    fn every_refusal_that_somebody_can_act_on_keeps_its_kind() {
+        let until = Timestamp::UNIX_EPOCH;
+        let cases = [
+            (GraphError::Throttled { until, refusal: refusal(429) }, "parked"),
+            (GraphError::NotYetReplicated(refusal(404)), "still-spreading"),
+            (GraphError::NeedsInteraction { claims: None }, "sign-in-needed"),
+            (GraphError::NoToken(TokenRefusal::AnotherAccount), "another-account"),
+            (GraphError::NoToken(TokenRefusal::InteractionNeeded { claims: None }), "sign-in-needed"),
+            (GraphError::Forbidden { denial: Denial::Privileges, refusal: refusal(403) }, "not-allowed"),
+            (
+                GraphError::PolicyForbids { policy: PolicyRefusal::CredentialType, refusal: refusal(400) },
+                "policy-forbids",
+            ),
+            (GraphError::QuotaReached(refusal(403)), "quota-reached"),
+            (GraphError::Cancelled { outcome: graph::Outcome::Ambiguous }, "cancelled"),
+            (GraphError::NotFound(refusal(404)), "graph"),
+        ];
+        for (error, code) in cases {
+            assert_eq!(Stop::from(error).code(), code);
+        }
+    }
+
+    #[test]
+    fn a_deadline_says_what_stood_in_the_way() {
+        let last = Some(Box::new(GraphError::NotYetReplicated(refusal(404))));
+        let passed = GraphError::DeadlinePassed { last, outcome: graph::Outcome::Refused };
+        assert_eq!(Stop::from(passed), Stop::StillSpreading);
+    }
+
+    #[test]
+    fn another_window_at_work_is_no_fault_of_the_journal() {
+        assert_eq!(Stop::from(JournalError::Busy { holder: None }), Stop::Busy);
+        assert_eq!(Stop::from(JournalError::DiskFull), Stop::Journal(JournalError::DiskFull));
+    }
+}

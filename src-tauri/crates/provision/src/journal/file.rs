@@ -200,9 +200,16 @@ fn open(path: &Path) -> Result<(Connection, JournalAccess), JournalError> {
 }
 
 fn open_to_read(path: &Path) -> Result<Connection, JournalError> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let db = Connection::open_with_flags(path, flags)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_URI;
+    let mut address = url::Url::from_file_path(path).map_err(|()| JournalError::Other { code: 0 })?;
+    if !path.with_extension("db-wal").exists() {
+        // Without a log nothing changes the file: SQLite then makes no shared memory beside it, where it may not.
+        address.set_query(Some("immutable=1"));
+    }
+    let db = Connection::open_with_flags(address.as_str(), flags)?;
     harden(&db)?;
     Ok(db)
 }

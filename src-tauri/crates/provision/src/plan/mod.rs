@@ -15,6 +15,8 @@ mod problem;
 mod reads;
 mod requested;
 mod step;
+#[cfg(test)]
+pub(crate) mod testing;
 mod words;
 
 use graph::ApplicationId;

@@ -157,7 +157,8 @@ impl<'a> Planner<'a> {
             comparison.grant_requested(app_id, registration, only.as_deref());
         }
         let names: Vec<&str> = comparison.registrations.iter().map(|one| one.display_name.as_str()).collect();
-        let title = format!("Grant what {} asks for", names.join(" and "));
+        let ask = if names.len() == 1 { "asks" } else { "ask" };
+        let title = format!("Grant what {} {ask} for", names.join(" and "));
         let app_ids = found.iter().map(|(app_id, _, _)| app_id.to_string()).collect();
         Ok(self.finish(comparison, Subject::Grant { app_ids }, title, &actual, Vec::new()).await)
     }

@@ -150,3 +150,66 @@ pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
     }
     left
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything that a plan can say.
+    fn all() -> Vec<String> {
+        let names = ["Calendars.Read".to_owned(), "Mail.Send".to_owned()];
+        let steps = [
+            create_application("App"),
+            change_application("App", &["tags".to_owned()]),
+            keep_application("App"),
+            service_principal("App"),
+            resource("Office 365 Exchange Online"),
+            remove_excess(&names),
+            grant_app_roles(&names, "Microsoft Graph"),
+            grant_delegated(&names, "Microsoft Graph", &DelegatedConsent::Everybody),
+            grant_delegated(&names, "Microsoft Graph", &DelegatedConsent::Person("x".to_owned())),
+            secret("App"),
+            read_back(),
+            sign_in_as_app(),
+            prove(),
+        ];
+        let mut all: Vec<String> = Vec::new();
+        for words in steps {
+            all.extend([words.sentence, words.done]);
+            all.extend(words.undo);
+        }
+        all.extend(ProofKind::ALL.into_iter().map(|kind| proof(kind, Some("anna@example.com"))));
+        all.extend(ProofKind::ALL.into_iter().map(|kind| proof(kind, None)));
+        all
+    }
+
+    #[test]
+    fn every_sentence_is_one_and_is_plain() {
+        // What trust.md 4.4 item 25 and Microsoft's guidance for error messages keep out of sentences for people.
+        let banned = [
+            "please",
+            "invalid",
+            "illegal",
+            "fatal",
+            "abort",
+            "servicePrincipal",
+            "appRole",
+            "OAuth",
+            "API error",
+        ];
+        for sentence in all() {
+            assert!(sentence.ends_with('.'), "{sentence}");
+            assert!(sentence.chars().next().is_some_and(char::is_uppercase), "{sentence}");
+            assert!(sentence.chars().count() <= 160, "{sentence}");
+            for word in banned {
+                assert!(!sentence.to_lowercase().contains(&word.to_lowercase()), "{sentence}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_and_its_past_are_two() {
+        assert_ne!(create_application("App").sentence, create_application("App").done);
+        assert_ne!(secret("App").sentence, secret("App").done);
+    }
+}

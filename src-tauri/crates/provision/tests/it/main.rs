@@ -12,6 +12,7 @@ mod hand_over;
 mod journal;
 mod kill_points;
 mod killed_process;
+mod other_apis;
 mod preflight;
 mod racing;
 mod setups;
