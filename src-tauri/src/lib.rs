@@ -3,6 +3,7 @@
 mod cli;
 mod commands;
 mod desktop_host;
+mod log;
 mod paths;
 mod window;
 
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     // A system that refuses loses nothing but this extra protection.
     let _ = vault::harden_process();
+    log::begin();
     match cli::parse() {
         cli::Asked::Window(start) => window::open(start),
         cli::Asked::Headless(work) => cli::run(work),
@@ -19,3 +21,8 @@ pub fn main() -> ExitCode {
 }
 
 pub use commands::{handler, names};
+
+/// Settings, capabilities and the built page, as `tauri.conf.json` names them.
+pub fn context<R: tauri::Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
+}

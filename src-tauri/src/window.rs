@@ -31,7 +31,7 @@ pub(crate) fn open(start: Start) -> ExitCode {
                 let _ = page.window().show();
             }
         })
-        .build(tauri::generate_context!());
+        .build(crate::context());
     let Ok(built) = built else { return no_window() };
     built.run(move |_, event| {
         if let RunEvent::Exit = event {

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use app::App;
 use contract::{
-    AccountView, AppError, ClientChoice, CloudId, ErrorCode, PlanRequest, SignInEvent, SignInPurpose,
-    SignInRequest,
+    AccountView, AppError, ClientChoice, CloudId, ErrorCode, PlanRequest, RunState, SignInEvent,
+    SignInPurpose, SignInRequest,
 };
 use tokio::sync::mpsc;
 
 use super::arguments::SignIn;
 use super::exit::Ended;
 use super::output::{self, Output};
+use super::setup;
 
 /// Signs in; creates the organisation's own registration first when asked to.
 pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<Ended, AppError> {
@@ -42,13 +43,29 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
     }
     let plan = app.plan_make(PlanRequest::OwnRegistration { account_id: account.id.clone() }).await?;
     output.say(&output::plan(&plan));
-    if !plan.can_run || !output.confirm("Create it?", with.yes) {
+    if !plan.can_run {
+        output.answer(&plan, |_| String::new());
+        return Ok(setup::blocked(&plan));
+    }
+    if !output.confirm("Create it?", with.yes).await {
         return Ok(Ended::Cancelled);
     }
-    let run = app.run_start(&plan.id, Arc::new(|_| {})).await?;
-    let Some(client_id) = run.own_client_id.clone() else {
-        output.answer(&run, output::run);
-        return Ok(Ended::of_run(run.summary.state, run.error.as_ref()));
+    let run = app.run_start(&plan.id, setup::progress()).await?;
+    let client_id = match (run.summary.state, run.own_client_id.clone()) {
+        (RunState::Done, Some(client_id)) => client_id,
+        (_, client_id) => {
+            let ended = setup::ended(&run, output);
+            if ended == Ended::NeedsOtherPerson
+                && let Some(client_id) = client_id
+            {
+                let organisation = &account.tenant_id;
+                output.say(&format!(
+                    "An admin has to grant what the registration needs: `gatehouse grant {client_id}`.\n\
+                     Then sign in with it: `gatehouse sign-in --client-id {client_id} --organisation {organisation}`."
+                ));
+            }
+            return Ok(ended);
+        }
     };
     output.say("The organisation has its own Gatehouse registration now. Sign in once more, through it.");
     let again = SignInRequest {
@@ -74,7 +91,7 @@ async fn browse(app: &App, request: SignInRequest, output: &Output) -> Result<Ac
     while let Some(event) = events.recv().await {
         match event {
             SignInEvent::BrowserOpened => {
-                output.say("Microsoft's page is open in the browser. Sign in there.")
+                output.say("Microsoft's page is open in the browser. Sign in there.");
             }
             SignInEvent::BrowserFailed => match app.sign_in_link(&started.sign_in_id) {
                 Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::{App, AppOptions, Host};
 use clap::{Args, Parser, Subcommand};
-use contract::{AppError, ErrorCode, SecretInput, Space, VaultChoice};
+use contract::{AppError, ErrorCode, SecretInput, Space, VaultChoice, VaultStatus};
 
 use crate::paths::Paths;
 
@@ -72,13 +72,27 @@ impl Start {
                 AppError::new(ErrorCode::FileNotUsable).because(format!("{}: {error}.", file.display()))
             })?;
             let passphrase = SecretInput::new(text.trim_end_matches(['\r', '\n']).to_owned());
-            app.vault_choose(VaultChoice::Passphrase { passphrase }).await?;
+            usable(app.vault_choose(VaultChoice::Passphrase { passphrase }).await)
         } else if self.session_only {
-            app.vault_choose(VaultChoice::SessionOnly).await?;
+            usable(app.vault_choose(VaultChoice::SessionOnly).await)
         } else {
-            app.vault_open().await?;
+            usable(app.vault_open().await)
         }
-        Ok(())
+    }
+}
+
+/// A vault whose file cannot be used was told with the other files; commands that need no secret go on.
+fn usable(opened: Result<VaultStatus, AppError>) -> Result<(), AppError> {
+    match opened {
+        Err(error)
+            if !matches!(
+                error.code,
+                ErrorCode::DataDamaged | ErrorCode::DataNewer | ErrorCode::DiskReadOnly
+            ) =>
+        {
+            Err(error)
+        }
+        _ => Ok(()),
     }
 }
 

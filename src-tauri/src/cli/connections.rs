@@ -3,12 +3,13 @@
 use app::App;
 use contract::{
     AppError, ConnectionSummary, ConnectionView, HandOverFieldRef, PermissionReport, ProofResult,
-    RegistrationRef, Truth,
+    RegistrationRef,
 };
 
 use super::arguments::HandOver;
 use super::exit::Ended;
 use super::output::{self, Output};
+use super::words;
 
 /// All set-ups, or one in full.
 pub(super) async fn status(
@@ -29,11 +30,16 @@ pub(super) async fn status(
 }
 
 fn line(connection: &ConnectionSummary) -> String {
-    let expiry =
-        connection.next_expiry.map(|when| format!(", next secret ends {}", when.0)).unwrap_or_default();
+    let expiry = connection
+        .next_expiry
+        .map(|when| format!(", next secret ends {}", words::day(when)))
+        .unwrap_or_default();
     format!(
-        "{}  {} in {}: {:?}{expiry}",
-        connection.id, connection.connector_name, connection.tenant_name, connection.state
+        "{}  {} in {}: {}{expiry}",
+        connection.id,
+        connection.connector_name,
+        connection.tenant_name,
+        words::connection(connection.state)
     )
 }
 
@@ -49,7 +55,24 @@ fn describe(connection: &ConnectionView) -> String {
             text += &format!("  {}: {value}  [{}]\n", field.label, field.id);
         }
     }
-    text += &output::proofs(&connection.proofs);
+    text += &format!("\n{}", output::proofs(&connection.proofs));
+    let open: Vec<_> = connection.follow_ups.iter().filter(|one| !one.done).collect();
+    if !open.is_empty() {
+        text += "\nStill to do by hand\n";
+        for one in open {
+            text += &format!("  - {}\n", one.follow_up.sentence);
+        }
+    }
+    if let Some(request) = &connection.grant_request {
+        text += "\nSomeone else has to grant a part\n";
+        for person in &request.people {
+            text += &format!("  - {person}\n");
+        }
+        text += &format!(
+            "  `gatehouse hand-over {} --save-request` writes the request.\n",
+            connection.summary.id
+        );
+    }
     text
 }
 
@@ -69,7 +92,7 @@ pub(super) async fn hand_over(app: &App, with: HandOver, output: &Output) -> Res
         output.answer(&secret, |secret| secret.value.clone());
     } else if with.save_request {
         let file = app.grant_request_save(&with.connection).await?;
-        output.answer(&file, Clone::clone);
+        output.answer(&serde_json::json!({ "file": file }), |_| file.clone());
     } else {
         output.answer(&app.connection(&with.connection).await?, describe);
     }
@@ -88,22 +111,15 @@ fn truths(report: &PermissionReport) -> String {
     for status in &report.permissions {
         let permission = &status.permission;
         text += &format!(
-            "  {} [{}, {:?}]\n    requested: {}  granted: {}  in a token: {}\n",
+            "  {} [{}, {}]\n    requested: {}  granted: {}  in a token: {}\n",
             permission.sentence,
             permission.value,
-            permission.kind,
-            word(&status.requested),
-            word(&status.granted),
-            word(&status.in_token),
+            words::permission(permission.kind),
+            words::truth(&status.requested),
+            words::truth(&status.granted),
+            words::truth(&status.in_token),
         );
     }
+    text += &output::problems(&report.problems);
     text
-}
-
-fn word(truth: &Truth) -> &'static str {
-    match truth {
-        Truth::Yes => "yes",
-        Truth::No => "no",
-        Truth::Unknown { .. } => "unknown",
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use contract::{AppError, ErrorCode, RunState};
+use contract::{AppError, ErrorCode, ProofResult, RunState, RunView};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,13 +47,15 @@ impl Ended {
     }
 
     /// The code of a run that rests.
-    pub(super) fn of_run(state: RunState, error: Option<&AppError>) -> Self {
-        match state {
-            RunState::Done | RunState::Undone => Self::Done,
-            RunState::WaitingForOther => Self::NeedsOtherPerson,
-            RunState::Running | RunState::Interrupted | RunState::Undoing => {
-                error.map_or(Self::Failed, Self::of)
-            }
+    pub(super) fn of_run(run: &RunView) -> Self {
+        let proved = run.proofs.iter().all(|proof| proof.result == ProofResult::Proved);
+        match (run.summary.state, &run.error) {
+            (RunState::Undone, None) => Self::Done,
+            (RunState::Done, None) if proved => Self::Done,
+            (RunState::Done, None) => Self::NotProved,
+            (RunState::WaitingForOther, None) => Self::NeedsOtherPerson,
+            (_, Some(error)) => Self::of(error),
+            (RunState::Running | RunState::Interrupted | RunState::Undoing, None) => Self::Failed,
         }
     }
 }

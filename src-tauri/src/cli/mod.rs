@@ -6,6 +6,7 @@ mod connections;
 mod exit;
 mod output;
 mod setup;
+mod words;
 
 use std::process::ExitCode;
 
@@ -50,23 +51,50 @@ pub(crate) fn run(work: Work) -> ExitCode {
         Ok(runtime) => runtime,
         Err(_) => return ExitCode::FAILURE,
     };
-    runtime.block_on(async move {
-        let Work { start, command, output } = work;
-        let app = App::new(start.options(crate::desktop_host::new()));
-        let ended = tokio::select! {
-            ended = dispatch(&app, &start, command, &output) => ended,
-            _ = tokio::signal::ctrl_c() => Ok(Ended::Cancelled),
-        };
-        let code = match ended {
-            Ok(ended) => ended,
-            Err(error) => {
-                output.error(&error);
-                Ended::of(&error)
+    let code = runtime.block_on(work_off(work));
+    // A browser that was started may stay open for as long as it likes.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
+    code.into()
+}
+
+async fn work_off(work: Work) -> Ended {
+    let Work { start, command, output } = work;
+    let app = App::new(start.options(crate::desktop_host::new()));
+    let mut work = Box::pin(dispatch(&app, &start, command, &output));
+    let ended = tokio::select! {
+        ended = &mut work => ended,
+        () = interrupted() => {
+            if app.stop_runs() {
+                output.say("Stopping at the next safe point. Once more stops at once.");
+                tokio::select! {
+                    ended = &mut work => ended,
+                    () = interrupted() => Ok(Ended::Cancelled),
+                }
+            } else {
+                Ok(Ended::Cancelled)
             }
-        };
-        app.close();
-        code.into()
-    })
+        }
+    };
+    drop(work);
+    let code = ended.unwrap_or_else(|error| {
+        output.error(&error);
+        Ended::of(&error)
+    });
+    app.close();
+    code
+}
+
+/// Ctrl-C, or what a scheduler sends.
+async fn interrupted() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }
 
 async fn dispatch(
@@ -78,7 +106,11 @@ async fn dispatch(
     if let Command::CheckConnector { file } = &command {
         return setup::check_connector(file, output);
     }
-    app.space_enter(start.space()).await?;
+    let status = app.space_enter(start.space()).await?;
+    if let Some(problem) = &status.storage_problem {
+        // The command goes on with what can be used; if that is not enough, it says so itself.
+        output.say_error(problem);
+    }
     start.open_vault(app).await?;
     match command {
         Command::SignIn(with) => accounts::sign_in(app, with, output).await,

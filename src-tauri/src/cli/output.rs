@@ -22,7 +22,9 @@ impl Output {
         } else {
             plain(value)
         };
-        let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+        if !text.trim().is_empty() {
+            let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+        }
     }
 
     /// Something on the way.
@@ -36,6 +38,11 @@ impl Output {
         if self.json {
             self.answer(&serde_json::json!({ "error": error }), |_| String::new());
         }
+        self.say_error(error);
+    }
+
+    /// The same in sentences only.
+    pub(super) fn say_error(&self, error: &AppError) {
         self.say(&format!("{}\n  {}\n  {}", error.title, error.why, error.next));
         for issue in &error.issues {
             self.say(&format!("  - {}: {}", issue.input, issue.sentence));
@@ -55,7 +62,7 @@ impl Output {
     }
 
     /// Asks before something is changed. Without a terminal the answer is no.
-    pub(super) fn confirm(&self, question: &str, yes: bool) -> bool {
+    pub(super) async fn confirm(&self, question: &str, yes: bool) -> bool {
         if yes {
             return true;
         }
@@ -64,8 +71,14 @@ impl Output {
             return false;
         }
         let _ = write!(std::io::stderr(), "{question} [y/N] ");
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line).is_ok() && matches!(line.trim(), "y" | "Y" | "yes" | "Yes")
+        // On a thread of its own, which nobody waits for: Ctrl-C works while the question is open.
+        let (said, answer) = tokio::sync::oneshot::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let read = std::io::stdin().read_line(&mut line).is_ok();
+            let _ = said.send(read && matches!(line.trim(), "y" | "Y" | "yes" | "Yes"));
+        });
+        answer.await.unwrap_or(false)
     }
 }
 
@@ -87,14 +100,24 @@ pub(super) fn plan(plan: &PlanView) -> String {
         };
         text += &format!("  - {}{note}\n", step.sentence);
     }
-    for problem in &plan.problems {
-        text += &format!("\n! {} {}\n", problem.title, problem.why);
-        for person in &problem.people {
-            text += &format!("    {person}\n");
+    text += &problems(&plan.problems);
+    if !plan.cannot_undo.is_empty() {
+        text += "\nCannot be undone\n";
+        for sentence in &plan.cannot_undo {
+            text += &format!("  - {sentence}\n");
         }
     }
-    for sentence in &plan.cannot_undo {
-        text += &format!("\nCannot be undone: {sentence}\n");
+    text
+}
+
+/// What stands in the way, in sentences.
+pub(super) fn problems(problems: &[contract::PlanProblem]) -> String {
+    let mut text = String::new();
+    for problem in problems {
+        text += &format!("\n! {}\n  {}\n", problem.title, problem.why);
+        for person in &problem.people {
+            text += &format!("  - {person}\n");
+        }
     }
     text
 }
@@ -104,7 +127,8 @@ pub(super) fn run(run: &RunView) -> String {
     let mut text = format!("{}\n", run.summary.title);
     for step in &run.steps {
         let (mark, sentence) = match &step.state {
-            StepState::Done | StepState::Already => ("done", &step.step.done_sentence),
+            StepState::Done => ("done", &step.step.done_sentence),
+            StepState::Already => ("already so", &step.step.sentence),
             StepState::Undone => ("undone", &step.step.sentence),
             StepState::Failed => ("failed", &step.step.sentence),
             StepState::NotByYou => ("for another person", &step.step.sentence),

@@ -11,6 +11,7 @@ use contract::{
 use super::arguments::{Grant, Setup};
 use super::exit::Ended;
 use super::output::{self, Output};
+use super::words;
 
 /// Checks a connector file, with the place of every mistake.
 pub(super) fn check_connector(file: &Path, output: &Output) -> Result<Ended, AppError> {
@@ -94,15 +95,14 @@ pub(super) async fn set_up(app: &App, with: Setup, output: &Output) -> Result<En
         error.issues = issues;
         return Err(error);
     }
-    let made = app.plan_make(PlanRequest::SetUp { draft_id: draft.id.clone() }).await;
-    let plan = match made {
-        Ok(plan) if !with.plan => plan,
-        other => {
-            app.draft_discard(&draft.id).await?;
-            output.answer(&other?, output::plan);
-            return Ok(Ended::Done);
-        }
-    };
+    let plan = app.plan_make(PlanRequest::SetUp { draft_id: draft.id.clone() }).await;
+    // The run keeps the answers that it needs; they are no half-filled wizard that somebody would come back to.
+    app.draft_discard(&draft.id).await?;
+    let plan = plan?;
+    if with.plan {
+        output.answer(&plan, output::plan);
+        return Ok(if plan.can_run { Ended::Done } else { blocked(&plan) });
+    }
     carry_out(app, &plan, with.yes, output).await
 }
 
@@ -121,20 +121,23 @@ async fn carry_out(app: &App, plan: &PlanView, yes: bool, output: &Output) -> Re
     output.say(&output::plan(plan));
     if !plan.can_run {
         output.answer(plan, |_| String::new());
-        return Ok(plan
-            .problems
-            .first()
-            .map_or(Ended::Failed, |problem| Ended::of(&AppError::new(problem.code))));
+        return Ok(blocked(plan));
     }
-    if !output.confirm("Go ahead?", yes) {
+    if !output.confirm("Go ahead?", yes).await {
         return Ok(Ended::Cancelled);
     }
     let run = app.run_start(&plan.id, progress()).await?;
     Ok(ended(&run, output))
 }
 
+/// How a command ends whose plan cannot be run.
+pub(super) fn blocked(plan: &PlanView) -> Ended {
+    let problem = plan.problems.iter().find(|problem| problem.blocks).or(plan.problems.first());
+    problem.map_or(Ended::Failed, |problem| Ended::of(&AppError::new(problem.code)))
+}
+
 /// Says each step once, when it is done or when it has to wait.
-fn progress() -> Observer<RunView> {
+pub(super) fn progress() -> Observer<RunView> {
     let said = Mutex::new(std::collections::BTreeSet::new());
     Arc::new(move |run: RunView| {
         let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
@@ -151,23 +154,36 @@ fn progress() -> Observer<RunView> {
     })
 }
 
-fn ended(run: &RunView, output: &Output) -> Ended {
+/// What came of a run, said; and the code to leave with.
+pub(super) fn ended(run: &RunView, output: &Output) -> Ended {
     output.answer(run, output::run);
     if let Some(error) = &run.error {
-        output.say(&format!("{}\n  {}\n  {}", error.title, error.why, error.next));
+        output.say_error(error);
     }
-    if run.summary.state == RunState::WaitingForOther {
-        output.say("The rest is for another person: `gatehouse hand-over <set-up> --save-request` writes the request.");
+    if run.summary.state == RunState::WaitingForOther
+        && let Some(connection) = &run.summary.connection_id
+    {
+        output.say(&format!(
+            "The rest is for another person: `gatehouse hand-over {connection} --save-request` writes the request."
+        ));
     }
-    Ended::of_run(run.summary.state, run.error.as_ref())
+    if run.can_resume {
+        let run = &run.summary.id;
+        output.say(&format!("`gatehouse resume {run}` goes on, `gatehouse undo {run}` takes it back."));
+    }
+    Ended::of_run(run)
 }
 
 /// Runs, newest first.
 pub(super) async fn runs(app: &App, output: &Output) -> Result<Ended, AppError> {
     output.answer(&app.runs().await?, |runs| {
         let line = |run: &contract::RunSummary| {
-            format!("{}  {} {:?}: {}", run.id, run.started_at.0, run.state, run.title)
+            let (began, state) = (words::moment(run.started_at), words::run(run.state));
+            format!("{}  {began}  {}: {state}", run.id, run.title)
         };
+        if runs.is_empty() {
+            return "Nothing was changed yet.".to_owned();
+        }
         runs.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(Ended::Done)

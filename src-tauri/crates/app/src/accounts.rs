@@ -94,7 +94,7 @@ impl App {
     pub async fn sign_out(&self, id: &str) -> Answer<SignedOut> {
         let space = self.space()?;
         let account = self.account(&space, id)?;
-        let session = self.session(&space, &account)?;
+        let session = self.session_as_it_is(&space, &account)?;
         // A vault that cannot be opened still lets go of a record.
         session.forget().await.or_explain()?;
         held(&space.sessions).remove(id);

@@ -6,7 +6,7 @@ use contract::{AppError, CloudId, ErrorCode};
 use identity::{Authority, Cloud};
 
 use crate::errors::Answer;
-use crate::space::OpenSpace;
+use crate::space::{OpenSpace, PRACTICE};
 use crate::{App, held};
 
 impl App {
@@ -51,7 +51,7 @@ pub(crate) fn shown(id: &identity::CloudId) -> CloudId {
         identity::CloudId::UsGov => CloudId::UsGov,
         identity::CloudId::UsGovDod => CloudId::UsGovDod,
         identity::CloudId::China => CloudId::China,
-        identity::CloudId::Custom(name) if &**name == "practice" => CloudId::Practice,
+        identity::CloudId::Custom(name) if &**name == PRACTICE => CloudId::Practice,
         identity::CloudId::Custom(_) => CloudId::Custom,
     }
 }

@@ -8,13 +8,17 @@ use contract::{
     Changed, ConnectionState, ConnectionSummary, ConnectionView, Finding, FindingTarget, FollowUpState,
     FollowUpTick, ProofResult, SecretKeptAt, Severity, When,
 };
+use graph::GraphError;
 use jiff::SignedDuration;
-use provision::{GrantRequest, History, Plan, RunId, Silent, Worker};
+use provision::{
+    AppTokenError, Finish, GrantRequest, History, PermissionReport, Plan, RunId, Silent, Stop, Worker,
+};
 
+use crate::accounts::Account;
 use crate::documents::Kind;
-use crate::errors::{Answer, OrExplain, no_such};
+use crate::errors::{Answer, Explain, OrExplain, no_such, sign_in_needed};
 use crate::space::OpenSpace;
-use crate::{App, clouds, hand_over, view};
+use crate::{App, clouds, hand_over, held, view};
 
 pub(crate) use stored::Stored;
 
@@ -38,35 +42,47 @@ impl App {
     /// Looks up the permissions of a set-up again.
     pub async fn connection_refresh(&self, id: &str) -> Answer<ConnectionView> {
         let space = self.space()?;
-        let mut stored = self.stored(&space, id)?;
-        let account = self.account(&space, &stored.account_id)?;
-        let session = self.work_session(&space, &account)?;
-        for registration in &mut stored.registrations {
-            let report =
-                provision::permission_report(&session, &registration.app_id, None).await.or_explain()?;
-            registration.permissions = report.permissions.iter().map(view::truths::status).collect();
-            registration.permissions_at = Some(When(report.at));
-        }
-        stored.settle();
-        self.keep(&space, &stored)?;
+        let stored = self.stored(&space, id)?;
+        let account = self.account_for(&space, &stored)?;
+        let session = self.work_session(&space, &account).await?;
+        let reports = reports(&session, &stored).await?;
+        let stored = self.amend(&space, id, |stored| {
+            take_in_reports(stored, &reports);
+            stored.settle();
+            Ok(())
+        })?;
+        self.changed(Changed::Connections);
         self.view_of(&space, &stored).await
     }
 
     /// Proves a set-up again. Reads only, but for a message that a connector sends to itself.
     pub async fn connection_test(&self, id: &str) -> Answer<ConnectionView> {
         let space = self.space()?;
-        let mut stored = self.stored(&space, id)?;
-        let account = self.account(&space, &stored.account_id)?;
+        let stored = self.stored(&space, id)?;
+        let account = self.account_for(&space, &stored)?;
         let run = RunId::parse(&stored.run_id).map_err(|_| no_such("run"))?;
         let history = History::of(space.journal()?, &run).await.or_explain()?;
-        let check = Plan::check_of(&history, RunId::from_random(rand::random()), self.now());
-        let session = self.work_session(&space, &account)?;
-        let worker = Worker::new(session, space.journal()?.clone(), Arc::new(Silent));
+        let session = self.work_session(&space, &account).await?;
+        let mut check = Plan::check_of(&history, RunId::from_random(rand::random()), self.now());
+        // Anyone of the organisation may test what a colleague set up.
+        check.account = session.account.clone();
+        let worker = Worker::new(session.clone(), space.journal()?.clone(), Arc::new(Silent));
         let finished =
             worker.execute(check, tokio_util::sync::CancellationToken::new()).await.or_explain()?;
-        stored.take_in_proofs(&finished, self.now());
-        stored.settle();
-        self.keep(&space, &stored)?;
+        if let Finish::Stopped(stop) = &finished.finish
+            && !says_something(stop)
+        {
+            return Err(stop.explain());
+        }
+        // Somebody may have granted what was missing; where that cannot be looked up, the last look-up stands.
+        let reports = reports(&session, &stored).await.unwrap_or_default();
+        let stored = self.amend(&space, id, |stored| {
+            take_in_reports(stored, &reports);
+            stored.take_in_proofs(&finished);
+            stored.note_proved(self.now());
+            stored.settle();
+            Ok(())
+        })?;
         self.changed(Changed::Connections);
         self.view_of(&space, &stored).await
     }
@@ -74,24 +90,26 @@ impl App {
     /// Ticks a follow-up.
     pub async fn follow_up_tick(&self, tick: FollowUpTick) -> Answer<ConnectionView> {
         let space = self.space()?;
-        let mut stored = self.stored(&space, &tick.connection_id)?;
-        stored.follow_ups_done.retain(|id| *id != tick.follow_up_id);
-        if tick.done {
-            stored.follow_ups_done.push(tick.follow_up_id);
-        }
-        self.keep(&space, &stored)?;
+        let stored = self.amend(&space, &tick.connection_id, |stored| {
+            stored.follow_ups_done.retain(|id| *id != tick.follow_up_id);
+            if tick.done {
+                stored.follow_ups_done.push(tick.follow_up_id);
+            }
+            Ok(())
+        })?;
         self.view_of(&space, &stored).await
     }
 
     /// Notes where the person put a secret.
     pub async fn secret_kept_at(&self, kept: SecretKeptAt) -> Answer<ConnectionView> {
         let space = self.space()?;
-        let mut stored = self.stored(&space, &kept.connection_id)?;
-        let registration = stored.registrations.iter_mut().find(|one| one.key == kept.registration);
-        let secret = registration.and_then(|one| one.secret.as_mut()).ok_or_else(|| no_such("secret"))?;
         let place: String = kept.place.trim().chars().take(200).collect();
-        secret.kept_at = (!place.is_empty()).then_some(place);
-        self.keep(&space, &stored)?;
+        let stored = self.amend(&space, &kept.connection_id, |stored| {
+            let registration = stored.registrations.iter_mut().find(|one| one.key == kept.registration);
+            let secret = registration.and_then(|one| one.secret.as_mut()).ok_or_else(|| no_such("secret"))?;
+            secret.kept_at = (!place.is_empty()).then_some(place);
+            Ok(())
+        })?;
         self.view_of(&space, &stored).await
     }
 
@@ -103,21 +121,53 @@ impl App {
         space.documents.put(Kind::Connection, &stored.id, stored, self.now()).or_explain()
     }
 
+    /// Changes what is remembered now, not what was read before a long answer.
+    fn amend(
+        &self,
+        space: &OpenSpace,
+        id: &str,
+        change: impl FnOnce(&mut Stored) -> Answer<()>,
+    ) -> Answer<Stored> {
+        let _alone = held(&space.amending);
+        let mut stored = self.stored(space, id)?;
+        change(&mut stored)?;
+        self.keep(space, &stored)?;
+        Ok(stored)
+    }
+
+    /// Who can look after a set-up: the one who made it, or else anyone signed in to its organisation.
+    fn account_for(&self, space: &OpenSpace, stored: &Stored) -> Answer<Account> {
+        let here =
+            |account: &Account| !account.bootstrap && account.key.tenant_id.as_str() == stored.tenant_id;
+        let accounts = self.accounts(space);
+        let maker = accounts.iter().find(|account| account.id() == stored.account_id);
+        let found = maker.cloned().or_else(|| self.active(space).ok().filter(here));
+        found.or_else(|| accounts.into_iter().find(here)).ok_or_else(|| {
+            sign_in_needed().because(format!("Nobody of {} is signed in here.", stored.tenant_name))
+        })
+    }
+
     /// Which connection a run made.
     pub(crate) fn connection_of_run(&self, space: &OpenSpace, run: &RunId) -> Option<String> {
-        let all = self.finished(space).ok()?;
-        all.into_iter().find(|stored| stored.run_id == run.to_string()).map(|stored| stored.id)
+        let (all, run) = (self.finished(space).ok()?, run.to_string());
+        all.into_iter().find(|stored| stored.runs().any(|one| one == run)).map(|stored| stored.id)
     }
 
     /// Set-ups that came to something; those whose run never got that far are only answers.
-    fn finished(&self, space: &OpenSpace) -> Answer<Vec<Stored>> {
-        let all: Vec<Stored> = space.documents.list(Kind::Connection).or_explain()?;
-        Ok(all.into_iter().filter(|stored| !stored.registrations.is_empty()).collect())
+    pub(crate) fn finished(&self, space: &OpenSpace) -> Answer<Vec<Stored>> {
+        Ok(self.all_stored(space)?.into_iter().filter(|stored| !stored.registrations.is_empty()).collect())
     }
 
     async fn view_of(&self, space: &OpenSpace, stored: &Stored) -> Answer<ConnectionView> {
-        let records = space.journal()?.runs().await.or_explain()?;
-        let runs = records.iter().filter(|record| record.id.to_string() == stored.run_id);
+        // What is remembered here can be looked at without the journal.
+        let records = match space.journal() {
+            Ok(journal) => journal.runs().await.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
+        let runs = records.iter().filter(|record| {
+            let id = record.id.to_string();
+            stored.runs().any(|run| run == id)
+        });
         Ok(ConnectionView {
             summary: summary(stored),
             registrations: stored.registrations.clone(),
@@ -173,11 +223,11 @@ impl App {
             if let Some(When(end)) = stored.next_expiry()
                 && end.duration_since(now) < SOON
             {
-                let days = end.duration_since(now).as_hours().div_euclid(24);
-                let (severity, title) = if end <= now {
-                    (Severity::Critical, format!("A secret of {name} has ended."))
-                } else {
-                    (Severity::Warning, format!("A secret of {name} ends soon: days left {days}."))
+                let (severity, title) = match end.duration_since(now).as_hours().div_euclid(24) {
+                    ..0 => (Severity::Critical, format!("A secret of {name} has ended.")),
+                    0 => (Severity::Critical, format!("A secret of {name} ends within a day.")),
+                    1 => (Severity::Warning, format!("A secret of {name} ends in 1 day.")),
+                    days => (Severity::Warning, format!("A secret of {name} ends in {days} days.")),
                 };
                 find("expiry", severity, title, "When it ends, the product stops working.", "Look at it");
             }
@@ -200,6 +250,40 @@ impl App {
             }
         }
         findings
+    }
+}
+
+/// Whether why a test stopped says something about the set-up, and not only about the way to it.
+fn says_something(stop: &Stop) -> bool {
+    match stop {
+        Stop::Graph(error) => {
+            let refused = error.refusal().is_some() && !error.is_transient();
+            refused && !matches!(**error, GraphError::Unauthorized(_))
+        }
+        Stop::AppSignIn(error) => !matches!(error, AppTokenError::Network(_)),
+        Stop::RolesDiffer { .. } | Stop::Deleted { .. } | Stop::Drift { .. } | Stop::NotAllowed { .. } => {
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The permissions of a set-up's registrations, as they are now.
+async fn reports(session: &provision::Session, stored: &Stored) -> Answer<Vec<PermissionReport>> {
+    let mut reports = Vec::new();
+    for registration in &stored.registrations {
+        reports.push(provision::permission_report(session, &registration.app_id, None).await.or_explain()?);
+    }
+    Ok(reports)
+}
+
+fn take_in_reports(stored: &mut Stored, reports: &[PermissionReport]) {
+    for report in reports {
+        let known = stored.registrations.iter_mut().find(|one| one.app_id == report.app_id.as_str());
+        if let Some(registration) = known {
+            registration.permissions = report.permissions.iter().map(view::truths::status).collect();
+            registration.permissions_at = Some(When(report.at));
+        }
     }
 }
 

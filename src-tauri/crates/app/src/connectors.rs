@@ -5,25 +5,20 @@ use contract::{AppError, ConnectorSummary, ConnectorView, ErrorCode};
 
 use crate::App;
 use crate::connections::Stored;
-use crate::documents::Kind;
-use crate::errors::{Answer, OrExplain, no_such};
+use crate::errors::{Answer, no_such};
 use crate::view;
 
 impl App {
     /// The connectors.
     pub async fn connectors(&self) -> Answer<Vec<ConnectorSummary>> {
-        let connections = self.stored_connections()?;
+        let connections = self.finished(&*self.space()?)?;
         Ok(all()?.iter().map(|one| view::connector::summary(one, count(&connections, &one.id))).collect())
     }
 
     /// One connector with its questions.
     pub async fn connector(&self, id: &str) -> Answer<ConnectorView> {
         let connector = find(id)?;
-        Ok(view::connector::full(connector, count(&self.stored_connections()?, id)))
-    }
-
-    fn stored_connections(&self) -> Answer<Vec<Stored>> {
-        self.space()?.documents.list(Kind::Connection).or_explain()
+        Ok(view::connector::full(connector, count(&self.finished(&*self.space()?)?, id)))
     }
 }
 

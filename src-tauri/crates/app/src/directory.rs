@@ -11,7 +11,7 @@ const PEOPLE: u16 = 8;
 impl App {
     /// The organisation's domains.
     pub async fn domains(&self) -> Answer<Vec<DomainView>> {
-        let domains = self.graph()?.all(graph::directory::domains()).await.or_explain()?;
+        let domains = self.graph().await?.all(graph::directory::domains()).await.or_explain()?;
         Ok(domains
             .into_iter()
             .map(|domain| DomainView {
@@ -29,7 +29,8 @@ impl App {
         if beginning.chars().count() < 2 {
             return Ok(Vec::new());
         }
-        let page = self.graph()?.send(graph::directory::find_users(beginning, PEOPLE)).await.or_explain()?;
+        let page =
+            self.graph().await?.send(graph::directory::find_users(beginning, PEOPLE)).await.or_explain()?;
         Ok(page
             .value
             .into_iter()

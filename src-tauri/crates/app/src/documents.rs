@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use rusqlite_migration::{M, Migrations};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,7 +44,7 @@ pub(crate) enum DocumentsError {
     Database(#[from] rusqlite::Error),
     /// The file is of a newer version, or cannot be brought to this one.
     #[error("database version: {0}")]
-    Version(#[from] rusqlite_migration::Error),
+    Version(rusqlite_migration::Error),
     /// A document does not have the shape that this version expects.
     #[error("document: {0}")]
     Shape(#[from] serde_json::Error),
@@ -52,6 +52,26 @@ pub(crate) enum DocumentsError {
     #[error("database in doubt")]
     Poisoned,
 }
+
+impl From<rusqlite_migration::Error> for DocumentsError {
+    /// What SQLite refuses on the way to a version is not a question of versions.
+    fn from(error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Self::Database(err),
+            other => Self::Version(other),
+        }
+    }
+}
+
+/// How long to wait for another Gatehouse that has the file.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
+const MIGRATIONS: &[M<'static>] = &[M::up(
+    // "If not exists": two that open a new file at once both find it at version 0.
+    "CREATE TABLE IF NOT EXISTS document (
+         kind TEXT NOT NULL, id TEXT NOT NULL, changed TEXT NOT NULL, body TEXT NOT NULL,
+         PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;",
+)];
 
 /// The documents of one space.
 pub(crate) struct Documents {
@@ -62,17 +82,31 @@ impl Documents {
     /// Opens or creates the file.
     pub(crate) fn open(file: &Path) -> Result<Self, DocumentsError> {
         let mut connection = Connection::open(file)?;
+        // First of all: another Gatehouse may be opening the same file right now.
+        connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "trusted_schema", "OFF")?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        Migrations::from_slice(&[M::up(
-            "CREATE TABLE document (
-                 kind TEXT NOT NULL, id TEXT NOT NULL, changed TEXT NOT NULL, body TEXT NOT NULL,
-                 PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;",
-        )])
-        .to_latest(&mut connection)?;
-        // A damaged file is noticed here, not in the middle of a wizard.
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
+        Self::healthy(connection)
+    }
+
+    /// Opens a file that cannot be written, to read what is in it.
+    pub(crate) fn open_to_read(file: &Path) -> Result<Self, DocumentsError> {
+        // Where no log lies beside the file, nothing can change it: SQLite then needs no files of its own.
+        let mut address = url::Url::from_file_path(file).map_err(|()| rusqlite::Error::InvalidQuery)?;
+        if !file.with_extension("db-wal").exists() {
+            address.set_query(Some("immutable=1"));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(address.as_str(), flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "trusted_schema", "OFF")?;
+        Self::healthy(connection)
+    }
+
+    /// A damaged file is noticed when it is opened, not in the middle of a wizard.
+    fn healthy(connection: Connection) -> Result<Self, DocumentsError> {
         let verdict: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
         if verdict == "ok" {
             Ok(Self { connection: Mutex::new(connection) })
@@ -179,6 +213,36 @@ mod tests {
         documents.put(Kind::Draft, "old", &"text", at(1)).unwrap();
         documents.put(Kind::Draft, "new", &7, at(2)).unwrap();
         assert_eq!(documents.list::<u32>(Kind::Draft).unwrap(), [7]);
+    }
+
+    #[test]
+    fn many_may_open_a_new_file_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gatehouse.db");
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..12)
+                .map(|number| {
+                    let file = &file;
+                    scope.spawn(move || {
+                        Documents::open(file)?.put(Kind::Draft, &number.to_string(), &number, at(number))
+                    })
+                })
+                .collect();
+            for one in all {
+                one.join().unwrap().unwrap();
+            }
+        });
+        assert_eq!(Documents::open(&file).unwrap().list::<i64>(Kind::Draft).unwrap().len(), 12);
+    }
+
+    #[test]
+    fn a_file_of_a_newer_version_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gatehouse.db");
+        Documents::open(&file).unwrap().put(Kind::Draft, "a", &1, at(1)).unwrap();
+        Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(Documents::open(&file), Err(DocumentsError::Version(_))));
+        assert_eq!(Documents::open_to_read(&file).unwrap().list::<i64>(Kind::Draft).unwrap(), [1]);
     }
 
     #[test]

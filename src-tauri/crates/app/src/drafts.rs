@@ -61,7 +61,16 @@ pub(crate) fn setup(draft: &SetupDraft) -> Answer<Result<Setup, Vec<InputIssue>>
         secret_months: with_secret.map(|one| (one.key.clone(), months)).collect(),
         ..connector.default_choices()
     };
-    Ok(connector.setup(&choices).map_err(|issues| issues.iter().map(issue).collect()))
+    Ok(connector.setup(&choices).map_err(|found| {
+        let mut issues: Vec<InputIssue> = Vec::new();
+        // One answer for all registrations is one thing to correct.
+        for one in found.iter().map(issue) {
+            if !issues.contains(&one) {
+                issues.push(one);
+            }
+        }
+        issues
+    }))
 }
 
 fn issue(issue: &blueprint::InputIssue) -> InputIssue {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use contract::{AppError, ErrorCode};
 
-use crate::errors::{Answer, Explain};
+use crate::errors::Answer;
 
 /// Longest file that is read.
 const LONGEST: u64 = blueprint::MAX_FILE_BYTES as u64;
@@ -19,7 +19,7 @@ pub fn check_connector_file(file: &Path) -> Result<Vec<String>, AppError> {
     let name = file.file_name().map_or_else(|| "connector".into(), |name| name.to_string_lossy());
     match blueprint::Connector::parse(&name, &text) {
         Ok(_) => Ok(Vec::new()),
-        Err(error) => Ok(error.problems.iter().map(ToString::to_string).collect()),
+        Err(error) => Ok(error.problems.iter().map(|problem| format!("{name}:{problem}")).collect()),
     }
 }
 
@@ -32,10 +32,15 @@ pub fn read_request_file(file: &Path) -> Result<String, AppError> {
 }
 
 fn read(file: &Path) -> Answer<String> {
-    let named = |error: AppError| error.because(format!("{} could not be read.", file.display()));
-    let opened = std::fs::File::open(file).map_err(|error| named(error.explain()))?;
+    let unreadable = |error: std::io::Error| {
+        AppError::new(ErrorCode::FileNotUsable)
+            .because(format!("{} could not be read: {error}.", file.display()))
+            .advise("Check the file's name and rights.")
+    };
     let mut bytes = Vec::new();
-    opened.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| named(error.explain()))?;
+    std::fs::File::open(file)
+        .and_then(|opened| opened.take(LONGEST + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
         return Err(AppError::new(ErrorCode::FileNotUsable).because("The file is too long."));
     }

@@ -1,6 +1,7 @@
 //! Handing over: the vendor's own form, filled in. Secrets are copied in Rust, or revealed for a short while.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use blueprint::{HandOverEntry, HandOverValue, ValueSource};
@@ -12,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::connections::Stored;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
 use crate::space::OpenSpace;
-use crate::{App, settings};
+use crate::{App, HostError, settings};
 
 /// How long a revealed secret is shown.
 const SHOWN_SECONDS: u32 = 30;
@@ -25,7 +26,7 @@ impl App {
         let entry = entry(&stored, &field.field_id)?;
         match value(&stored, entry) {
             Some(text) => {
-                self.0.options.host.copy(SecretString::from(text), None).or_explain()?;
+                self.copy(SecretString::from(text), None).await?;
                 Ok(CopyReceipt { cleared_in_seconds: None })
             }
             None => self.copy_secret(self.secret(&space, &stored, entry).await?).await,
@@ -48,19 +49,24 @@ impl App {
         let request = self.grant_request(&space, &stored).await.ok_or_else(|| no_such("request"))?;
         let folder = &self.0.options.downloads;
         std::fs::create_dir_all(folder).or_explain()?;
-        let file = free_name(folder.join(&request.file_name));
-        std::fs::write(&file, request.file_text).or_explain()?;
+        let file =
+            save_beside(&folder.join(&request.file_name), request.file_text.as_bytes()).or_explain()?;
         Ok(file.to_string_lossy().into_owned())
+    }
+
+    /// Puts text on the clipboard. Another program can keep the clipboard waiting, so this is no work for an async thread.
+    pub(crate) async fn copy(&self, text: SecretString, clear_after: Option<Duration>) -> Answer<()> {
+        let host = std::sync::Arc::clone(&self.0.options.host);
+        tokio::task::spawn_blocking(move || host.copy(text, clear_after))
+            .await
+            .unwrap_or(Err(HostError::ClipboardAbsent))
+            .or_explain()
     }
 
     /// Puts a secret on the clipboard, for as long as the settings say.
     pub(crate) async fn copy_secret(&self, secret: SecretString) -> Answer<CopyReceipt> {
         let seconds = settings::read(&self.0.options.config).clipboard_seconds;
-        self.0
-            .options
-            .host
-            .copy(secret, Some(Duration::from_secs(u64::from(seconds))))
-            .map_err(|error| error.explain())?;
+        self.copy(secret, Some(Duration::from_secs(u64::from(seconds)))).await?;
         Ok(CopyReceipt { cleared_in_seconds: Some(seconds) })
     }
 
@@ -84,7 +90,7 @@ impl App {
             app: AppId::new(registration.app_id.clone()).map_err(|_| no_such("secret"))?,
             key: KeyId::new(secret.key_id.clone()).map_err(|_| no_such("secret"))?,
         };
-        let vault = space.vault()?;
+        let vault = space.open_vault().await?;
         SecretStore::get(vault, &address)
             .await
             .or_explain()?
@@ -170,14 +176,45 @@ fn microsoft_term(value: &HandOverValue) -> Option<&'static str> {
     }
 }
 
-/// The same name with a number where the file exists already: nothing of the person's is overwritten.
-fn free_name(wanted: PathBuf) -> PathBuf {
-    if !wanted.exists() {
-        return wanted;
-    }
+/// Writes a new file, under the same name with a number where one exists already: nothing of the person's is overwritten.
+fn save_beside(wanted: &Path, content: &[u8]) -> std::io::Result<PathBuf> {
     let name = wanted.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    (2..1000)
-        .map(|number| wanted.with_file_name(format!("{number}-{name}")))
-        .find(|free| !free.exists())
-        .unwrap_or(wanted)
+    let others = (2..1000).map(|number| wanted.with_file_name(format!("{number}-{name}")));
+    for path in std::iter::once(wanted.to_owned()).chain(others) {
+        match std::fs::File::create_new(&path) {
+            Ok(mut file) => {
+                file.write_all(content)?;
+                return Ok(path);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_the_persons_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let wanted = folder.path().join("request.json");
+        let saved: Vec<_> =
+            (0..3).map(|number| save_beside(&wanted, format!("{number}").as_bytes()).unwrap()).collect();
+        let names: Vec<_> = saved.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(names, ["request.json", "2-request.json", "3-request.json"]);
+        assert_eq!(std::fs::read(&wanted).unwrap(), b"0");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_the_place_of_the_file_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wanted, elsewhere) = (folder.path().join("request.json"), folder.path().join("elsewhere"));
+        std::os::unix::fs::symlink(&elsewhere, &wanted).unwrap();
+        assert_eq!(save_beside(&wanted, b"x").unwrap(), folder.path().join("2-request.json"));
+        assert!(!elsewhere.exists());
+    }
 }

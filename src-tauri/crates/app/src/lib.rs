@@ -30,7 +30,7 @@ mod view;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use contract::{Changed, Space};
 
@@ -64,6 +64,8 @@ pub struct App(Arc<Inner>);
 struct Inner {
     options: AppOptions,
     space: Mutex<Option<Arc<OpenSpace>>>,
+    /// Spaces that were left; one where a run goes on is still open.
+    left: Mutex<Vec<Weak<OpenSpace>>>,
     entering: tokio::sync::Mutex<()>,
     watchers: Mutex<Vec<Observer<Changed>>>,
     sign_ins: Mutex<HashMap<String, sign_in::Waiting>>,
@@ -75,6 +77,7 @@ impl App {
         Self(Arc::new(Inner {
             options,
             space: Mutex::default(),
+            left: Mutex::default(),
             entering: tokio::sync::Mutex::default(),
             watchers: Mutex::default(),
             sign_ins: Mutex::default(),

@@ -11,7 +11,7 @@ use crate::view;
 impl App {
     /// Registrations by a part of their name, or by client id. Without words: the first page of all.
     pub async fn registrations_search(&self, words: &str) -> Answer<Vec<RegistrationSummary>> {
-        let graph = self.graph()?;
+        let graph = self.graph().await?;
         let words = words.trim();
         if let Ok(app_id) = AppId::parse_guid(words) {
             return match graph.send(graph::applications::by_app_id(&app_id)).await {
@@ -32,7 +32,7 @@ impl App {
     pub async fn permission_report(&self, which: RegistrationRef) -> Answer<PermissionReport> {
         let space = self.space()?;
         let account = self.active(&space)?;
-        let session = self.work_session(&space, &account)?;
+        let session = self.work_session(&space, &account).await?;
         let report = provision::permission_report(&session, which.app_id.trim(), None).await.or_explain()?;
         Ok(PermissionReport {
             registration: RegistrationSummary {

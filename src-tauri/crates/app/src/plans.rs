@@ -31,26 +31,34 @@ impl App {
             PlanRequest::SetUp { draft_id } => self.plan_set_up(&space, &draft_id).await?,
             PlanRequest::OwnRegistration { account_id } => {
                 let account = self.account(&space, &account_id)?;
-                let session = self.work_session(&space, &account)?;
-                let plan = Planner::new(&session).own_registration().await.or_explain()?;
+                let session = self.work_session(&space, &account).await?;
+                let mut plan = Planner::new(&session).own_registration().await.or_explain()?;
+                // Microsoft's own client may not read policies. This plan makes no secret, and whether registering is
+                // allowed shows at its first step, so not knowing is no news.
+                plan.problems
+                    .retain(|problem| !matches!(problem.kind, provision::ProblemKind::NotLookedUp { .. }));
                 Prepared { plan, account, draft_id: None, setup: None }
             }
             PlanRequest::Grant { app_id } => {
                 let account = self.able(&space)?;
-                let session = self.work_session(&space, &account)?;
+                let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant(app_id.trim()).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
             PlanRequest::GrantRequest { text } => {
                 let account = self.able(&space)?;
                 let request = RequestFile::parse(&text).or_explain()?;
-                let session = self.work_session(&space, &account)?;
+                let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
-        held(&space.plans).insert(shown.id.clone(), prepared);
+        let mut plans = held(&space.plans);
+        // A plan made anew from the same answers takes the place of the older one.
+        plans.retain(|_, older| older.draft_id.is_none() || older.draft_id != prepared.draft_id);
+        plans.insert(shown.id.clone(), prepared);
+        drop(plans);
         Ok(shown)
     }
 
@@ -63,7 +71,7 @@ impl App {
             error.issues = issues;
             error
         })?;
-        let session = self.work_session(space, &account)?;
+        let session = self.work_session(space, &account).await?;
         let plan = Planner::new(&session).set_up(&setup, &Reuse::Ours).await.or_explain()?;
         Ok(Prepared { plan, account, draft_id: Some(draft.id), setup: Some(setup) })
     }
@@ -76,8 +84,12 @@ impl App {
     }
 
     /// What `provision` works with, in this person's name.
-    pub(crate) fn work_session(&self, space: &OpenSpace, account: &Account) -> Answer<provision::Session> {
-        let session = self.session(space, account)?;
+    pub(crate) async fn work_session(
+        &self,
+        space: &OpenSpace,
+        account: &Account,
+    ) -> Answer<provision::Session> {
+        let session = self.session(space, account).await?;
         Ok(provision::Session {
             graph: session.graph.clone(),
             tenant: account.key.tenant_id.to_string(),

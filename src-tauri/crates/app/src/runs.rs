@@ -2,6 +2,7 @@
 
 mod board;
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use contract::{AppError, Changed, CopyReceipt, ErrorCode, RunState, RunSummary, RunView, UnsavedSecretRef};
@@ -21,6 +22,19 @@ pub(crate) struct Running {
     board: Arc<Board>,
 }
 
+/// Keeps a run on the list of those at work, until its work ends in whatever way.
+struct AtWork {
+    space: Arc<OpenSpace>,
+    id: String,
+    cancel: CancellationToken,
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        held(&self.space.running).remove(&self.id);
+    }
+}
+
 impl App {
     /// Starts a run of a plan. Ends when the run rests.
     pub async fn run_start(&self, plan_id: &str, observer: Observer<RunView>) -> Answer<RunView> {
@@ -36,41 +50,48 @@ impl App {
             connection_id: None,
         };
         let board = Arc::new(Board::new(view::run::fresh(&prepared.plan, summary), observer));
-        let (cancel, worker) = self.begin(&space, &prepared.account, &board)?;
-        held(&space.plans).remove(plan_id);
+        let (at_work, worker) = self.begin(&space, &prepared.account, &board).await?;
         if let Some(setup) = &prepared.setup {
             // Written before the run: a run that is cut short must find the answers that it came from.
             self.remember_setup(&space, &prepared, setup)?;
         }
-        let finished = worker.execute(prepared.plan.clone(), cancel).await;
-        self.rest(&space, &board, &prepared.account, finished.map(Some)).await
+        held(&space.plans).remove(plan_id);
+        let finished = worker.execute(prepared.plan.clone(), at_work.cancel.clone()).await;
+        if finished.is_err() {
+            // No run exists: the plan stands, and can be started when what is in the way has gone.
+            self.forget_setup(&space, &at_work.id)?;
+            held(&space.plans).insert(plan_id.to_owned(), prepared.clone());
+        }
+        self.rest(at_work, &board, &prepared.account, finished.map(Some)).await
     }
 
     /// Goes on with a run.
     pub async fn run_resume(&self, id: &str, observer: Observer<RunView>) -> Answer<RunView> {
         let space = self.space()?;
-        let (record, account) = self.record(&space, id).await?;
+        let record = self.record(&space, id).await?;
+        let account = self.beginner_of(&space, &record)?;
         let mut shown = self.past(&space, &record).await?;
         shown.summary.state = RunState::Running;
         let board = Arc::new(Board::new(shown, observer));
-        let (cancel, worker) = self.begin(&space, &account, &board)?;
-        let finished = worker.resume(&record.id, cancel).await;
-        self.rest(&space, &board, &account, finished.map(Some)).await
+        let (at_work, worker) = self.begin(&space, &account, &board).await?;
+        let finished = worker.resume(&record.id, at_work.cancel.clone()).await;
+        self.rest(at_work, &board, &account, finished.map(Some)).await
     }
 
     /// Undoes a run.
     pub async fn run_undo(&self, id: &str, observer: Observer<RunView>) -> Answer<RunView> {
         let space = self.space()?;
-        let (record, account) = self.record(&space, id).await?;
+        let record = self.record(&space, id).await?;
+        let account = self.undoer_of(&space, &record)?;
         let mut shown = self.past(&space, &record).await?;
         shown.summary.state = RunState::Undoing;
         let board = Arc::new(Board::new(shown, observer));
-        let (cancel, worker) = self.begin(&space, &account, &board)?;
-        let undone = worker.undo(&record.id, cancel).await;
+        let (at_work, worker) = self.begin(&space, &account, &board).await?;
+        let undone = worker.undo(&record.id, at_work.cancel.clone()).await;
         if undone.is_ok() {
-            self.forget_setup(&space, &record.id)?;
+            self.forget_setup(&space, id)?;
         }
-        self.rest(&space, &board, &account, undone.map(|_| None)).await
+        self.rest(at_work, &board, &account, undone.map(|_| None)).await
     }
 
     /// Stops a run at the next safe point.
@@ -79,6 +100,14 @@ impl App {
         let running = held(&space.running);
         running.get(id).ok_or_else(|| no_such("run"))?.cancel.cancel();
         Ok(())
+    }
+
+    /// Stops every run of this process at its next safe point; says whether there was one.
+    pub fn stop_runs(&self) -> bool {
+        let Ok(space) = self.space() else { return false };
+        let running = held(&space.running);
+        running.values().for_each(|run| run.cancel.cancel());
+        !running.is_empty()
     }
 
     /// Runs, newest first.
@@ -94,7 +123,7 @@ impl App {
         if let Some(running) = held(&space.running).get(id) {
             return Ok(running.board.view());
         }
-        let (record, _) = self.record(&space, id).await?;
+        let record = self.record(&space, id).await?;
         self.past(&space, &record).await
     }
 
@@ -125,6 +154,7 @@ impl App {
             .iter()
             .filter(|record| record.is_unfinished())
             .filter(here)
+            .filter(|record| changes_something(record))
             .map(|record| self.summary(space, record))
             .collect()
     }
@@ -149,34 +179,37 @@ impl App {
         board.unsaved(&which.key_id).ok_or_else(|| no_such("secret"))
     }
 
-    fn begin(
+    async fn begin(
         &self,
-        space: &OpenSpace,
+        space: &Arc<OpenSpace>,
         account: &Account,
         board: &Arc<Board>,
-    ) -> Answer<(CancellationToken, Worker)> {
-        let session = self.work_session(space, account)?;
+    ) -> Answer<(AtWork, Worker)> {
+        let session = self.work_session(space, account).await?;
         let cancel = CancellationToken::new();
         let observer = Arc::clone(board) as Arc<dyn provision::Observer>;
         let worker = Worker::new(session, space.journal()?.clone(), observer);
         let id = board.view().summary.id;
-        let running = Running { cancel: cancel.clone(), board: Arc::clone(board) };
-        if held(&space.running).insert(id, running).is_some() {
-            return Err(AppError::new(ErrorCode::RunElsewhere));
+        match held(&space.running).entry(id.clone()) {
+            Entry::Occupied(_) => return Err(AppError::new(ErrorCode::RunElsewhere)),
+            Entry::Vacant(free) => {
+                free.insert(Running { cancel: cancel.clone(), board: Arc::clone(board) });
+            }
         }
-        Ok((cancel, worker))
+        Ok((AtWork { space: Arc::clone(space), id, cancel }, worker))
     }
 
     /// The run rests: what came of it is kept, shown and told.
     async fn rest(
         &self,
-        space: &OpenSpace,
+        at_work: AtWork,
         board: &Arc<Board>,
         account: &Account,
         finished: Result<Option<Finished>, provision::Stop>,
     ) -> Answer<RunView> {
-        let id = board.view().summary.id;
-        held(&space.running).remove(&id);
+        let (space, id) = (Arc::clone(&at_work.space), at_work.id.clone());
+        drop(at_work);
+        let space = space.as_ref();
         let error = match &finished {
             Err(stop) => Some(stop.explain()),
             Ok(Some(Finished { finish: Finish::Stopped(stop), .. })) => Some(stop.explain()),
@@ -186,16 +219,22 @@ impl App {
             self.remember(space, &Account { needs_sign_in: true, ..account.clone() })?;
         }
         let mut shown = board.view();
-        if let Ok(record) = self.record(space, &id).await.map(|(record, _)| record) {
-            if let Ok(Some(finished)) = &finished {
-                self.take_in_run(space, &record, finished).await?;
-            }
-            let past = self.past(space, &record).await?;
-            shown = view::run::merged(past, &shown);
-        } else {
-            shown.summary.state = RunState::Interrupted;
-        }
         shown.error = error;
+        match self.record(space, &id).await {
+            Ok(record) => {
+                let history = History::of(space.journal()?, &record.id).await.or_explain()?;
+                if let Ok(Some(finished)) = &finished
+                    && let Err(error) = self.take_in_run(space, &history, Some(finished))
+                {
+                    // The journal has it all: it is taken in when the space is entered the next time.
+                    shown.error = shown.error.or(Some(error));
+                }
+                let error = shown.error.take();
+                shown = view::run::merged(view::run::past(&history, self.summary(space, &record)), &shown);
+                shown.error = error;
+            }
+            Err(_) => shown.summary.state = RunState::Interrupted,
+        }
         board.rest(shown.clone());
         self.changed(Changed::Runs);
         self.changed(Changed::Connections);
@@ -203,10 +242,13 @@ impl App {
         Ok(shown)
     }
 
-    /// A run's record, and the account that began it.
-    async fn record(&self, space: &OpenSpace, id: &str) -> Answer<(RunRecord, Account)> {
+    async fn record(&self, space: &OpenSpace, id: &str) -> Answer<RunRecord> {
         let run = RunId::parse(id).map_err(|_| no_such("run"))?;
-        let record = space.journal()?.run(&run).await.or_explain()?;
+        space.journal()?.run(&run).await.or_explain()
+    }
+
+    /// The account that began a run: the only one that may go on with it.
+    fn beginner_of(&self, space: &OpenSpace, record: &RunRecord) -> Answer<Account> {
         let same = |account: &&Account| {
             account.key.object_id.as_str() == record.account.id
                 && account.key.tenant_id.as_str() == record.tenant
@@ -214,11 +256,18 @@ impl App {
         let accounts = self.accounts(space);
         // The own client of the organisation before Microsoft's: the latter goes when the former exists.
         let account = accounts.iter().filter(same).min_by_key(|account| account.bootstrap).cloned();
-        match account {
-            Some(account) => Ok((record, account)),
-            None => Err(AppError::new(ErrorCode::SignInNeeded)
-                .because(format!("This run belongs to {}, who is not signed in here.", record.account.name))),
-        }
+        account.ok_or_else(|| {
+            AppError::new(ErrorCode::SignInNeeded)
+                .because(format!("This run belongs to {}, who is not signed in here.", record.account.name))
+        })
+    }
+
+    /// Who can undo a run: the one who began it, or else the active account, if it is of the same organisation.
+    fn undoer_of(&self, space: &OpenSpace, record: &RunRecord) -> Answer<Account> {
+        self.beginner_of(space, record).or_else(|error| {
+            let active = self.active(space).ok();
+            active.filter(|account| account.key.tenant_id.as_str() == record.tenant).ok_or(error)
+        })
     }
 
     /// A run that is not at work in this process.
@@ -226,4 +275,9 @@ impl App {
         let history = History::of(space.journal()?, &record.id).await.or_explain()?;
         Ok(view::run::past(&history, self.summary(space, record)))
     }
+}
+
+/// Whether a run is one that can leave something half done. One that cannot be read may be.
+fn changes_something(record: &RunRecord) -> bool {
+    record.plan().map_or(true, |plan| plan.steps.iter().any(provision::Step::writes))
 }

@@ -29,8 +29,17 @@ impl Session {
 }
 
 impl App {
-    /// The session of an account; made once.
-    pub(crate) fn session(&self, space: &OpenSpace, account: &Account) -> Answer<Arc<Session>> {
+    /// The session of an account, once the vault that holds it is open: a closed vault is told as such, and not taken for
+    /// a session that ended.
+    pub(crate) async fn session(&self, space: &OpenSpace, account: &Account) -> Answer<Arc<Session>> {
+        if !account.bootstrap {
+            space.open_vault().await?;
+        }
+        self.session_as_it_is(space, account)
+    }
+
+    /// The session of an account, whether the vault is open or not; made once.
+    pub(crate) fn session_as_it_is(&self, space: &OpenSpace, account: &Account) -> Answer<Arc<Session>> {
         let id = account.id();
         if let Some(session) = held(&space.sessions).get(&id) {
             return Ok(Arc::clone(session));
@@ -40,15 +49,15 @@ impl App {
     }
 
     /// The session of the active account.
-    pub(crate) fn active_session(&self, space: &OpenSpace) -> Answer<Arc<Session>> {
+    async fn active_session(&self, space: &OpenSpace) -> Answer<Arc<Session>> {
         let account = self.active(space)?;
-        self.session(space, &account)
+        self.session(space, &account).await
     }
 
     /// Graph in the active person's name.
-    pub(crate) fn graph(&self) -> Answer<GraphClient> {
+    pub(crate) async fn graph(&self) -> Answer<GraphClient> {
         let space = self.space()?;
-        Ok(self.active_session(&space)?.graph.clone())
+        Ok(self.active_session(&space).await?.graph.clone())
     }
 
     pub(crate) fn new_session(&self, space: &OpenSpace, account: Account) -> Answer<Session> {

@@ -69,6 +69,10 @@ impl App {
         let cloud = clouds::choose(&space, &request.cloud)?;
         let again = request.account_id.as_deref().map(|id| self.account(&space, id)).transpose()?;
         let intent = intent(&request, again.as_ref(), &cloud)?;
+        if !intent.bootstrap {
+            // Told before the browser opens: a session that cannot be kept would be lost on the way back.
+            space.open_vault().await?;
+        }
         let asked = identity_request(&request, again.as_ref(), &intent)?;
         let deadline = asked.deadline;
         let authority = self.authority(&space, &cloud);
@@ -92,7 +96,7 @@ impl App {
     /// Copies the link of a sign-in that waits.
     pub async fn sign_in_copy_link(&self, id: &str) -> Answer<CopyReceipt> {
         let link = self.sign_in_link(id).ok_or_else(|| no_such("sign-in"))?;
-        self.0.options.host.copy(SecretString::from(link), None).map_err(|error| error.explain())?;
+        self.copy(SecretString::from(link), None).await?;
         Ok(CopyReceipt { cleared_in_seconds: None })
     }
 

@@ -45,7 +45,7 @@ impl App {
             active_account: self.active(&space).ok().map(|account| account.id()),
             unfinished_runs,
             drafts,
-            clock_ahead_seconds: *held(&space.clock_ahead_seconds),
+            clock_ahead_seconds: space.clock_ahead_seconds(),
             storage_problem: space.problem.clone(),
         })
     }

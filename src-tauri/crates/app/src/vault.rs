@@ -2,7 +2,7 @@
 
 use contract::{AppError, ErrorCode, VaultChoice, VaultStatus, VaultStore};
 use secrecy::SecretString;
-use vault::{AbsentReason, Choice, ConfirmedLoss, Failure, StoreKind, VaultStatus as Status};
+use vault::{AbsentReason, Choice, ConfirmedLoss, Failure, StoreKind, VaultError, VaultStatus as Status};
 
 use crate::App;
 use crate::errors::{Answer, Explain, OrExplain};
@@ -10,19 +10,7 @@ use crate::errors::{Answer, Explain, OrExplain};
 impl App {
     /// How secrets are kept; opens the vault if that needs nobody.
     pub async fn vault_open(&self) -> Answer<VaultStatus> {
-        let space = self.space()?;
-        let mut statuses = space.vault()?.watch();
-        // The search for the key began when the space was entered; here it is only waited for, within the vault's patience.
-        let settled = tokio::time::timeout(
-            std::time::Duration::from_secs(4),
-            statuses.wait_for(|status| *status != Status::Waiting),
-        )
-        .await;
-        let status = match settled {
-            Ok(Ok(status)) => *status,
-            Ok(Err(_)) | Err(_) => space.vault()?.status(),
-        };
-        Ok(shown(status))
+        Ok(shown(self.space()?.vault_status().await?))
     }
 
     /// Chooses or unlocks the place where secrets are kept.
@@ -38,7 +26,8 @@ impl App {
             },
             VaultChoice::Passphrase { passphrase } => {
                 let passphrase = SecretString::from(passphrase.take());
-                if vault.status() == Status::NeedsPassphrase {
+                // Whether records are there under another key is known only when the search for it has ended.
+                if space.vault_status().await? == Status::NeedsPassphrase {
                     vault.unlock_with_passphrase(passphrase).await
                 } else {
                     vault.choose(Choice::Passphrase(passphrase)).await
@@ -53,7 +42,15 @@ impl App {
                 status => Ok(status),
             },
         };
-        let status = shown(status.or_explain()?);
+        let status = match status {
+            // Records under the keyring's key stand in the way, and the keyring is the one that is closed.
+            Err(VaultError::UnreadableRecords { .. })
+                if !matches!(vault.status(), Status::KeyLost { .. }) =>
+            {
+                return Err(vault.status().explain());
+            }
+            status => shown(status.or_explain()?),
+        };
         self.changed(contract::Changed::Status);
         Ok(status)
     }

@@ -5,7 +5,7 @@ use contract::{
     ConnectedRegistration, ConnectionState, PermissionStatus, ProofResult, ProofView, SecretView, Truth, When,
 };
 use jiff::Timestamp;
-use provision::{Finish, Finished, MadeRegistration, RunRecord};
+use provision::{Finish, Finished, History, MadeRegistration, RunEnd};
 use serde::{Deserialize, Serialize};
 
 use crate::documents::Kind;
@@ -34,6 +34,9 @@ pub(crate) struct Stored {
     pub(crate) proved_at: Option<When>,
     pub(crate) follow_ups_done: Vec<String>,
     pub(crate) state: ConnectionState,
+    /// As it was before its last run renewed it: undoing that run brings this back.
+    #[serde(default)]
+    pub(crate) before: Option<Box<Self>>,
 }
 
 impl Stored {
@@ -42,8 +45,14 @@ impl Stored {
         self.registrations.iter().filter_map(|one| Some(one.secret.as_ref()?.expires_at)).min()
     }
 
+    /// The runs that made it what it is, newest first.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self), |stored| stored.before.as_deref())
+            .map(|stored| stored.run_id.as_str())
+    }
+
     /// What the last test saw.
-    pub(crate) fn take_in_proofs(&mut self, finished: &Finished, now: Timestamp) {
+    pub(crate) fn take_in_proofs(&mut self, finished: &Finished) {
         for (id, result) in &finished.proofs {
             let (result, seen) = view::run::proof_result(result);
             if let Some(proof) = self.proofs.iter_mut().find(|proof| proof.id == *id) {
@@ -58,7 +67,17 @@ impl Stored {
                 }
             }
         }
-        self.proved_at = Some(When(now));
+    }
+
+    /// Takes note of the time, if everything was proved just now.
+    pub(crate) fn note_proved(&mut self, now: Timestamp) {
+        if self.is_proved() {
+            self.proved_at = Some(When(now));
+        }
+    }
+
+    fn is_proved(&self) -> bool {
+        !self.proofs.is_empty() && self.proofs.iter().all(super::is_proved)
     }
 
     /// How it stands, from what is granted and proved.
@@ -69,7 +88,7 @@ impl Stored {
             .flat_map(|one| &one.permissions)
             .any(|permission| permission.requested == Truth::Yes && permission.granted == Truth::No);
         let refused = self.proofs.iter().any(|proof| matches!(proof.result, ProofResult::Refused { .. }));
-        let proved = self.proofs.iter().all(super::is_proved);
+        let proved = self.is_proved();
         self.state = match () {
             () if missing => ConnectionState::WaitingForOther,
             () if refused => ConnectionState::Broken,
@@ -101,50 +120,63 @@ impl App {
             proved_at: None,
             follow_ups_done: Vec::new(),
             state: ConnectionState::NotProved,
+            before: None,
         };
         self.keep(space, &stored)
     }
 
-    /// The run was undone: nothing is left to remember.
-    pub(crate) fn forget_setup(&self, space: &OpenSpace, run: &provision::RunId) -> Answer<()> {
-        for stored in self.of_run(space, &run.to_string())? {
-            space.documents.remove(Kind::Connection, &stored.id).or_explain()?;
+    /// The run was undone, or never began: what was there before it counts again.
+    pub(crate) fn forget_setup(&self, space: &OpenSpace, run: &str) -> Answer<()> {
+        for stored in self.of_run(space, run)? {
+            match stored.before {
+                Some(before) => self.keep(space, &before)?,
+                None => space.documents.remove(Kind::Connection, &stored.id).or_explain()?,
+            }
         }
         Ok(())
     }
 
-    /// What came of a run: its registrations become a connection, or renew the one that they belong to.
-    pub(crate) async fn take_in_run(
+    /// What came of a run: its registrations become a connection, or renew the one that they belong to. `finished` knows
+    /// more than the journal, where this very process carried the run out.
+    pub(crate) fn take_in_run(
         &self,
         space: &OpenSpace,
-        record: &RunRecord,
-        finished: &Finished,
+        history: &History,
+        finished: Option<&Finished>,
     ) -> Answer<()> {
-        if matches!(finished.finish, Finish::Stopped(_)) {
+        if history.record.is_unfinished() {
             return Ok(());
         }
-        let Ok(plan) = record.plan() else { return Ok(()) };
-        for mut stored in self.of_run(space, &record.id.to_string())? {
-            let earlier = self.earlier(space, &stored, &finished.made)?;
-            stored.registrations = finished
+        for mut stored in self.of_run(space, &history.record.id.to_string())? {
+            let known = self.all_stored(space)?;
+            let tokens = finished.map(|finished| finished.tokens.as_slice()).unwrap_or_default();
+            stored.registrations = history
                 .made
                 .iter()
-                .map(|made| registration(made, earlier.as_ref(), view::truths::of_run(&plan, made, finished)))
+                .map(|made| ConnectedRegistration {
+                    permissions_at: Some(When(self.now())),
+                    ..registration(made, &known, view::truths::of_run(&history.plan, made, tokens))
+                })
                 .collect();
-            for one in &mut stored.registrations {
-                one.permissions_at = Some(When(self.now()));
+            match finished {
+                Some(finished) => stored.take_in_proofs(finished),
+                None => view::run::recall_proofs(&mut stored.proofs, history),
             }
-            stored.take_in_proofs(finished, self.now());
+            stored.note_proved(self.now());
             stored.settle();
-            if finished.finish == Finish::WaitingForOther {
+            if history.record.end == Some(RunEnd::WaitingForOther) {
                 stored.state = ConnectionState::WaitingForOther;
             }
-            if let Some(earlier) = earlier {
-                space.documents.remove(Kind::Connection, &stored.id).or_explain()?;
-                stored.follow_ups_done = earlier.follow_ups_done;
-                stored.id = earlier.id;
+            let own_id = stored.id.clone();
+            if let Some(earlier) = renewed_by(&stored, known) {
+                stored.id.clone_from(&earlier.id);
+                stored.follow_ups_done.clone_from(&earlier.follow_ups_done);
+                stored.before = Some(Box::new(earlier));
             }
             self.keep(space, &stored)?;
+            if stored.id != own_id {
+                space.documents.remove(Kind::Connection, &own_id).or_explain()?;
+            }
             if let Some(draft) = &stored.draft_id {
                 space.documents.remove(Kind::Draft, draft).or_explain()?;
             }
@@ -152,32 +184,63 @@ impl App {
         Ok(())
     }
 
-    fn of_run(&self, space: &OpenSpace, run: &str) -> Answer<Vec<Stored>> {
-        let all: Vec<Stored> = space.documents.list(Kind::Connection).or_explain()?;
-        Ok(all.into_iter().filter(|stored| stored.run_id == run).collect())
+    /// Catches up where an earlier Gatehouse was ended between the last word in the journal and taking it in.
+    pub(crate) async fn take_in_forgotten(&self, space: &OpenSpace) {
+        let Ok(journal) = space.journal() else { return };
+        let (Ok(all), Ok(records)) = (self.all_stored(space), journal.runs().await) else { return };
+        for stored in &all {
+            let Some(record) = records.iter().find(|record| record.id.to_string() == stored.run_id) else {
+                continue;
+            };
+            let caught_up = if record.end == Some(RunEnd::Undone) {
+                self.forget_setup(space, &stored.run_id)
+            } else if !stored.registrations.is_empty() {
+                Ok(())
+            } else if all.iter().any(|other| other.id != stored.id && other.run_id == stored.run_id) {
+                space.documents.remove(Kind::Connection, &stored.id).or_explain()
+            } else {
+                match History::of(journal, &record.id).await {
+                    Ok(history) => self.take_in_run(space, &history, None),
+                    Err(error) => Err(crate::errors::words(&error)),
+                }
+            };
+            if let Err(error) = caught_up {
+                tracing::warn!(code = ?error.code, "a finished run was not taken in");
+            }
+        }
     }
 
-    /// The connection that already holds one of these registrations.
-    fn earlier(&self, space: &OpenSpace, new: &Stored, made: &[MadeRegistration]) -> Answer<Option<Stored>> {
-        let all: Vec<Stored> = space.documents.list(Kind::Connection).or_explain()?;
-        Ok(all.into_iter().find(|stored| {
-            stored.id != new.id
-                && stored.tenant_id == new.tenant_id
-                && stored
-                    .registrations
-                    .iter()
-                    .any(|one| made.iter().any(|made| made.app_id.as_str() == one.app_id))
-        }))
+    pub(crate) fn all_stored(&self, space: &OpenSpace) -> Answer<Vec<Stored>> {
+        space.documents.list(Kind::Connection).or_explain()
     }
+
+    fn of_run(&self, space: &OpenSpace, run: &str) -> Answer<Vec<Stored>> {
+        Ok(self.all_stored(space)?.into_iter().filter(|stored| stored.run_id == run).collect())
+    }
+}
+
+/// The connection that this one renews: all of its registrations are in the new one. One with others of its own stays
+/// beside it, so that nothing is lost from sight.
+fn renewed_by(new: &Stored, known: Vec<Stored>) -> Option<Stored> {
+    let has = |app_id: &str| new.registrations.iter().any(|one| one.app_id == app_id);
+    known.into_iter().find(|stored| {
+        stored.id != new.id
+            && stored.tenant_id == new.tenant_id
+            && !stored.registrations.is_empty()
+            && stored.registrations.iter().all(|one| has(&one.app_id))
+    })
 }
 
 fn registration(
     made: &MadeRegistration,
-    earlier: Option<&Stored>,
+    known: &[Stored],
     permissions: Vec<PermissionStatus>,
 ) -> ConnectedRegistration {
-    let before = earlier
-        .and_then(|stored| stored.registrations.iter().find(|one| one.app_id == made.app_id.as_str()))
+    // A run that keeps the secret of an earlier one made none itself.
+    let before = known
+        .iter()
+        .flat_map(|stored| &stored.registrations)
+        .find(|one| one.app_id == made.app_id.as_str() && one.secret.is_some())
         .and_then(|one| one.secret.clone());
     let secret = made.secret.as_ref().map(|secret| SecretView {
         key_id: secret.key_id.to_string(),

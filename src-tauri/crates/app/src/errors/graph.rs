@@ -1,7 +1,7 @@
 //! Microsoft Graph.
 
 use contract::{AppError, ErrorCode};
-use graph::{Denial, GraphError, PolicyRefusal, TokenRefusal};
+use graph::{Denial, GraphError, GraphErrorCode, PolicyRefusal, TokenRefusal};
 
 use super::{Explain, sign_in_needed, support};
 
@@ -21,6 +21,7 @@ impl Explain for GraphError {
             Self::Unavailable { .. } => AppError::new(ErrorCode::ServiceUnavailable),
             Self::NotYetReplicated(_) => AppError::new(ErrorCode::StillSpreading),
             Self::AlreadyExists(_) => AppError::new(ErrorCode::NameTaken),
+            Self::NotFound(refusal) if is_mailbox(&refusal.code) => AppError::new(ErrorCode::MailboxNotFound),
             Self::NotFound(_) => AppError::new(ErrorCode::NotFound),
             Self::Conflict(_) => AppError::new(ErrorCode::ChangedByOthers),
             Self::Forbidden { denial: Denial::Mailbox, .. } => AppError::new(ErrorCode::PermissionMissing)
@@ -50,4 +51,9 @@ impl Explain for GraphError {
             None => error,
         }
     }
+}
+
+/// Whether it is a mailbox that was not found.
+fn is_mailbox(code: &GraphErrorCode) -> bool {
+    matches!(code, GraphErrorCode::MailboxNotEnabled | GraphErrorCode::ErrorInvalidUser)
 }

@@ -29,10 +29,16 @@ impl Explain for VaultError {
 
 impl Explain for VaultStatus {
     fn explain(&self) -> AppError {
+        if *self == Self::NeedsPassphrase {
+            let mut error = AppError::new(ErrorCode::KeyringLocked)
+                .because("Secrets are kept under a passphrase, which was not given yet.")
+                .advise("Type the passphrase. On the command line, name the file that holds it: --passphrase-file FILE.");
+            "Saved secrets are closed.".clone_into(&mut error.title);
+            return error;
+        }
         AppError::new(match self {
-            Self::Waiting | Self::Locked => ErrorCode::KeyringLocked,
+            Self::Waiting | Self::Locked | Self::NeedsPassphrase => ErrorCode::KeyringLocked,
             Self::Absent { .. } => ErrorCode::KeyringAbsent,
-            Self::NeedsPassphrase => ErrorCode::PassphraseWrong,
             Self::KeyLost { .. } => ErrorCode::KeyLost,
             Self::Failed { cause: Failure::DiskFull } => ErrorCode::DiskFull,
             Self::Failed { cause: Failure::ReadOnly } => ErrorCode::DiskReadOnly,

@@ -1,23 +1,29 @@
 //! A space: practice, or real organisations. Each has its own folder, database, journal, vault, sessions and hosts, so that
 //! neither can leak into the other.
 
+mod place;
 mod practice_tenant;
 mod storage;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::path::Path;
+use std::sync::{Arc, Mutex, Weak};
 
 use contract::{AppError, AppStatus, ErrorCode, Space};
 use identity::{Authority, Cloud, MemoryTokenStore};
 use net::http::{ClientOptions, client};
-use vault::Vault;
+use vault::{Vault, VaultStatus};
 
 use crate::documents::Documents;
-use crate::errors::Answer;
+use crate::errors::{Answer, Explain};
 use crate::session::Session;
 use crate::{App, held};
 
-pub(crate) use practice_tenant::Practice;
+use place::Place;
+pub(crate) use practice_tenant::{PRACTICE, Practice};
+
+/// A little longer than the vault itself is patient with a keyring.
+const VAULT_PATIENCE: std::time::Duration = std::time::Duration::from_secs(4);
 
 /// Everything that belongs to the present space.
 pub(crate) struct OpenSpace {
@@ -37,13 +43,42 @@ pub(crate) struct OpenSpace {
     pub(crate) bootstrap: Arc<MemoryTokenStore>,
     pub(crate) plans: Mutex<HashMap<String, crate::plans::Prepared>>,
     pub(crate) running: Mutex<HashMap<String, crate::runs::Running>>,
-    pub(crate) clock_ahead_seconds: Mutex<Option<i64>>,
+    /// Held while a remembered set-up is changed: two answers at once must not undo each other.
+    pub(crate) amending: Mutex<()>,
 }
 
 impl OpenSpace {
     /// The vault, where it could be opened.
     pub(crate) fn vault(&self) -> Answer<&Vault> {
         self.vault.as_ref().map_err(Clone::clone)
+    }
+
+    /// The vault once it can seal. The search for its key began when the space was entered; here it is waited for, within
+    /// the vault's own patience.
+    pub(crate) async fn open_vault(&self) -> Answer<&Vault> {
+        let vault = self.vault()?;
+        let status = self.vault_status().await?;
+        if status.can_seal() { Ok(vault) } else { Err(status.explain()) }
+    }
+
+    /// How the search for the vault's key ended, or that it goes on.
+    pub(crate) async fn vault_status(&self) -> Answer<VaultStatus> {
+        let vault = self.vault()?;
+        let mut statuses = vault.watch();
+        let found = statuses.wait_for(|status| *status != VaultStatus::Waiting);
+        match tokio::time::timeout(VAULT_PATIENCE, found).await {
+            Ok(Ok(status)) => Ok(*status),
+            Ok(Err(_)) | Err(_) => Ok(vault.status()),
+        }
+    }
+
+    /// Seconds by which this computer's clock is ahead of the sign-in service's, where it is worth a warning.
+    pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
+        held(&self.authorities)
+            .values()
+            .filter_map(|authority| authority.clock_skew())
+            .find(|skew| net::skew::is_worth_a_warning(*skew))
+            .map(|skew| skew.as_secs())
     }
 
     /// The journal, where it could be opened.
@@ -59,8 +94,15 @@ impl App {
         let _alone = self.0.entering.lock().await;
         let present = held(&self.0.space).as_ref().map(|open| open.space);
         if present != Some(space) {
-            let open = self.open(space).await?;
-            *held(&self.0.space) = Some(Arc::new(open));
+            // A run that goes on in the background keeps its space open: that one is entered again.
+            let left = held(&self.0.left).iter().filter_map(Weak::upgrade).find(|left| left.space == space);
+            let open = match left {
+                Some(open) => open,
+                None => Arc::new(self.open(space).await?),
+            };
+            self.leave();
+            *held(&self.0.space) = Some(Arc::clone(&open));
+            self.take_in_forgotten(&open).await;
             self.changed(contract::Changed::Status);
         }
         self.app_status().await
@@ -68,10 +110,17 @@ impl App {
 
     /// Back to Welcome. A run that goes on in the background is not stopped.
     pub async fn space_leave(&self) -> Answer<AppStatus> {
-        held(&self.0.sign_ins).clear();
-        held(&self.0.space).take();
+        self.leave();
         self.changed(contract::Changed::Status);
         self.app_status().await
+    }
+
+    fn leave(&self) {
+        held(&self.0.sign_ins).clear();
+        let left = held(&self.0.space).take();
+        let mut all = held(&self.0.left);
+        all.retain(|one| one.strong_count() > 0);
+        all.extend(left.as_ref().map(Arc::downgrade));
     }
 
     /// The present space.
@@ -83,25 +132,23 @@ impl App {
 
     async fn open(&self, space: Space) -> Answer<OpenSpace> {
         let options = &self.0.options;
-        let folder = options.data.join(match space {
-            Space::Practice => "practice",
-            Space::Real => "real",
-        });
-        let stored = storage::open(&folder, space, self.clock()).await;
+        let custom = match (space, &options.cloud_file) {
+            (Space::Real, Some(file)) => Some(custom_cloud(file)?),
+            _ => None,
+        };
+        let place = Place::of(&options.data, space, custom.as_ref());
+        let stored = storage::open(&place, self.clock()).await;
         let http = client(&ClientOptions::new(format!("Gatehouse/{}", options.version))).map_err(|_| {
             AppError::new(ErrorCode::ConnectionNotTrusted)
                 .because("This computer's list of trusted certificates cannot be read.")
         })?;
         let practice = match space {
-            Space::Practice => Some(practice_tenant::start(&folder).await?),
+            Space::Practice => Some(practice_tenant::start(&place.folder).await?),
             Space::Real => None,
         };
-        let only_cloud = match (&practice, &options.cloud_file) {
-            (Some(practice), _) => Some(practice.cloud()?),
-            (None, Some(file)) => Some(Cloud::from_file(file).map_err(|error| {
-                AppError::new(ErrorCode::FileNotUsable).because(format!("{}: {error}.", file.display()))
-            })?),
-            (None, None) => None,
+        let only_cloud = match &practice {
+            Some(practice) => Some(practice.cloud()?),
+            None => custom,
         };
         Ok(OpenSpace {
             space,
@@ -109,7 +156,7 @@ impl App {
             documents: stored.documents,
             journal: stored.journal,
             vault: stored.vault,
-            problem: stored.problem,
+            problem: stored.problem.or_else(|| practice.as_ref()?.problem.clone()),
             practice,
             only_cloud,
             authorities: Mutex::default(),
@@ -117,7 +164,18 @@ impl App {
             bootstrap: Arc::default(),
             plans: Mutex::default(),
             running: Mutex::default(),
-            clock_ahead_seconds: Mutex::default(),
+            amending: Mutex::default(),
         })
     }
+}
+
+/// The cloud that an admin described in a file.
+fn custom_cloud(file: &Path) -> Answer<Cloud> {
+    let unusable =
+        |why: String| AppError::new(ErrorCode::FileNotUsable).because(format!("{}: {why}.", file.display()));
+    let cloud = Cloud::from_file(file).map_err(|error| unusable(error.to_string()))?;
+    if matches!(cloud.id(), identity::CloudId::Custom(name) if &**name == PRACTICE) {
+        return Err(unusable("the name “practice” belongs to the practice organisation".to_owned()));
+    }
+    Ok(cloud)
 }

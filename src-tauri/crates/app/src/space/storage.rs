@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use contract::{AppError, ErrorCode, Space};
+use contract::{AppError, ErrorCode};
 use jiff::Timestamp;
 use provision::{Journal, JournalAccess};
 use vault::{KeyringBackend, Vault, VaultOptions};
 
+use super::place::Place;
 use crate::documents::{Documents, DocumentsError};
 use crate::errors::Explain;
 
@@ -22,10 +23,10 @@ pub(super) struct Stored {
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Opens all three on a thread that may block.
-pub(super) async fn open(folder: &Path, space: Space, clock: Clock) -> Stored {
-    let folder = folder.to_owned();
+pub(super) async fn open(place: &Place, clock: Clock) -> Stored {
+    let place = place.clone();
     let now = clock();
-    let opened = tokio::task::spawn_blocking(move || open_now(&folder, space, &clock)).await;
+    let opened = tokio::task::spawn_blocking(move || open_now(&place, &clock)).await;
     opened.unwrap_or_else(|_| {
         let error =
             AppError::new(ErrorCode::Internal).because(format!("The data could not be opened at {now}."));
@@ -38,14 +39,19 @@ pub(super) async fn open(folder: &Path, space: Space, clock: Clock) -> Stored {
     })
 }
 
-fn open_now(folder: &Path, space: Space, clock: &Clock) -> Stored {
-    let mut problem = private_folder(folder).err().map(|error| error.explain());
+fn open_now(place: &Place, clock: &Clock) -> Stored {
+    let folder = place.folder.as_path();
+    let before = private_folder(folder, &folder.join("gatehouse.db"));
+    // Making and mending the files is for one Gatehouse at a time. Let go at the end of this function.
+    let opening = std::fs::File::create(folder.join("opening.lock"));
+    let _alone = opening.as_ref().map(std::fs::File::lock);
+    let mut problem = before.err().map(|error| error.explain());
     let (documents, trouble) = open_documents(&folder.join("gatehouse.db"), clock());
     problem = problem.or(trouble);
     let journal = Journal::open(folder, clock()).map_err(|error| error.explain());
     match &journal {
         Ok(journal) if journal.put_aside().is_some() => {
-            problem = problem.or(Some(AppError::new(ErrorCode::DataDamaged)));
+            problem = problem.or_else(|| Some(put_aside(journal.put_aside(), "the record of runs")));
         }
         Ok(journal) => match journal.access() {
             JournalAccess::Full => {}
@@ -54,10 +60,10 @@ fn open_now(folder: &Path, space: Space, clock: &Clock) -> Stored {
         },
         Err(error) => problem = problem.or(Some(error.clone())),
     }
-    let vault = open_vault(folder, space, clock);
+    let vault = open_vault(place, clock);
     match &vault {
         Ok(vault) if vault.quarantined_as().is_some() => {
-            problem = problem.or(Some(AppError::new(ErrorCode::DataDamaged)));
+            problem = problem.or_else(|| Some(put_aside(vault.quarantined_as(), "sealed secrets")));
         }
         Ok(_) => {}
         Err(error) => problem = problem.or(Some(error.clone())),
@@ -65,17 +71,22 @@ fn open_now(folder: &Path, space: Space, clock: &Clock) -> Stored {
     Stored { documents, journal, vault, problem }
 }
 
-fn open_vault(folder: &Path, space: Space, clock: &Clock) -> Result<Vault, AppError> {
-    let name = match space {
-        Space::Practice => "practice",
-        Space::Real => "real",
-    };
-    let space = vault::Space::new(name).map_err(|error| error.explain())?;
-    let options = VaultOptions::new(folder, space, Arc::clone(clock)).with_keyring(KeyringBackend::System);
+fn open_vault(place: &Place, clock: &Clock) -> Result<Vault, AppError> {
+    let space = vault::Space::new(place.vault).map_err(|error| error.explain())?;
+    let options =
+        VaultOptions::new(&place.folder, space, Arc::clone(clock)).with_keyring(KeyringBackend::System);
     Vault::open(options).map_err(|error| error.explain())
 }
 
-/// Documents that cannot be used are put aside and begun anew; on a disk that cannot be written, nothing is kept.
+/// What was damaged, and where it lies now.
+fn put_aside(file: Option<&Path>, what: &str) -> AppError {
+    let name = file.and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+    AppError::new(ErrorCode::DataDamaged).because(format!(
+        "The file with {what} was damaged. It was put aside as {name}, and a fresh one begun."
+    ))
+}
+
+/// Documents that are damaged are put aside and begun anew; those that cannot be written are read.
 fn open_documents(file: &Path, now: Timestamp) -> (Documents, Option<AppError>) {
     let error = match Documents::open(file) {
         Ok(documents) => return (documents, None),
@@ -90,8 +101,14 @@ fn open_documents(file: &Path, now: Timestamp) -> (Documents, Option<AppError>) 
             }
         }
         if let Ok(documents) = Documents::open(file) {
-            return (documents, Some(error));
+            let aside = PathBuf::from(format!("{}.damaged-{}", file.display(), now.as_second()));
+            return (documents, Some(put_aside(Some(&aside), "accounts, answers and set-ups")));
         }
+    }
+    if matches!(error.code, ErrorCode::DiskReadOnly | ErrorCode::DiskFull | ErrorCode::DataNewer)
+        && let Ok(documents) = Documents::open_to_read(file)
+    {
+        return (documents, Some(error));
     }
     (in_memory(), Some(error))
 }
@@ -109,11 +126,20 @@ fn in_memory() -> Documents {
     }
 }
 
-/// A folder that nobody else can look into.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+/// A folder that nobody else can look into, and in it a file that nobody else can read.
+fn private_folder(folder: &Path, file: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    if file.exists() {
+        return Ok(());
+    }
+    // SQLite gives its log and index files the rights of the database.
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }

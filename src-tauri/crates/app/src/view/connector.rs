@@ -31,7 +31,7 @@ pub(crate) fn full(connector: &Connector, connections: u32) -> ConnectorView {
             .iter()
             .map(|one| RegistrationChoice {
                 key: one.key.clone(),
-                name: one.title.clone(),
+                name: one.display_name.clone(),
                 for_features: one.features.clone(),
             })
             .collect(),
@@ -67,9 +67,6 @@ pub(crate) fn follow_up(one: &blueprint::FollowUp) -> FollowUp {
 }
 
 fn feature(connector: &Connector, one: &Feature) -> FeatureView {
-    let made = |registration: &&Registration| {
-        registration.features.is_empty() || registration.features.contains(&one.id)
-    };
     FeatureView {
         id: one.id.clone(),
         name: one.name.clone(),
@@ -77,13 +74,19 @@ fn feature(connector: &Connector, one: &Feature) -> FeatureView {
         default_on: one.default,
         unavailable: one.unavailable.clone(),
         permissions: permissions(connector, one),
-        registrations: connector.registrations.iter().filter(made).map(|made| made.key.clone()).collect(),
+        registrations: made_for(connector, one).map(|made| made.key.clone()).collect(),
     }
+}
+
+/// The registrations that are made when this feature is chosen.
+fn made_for<'a>(connector: &'a Connector, feature: &Feature) -> impl Iterator<Item = &'a Registration> {
+    let id = feature.id.clone();
+    connector.registrations.iter().filter(move |one| one.features.is_empty() || one.features.contains(&id))
 }
 
 fn permissions(connector: &Connector, feature: &Feature) -> Vec<PermissionWords> {
     let mut words: Vec<PermissionWords> = Vec::new();
-    for asked in connector.registrations.iter().flat_map(|registration| &registration.permissions) {
+    for asked in made_for(connector, feature).flat_map(|registration| &registration.permissions) {
         if !asked.features.is_empty() && !asked.features.contains(&feature.id) {
             continue;
         }

@@ -64,7 +64,18 @@ pub(crate) fn past(history: &History, summary: RunSummary) -> RunView {
             provision::StepState::Undone => (StepState::Undone, None),
         };
     }
-    for row in &mut view.proofs {
+    recall_proofs(&mut view.proofs, history);
+    view.can_resume = history.can_resume;
+    view.can_undo = history.can_undo;
+    if history.plan.subject == Subject::OwnRegistration {
+        view.own_client_id = history.made.first().map(|one| one.app_id.to_string());
+    }
+    view
+}
+
+/// The proofs as the journal remembers them: whether they succeeded, and what was seen.
+pub(crate) fn recall_proofs(proofs: &mut [ProofView], history: &History) {
+    for row in proofs {
         let Some((_, proved, seen)) = history.proofs.iter().find(|(id, _, _)| *id == row.id) else {
             continue;
         };
@@ -75,12 +86,6 @@ pub(crate) fn past(history: &History, summary: RunSummary) -> RunView {
             ProofResult::Unknown { why: "The test did not succeed. Test again to see why.".to_owned() }
         };
     }
-    view.can_resume = history.can_resume;
-    view.can_undo = history.can_undo;
-    if history.plan.subject == Subject::OwnRegistration {
-        view.own_client_id = history.made.first().map(|one| one.app_id.to_string());
-    }
-    view
 }
 
 /// What the journal tells, with what only the run itself knew: reasons of refused proofs, and times.

@@ -1,7 +1,7 @@
 //! The three truths of permissions, as the window shows them.
 
 use contract::{PermissionStatus, Truth};
-use provision::{Finished, MadeRegistration, PermissionTruths, Plan, PlannedPermission, StepKind};
+use provision::{MadeRegistration, PermissionTruths, Plan, PlannedPermission, StepKind, TokenRoles};
 
 /// A permission as looked up.
 pub(crate) fn status(truths: &PermissionTruths) -> PermissionStatus {
@@ -15,7 +15,7 @@ pub(crate) fn status(truths: &PermissionTruths) -> PermissionStatus {
 }
 
 /// What a run knows of its permissions: granted because it read them back, in the token because it looked.
-pub(crate) fn of_run(plan: &Plan, made: &MadeRegistration, finished: &Finished) -> Vec<PermissionStatus> {
+pub(crate) fn of_run(plan: &Plan, made: &MadeRegistration, tokens: &[TokenRoles]) -> Vec<PermissionStatus> {
     let Some(planned) = plan.registration(&made.key) else { return Vec::new() };
     planned
         .permissions
@@ -26,19 +26,18 @@ pub(crate) fn of_run(plan: &Plan, made: &MadeRegistration, finished: &Finished) 
                 permission: super::permission::words(one.key, &one.value, &one.resource_name, &one.why),
                 requested: Truth::Yes,
                 granted: if for_other { Truth::No } else { Truth::Yes },
-                in_token: in_token(made, one, finished),
+                in_token: in_token(made, one, tokens),
                 granted_for: None,
             }
         })
         .collect()
 }
 
-fn in_token(made: &MadeRegistration, one: &PlannedPermission, finished: &Finished) -> Truth {
+fn in_token(made: &MadeRegistration, one: &PlannedPermission, tokens: &[TokenRoles]) -> Truth {
     if one.key.kind == blueprint::PermissionKind::Delegated {
         return Truth::Unknown { why: "It shows only in the token of a person who signed in.".to_owned() };
     }
-    let seen = finished
-        .tokens
+    let seen = tokens
         .iter()
         .find(|token| token.registration == made.key && token.resource == one.key.resource.to_string());
     match seen {

@@ -1,0 +1,177 @@
+//! A practice tenant that the test holds in its hands, and the file that tells Gatehouse to use it instead of Microsoft.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use practice::{FaultsFile, Options, PracticeTenant, RecordedRequest, Tables};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use super::wire::Wire;
+
+/// The tenant, the threads that it runs on, and its address card.
+pub(crate) struct Bed {
+    tenant: PracticeTenant,
+    _runtime: Runtime,
+    folder: TempDir,
+    /// What passed over the wire, where it was listened to.
+    pub(crate) wire: Option<Wire>,
+}
+
+impl Bed {
+    /// A fresh organisation.
+    pub(crate) fn new() -> Self {
+        Self::with(Options::default(), None)
+    }
+
+    /// A fresh organisation, and every byte between it and Gatehouse is heard.
+    pub(crate) fn heard() -> Self {
+        let wire = Wire::new();
+        let front = url(wire.port());
+        let options = Options {
+            advertise_login: Some(front.parse().unwrap()),
+            advertise_graph: Some(front.parse().unwrap()),
+            advertise_exchange: Some(front.parse().unwrap()),
+            ..Options::default()
+        };
+        Self::with(options, Some(wire))
+    }
+
+    fn with(options: Options, wire: Option<Wire>) -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let tenant = runtime.block_on(PracticeTenant::start(options)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let port = match &wire {
+            Some(wire) => {
+                wire.leads_to(tenant.address());
+                wire.port()
+            }
+            None => tenant.address().port(),
+        };
+        std::fs::write(folder.path().join("cloud.json"), card("bed", &url(port))).unwrap();
+        Self { tenant, _runtime: runtime, folder, wire }
+    }
+
+    /// For `--cloud-file`.
+    pub(crate) fn cloud_file(&self) -> PathBuf {
+        self.folder.path().join("cloud.json")
+    }
+
+    /// Id of the organisation.
+    pub(crate) fn id(&self) -> &str {
+        self.tenant.tenant_id()
+    }
+
+    /// Looks into the organisation, past all checks.
+    pub(crate) fn look<R>(&self, look: impl FnOnce(&mut Tables) -> R) -> R {
+        self.tenant.tables(look)
+    }
+
+    /// What was received.
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.tenant.requests()
+    }
+
+    /// Requests that change the directory, since the first `seen`.
+    pub(crate) fn writes_since(&self, seen: usize) -> Vec<String> {
+        self.requests()
+            .iter()
+            .skip(seen)
+            .filter(|request| request.method != "GET" && request.path.starts_with("/v1.0"))
+            .filter(|request| !request.path.ends_with("/$batch"))
+            .map(|request| format!("{} {}", request.method, request.path))
+            .collect()
+    }
+
+    /// From now on, this goes wrong.
+    pub(crate) fn goes_wrong(&self, faults: Value) {
+        let file: FaultsFile = serde_json::from_value(serde_json::json!({ "faults": faults })).unwrap();
+        self.tenant.faults().apply(file);
+    }
+
+    /// From now on, nothing goes wrong.
+    pub(crate) fn goes_well(&self) {
+        self.tenant.faults().clear();
+    }
+
+    /// Waits until something is true of the organisation.
+    pub(crate) fn until(&self, what: &str, mut is_so: impl FnMut(&Self) -> bool) {
+        let begun = Instant::now();
+        while !is_so(self) {
+            assert!(begun.elapsed() < Duration::from_secs(100), "{what} did not happen");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Registrations with this name that are not deleted: client id, and how many secrets each has.
+    pub(crate) fn registrations(&self, name: &str) -> Vec<(String, usize)> {
+        self.look(|tables| {
+            let named = tables.applications.values().filter(|row| row.deleted.is_none());
+            named
+                .filter(|row| row.text("displayName") == name)
+                .map(|row| {
+                    let secrets = row.body.get("passwordCredentials").and_then(Value::as_array);
+                    (row.text("appId").to_owned(), secrets.map_or(0, Vec::len))
+                })
+                .collect()
+        })
+    }
+
+    /// Asserts that the organisation is what it was.
+    #[track_caller]
+    pub(crate) fn is_as(&self, before: &BTreeMap<String, String>) {
+        let now = self.state();
+        let differ: Vec<_> = before
+            .keys()
+            .chain(now.keys())
+            .filter(|what| before.get(*what) != now.get(*what))
+            .map(|what| format!("{what}\n  was {:?}\n  is {:?}", before.get(what), now.get(what)))
+            .collect();
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
+    }
+
+    /// Everything that a set-up could leave behind, but for what Microsoft keeps by itself (recycle bin, sent mail).
+    pub(crate) fn state(&self) -> BTreeMap<String, String> {
+        self.look(|tables| {
+            let mut state = BTreeMap::new();
+            let all = [
+                ("application", &tables.applications),
+                ("service principal", &tables.service_principals),
+                ("app role assignment", &tables.app_role_assignments),
+                ("delegated grant", &tables.oauth2_permission_grants),
+                ("group", &tables.groups),
+                ("user", &tables.users),
+                ("role assignment", &tables.role_assignments),
+            ];
+            for (what, table) in all {
+                // What was granted to an app in the recycle bin lies there with it.
+                let in_bin = |row: &practice::Row| {
+                    let app = [row.text("principalId"), row.text("clientId")];
+                    app.iter()
+                        .any(|id| tables.service_principals.get(*id).is_some_and(|app| app.deleted.is_some()))
+                };
+                for (id, row) in table.iter().filter(|(_, row)| row.deleted.is_none() && !in_bin(row)) {
+                    state.insert(format!("{what} {id}"), serde_json::to_string(&row.body).unwrap());
+                }
+            }
+            let secrets = tables.secrets.iter().filter(|(_, secret)| {
+                tables.applications.get(&secret.owner).is_some_and(|owner| owner.deleted.is_none())
+            });
+            state.extend(secrets.map(|(id, secret)| (format!("secret {id}"), secret.owner.clone())));
+            state
+        })
+    }
+}
+
+/// `http://localhost:PORT/`
+fn url(port: u16) -> String {
+    format!("http://localhost:{port}/")
+}
+
+/// A cloud file.
+pub(crate) fn card(name: &str, base: &str) -> String {
+    serde_json::json!({ "name": name, "login": base, "graph": base, "exchange": base }).to_string()
+}

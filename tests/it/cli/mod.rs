@@ -1,0 +1,17 @@
+//! The command line: the real program, with a home of its own, a practice tenant to talk to and a person at the browser.
+
+mod bed;
+mod machine;
+mod normal;
+mod wire;
+
+mod another_person;
+mod bad_days;
+mod canary;
+mod cut_short;
+mod exit_codes;
+mod files;
+mod main_job;
+mod ordinary_person;
+mod shapes;
+mod two_at_once;

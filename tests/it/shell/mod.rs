@@ -1,0 +1,5 @@
+//! The window's side: which commands there are, who may call them, and what they answer.
+
+mod calls;
+mod lists;
+mod settings;
