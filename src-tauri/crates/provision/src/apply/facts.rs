@@ -340,7 +340,9 @@ mod tests {
 
         fn line(&mut self, step: &str, attempt: u32, phase: Phase, note: Note) -> &mut Self {
             self.2 += 1;
-            self.1.note(&self.0, &StepKey::of(step), attempt, phase, &note, at(self.2));
+            let Self(plan, facts, second) = self;
+            facts.note(plan, &StepKey::of(step), attempt, phase, &note, at(*second));
+            drop(note);
             self
         }
 

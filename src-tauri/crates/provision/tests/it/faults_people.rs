@@ -151,7 +151,7 @@ impl provision::Checkpoints for Thief {
     async fn reached(&self, at: provision::Checkpoint, key: &provision::StepKey) {
         if at == provision::Checkpoint::Persisted && key.item == "798ee544-9d2d-430c-a058-570e29e34338" {
             self.0.practice().tables(|tables| {
-                tables.app_role_assignments.retain(|_, row| row.text("appRoleId") != key.item)
+                tables.app_role_assignments.retain(|_, row| row.text("appRoleId") != key.item);
             });
         }
     }

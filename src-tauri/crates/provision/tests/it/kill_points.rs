@@ -103,7 +103,7 @@ fn cut_everywhere(
     case: &Case,
     kind: Checkpoint,
     lag: Lag,
-    then: impl AsyncFn(&World, &RunId, &Point),
+    then: &impl AsyncFn(&World, &RunId, &Point),
 ) -> (usize, usize) {
     let world = World::new(ADMIN);
     world.tenant.practice().faults().set_lag(lag);
@@ -121,7 +121,7 @@ fn cut_everywhere(
 }
 
 fn resumed(case: &Case, kind: Checkpoint, lag: Lag) {
-    let (covered, all) = cut_everywhere(case, kind, lag, async |world, run, point| {
+    let (covered, all) = cut_everywhere(case, kind, lag, &async |world, run, point| {
         let finished = world.worker().await.resume(run, CancellationToken::new()).await.unwrap();
         assert_eq!(finished.finish, Finish::Done, "{point:?}: {finished:#?}");
         let left = left(&world.tenant, run);
@@ -132,7 +132,7 @@ fn resumed(case: &Case, kind: Checkpoint, lag: Lag) {
 }
 
 fn undone(kind: Checkpoint) {
-    let (covered, all) = cut_everywhere(&ONE, kind, Lag::default(), async |world, run, point| {
+    let (covered, all) = cut_everywhere(&ONE, kind, Lag::default(), &async |world, run, point| {
         world.worker().await.undo(run, CancellationToken::new()).await.unwrap();
         let left = left(&world.tenant, run);
         assert_eq!(left, Left::default(), "{point:?}");

@@ -1,4 +1,11 @@
 //! Plans, runs and their bad days, over real HTTP against the practice tenant, with a real journal and a real vault.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and prints what it counted"
+)]
 
 mod adopting;
 mod budget;

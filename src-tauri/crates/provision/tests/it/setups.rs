@@ -202,18 +202,18 @@ pub(crate) fn forget(tenant: &Tenant, run: &RunId) {
 /// The same, or a list of what differs.
 pub(crate) fn assert_same(after: &Value, before: &Value) {
     let mut differs = Vec::new();
-    compare(String::new(), after, before, &mut differs);
+    compare("", after, before, &mut differs);
     assert!(differs.is_empty(), "{differs:#?}");
 }
 
-fn compare(path: String, after: &Value, before: &Value, differs: &mut Vec<String>) {
+fn compare(path: &str, after: &Value, before: &Value, differs: &mut Vec<String>) {
     match (after, before) {
         (Value::Object(after), Value::Object(before)) => {
             let keys: BTreeSet<&String> = after.keys().chain(before.keys()).collect();
             for key in keys {
                 let (after, before) =
                     (after.get(key).unwrap_or(&Value::Null), before.get(key).unwrap_or(&Value::Null));
-                compare(format!("{path}/{key}"), after, before, differs);
+                compare(&format!("{path}/{key}"), after, before, differs);
             }
         }
         _ if after == before => {}

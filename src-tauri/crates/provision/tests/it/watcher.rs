@@ -16,11 +16,13 @@ pub(crate) enum Told {
     Unsaved(String),
 }
 
+type OnHold = Box<dyn Fn(&Hold) + Send>;
+
 #[derive(Default)]
 pub(crate) struct Watcher {
     told: Mutex<Vec<Told>>,
     unsaved: Mutex<Vec<Arc<UnsavedSecret>>>,
-    on_hold: Mutex<Option<Box<dyn Fn(&Hold) + Send>>>,
+    on_hold: Mutex<Option<OnHold>>,
 }
 
 impl Watcher {
