@@ -224,7 +224,7 @@ export const CONNECTOR_ROOMS = [
       const place = page.getByLabel("Place of the secret of Totalview Calendar Synchronization");
       await place.fill("Vault of the IT team, entry Totalview");
       await button(page, "Save the place").first().click();
-      await page.getByText("Kept in: Vault of the IT team").waitFor();
+      await page.getByText("Kept in: Vault of the IT team").first().waitFor();
     },
   ],
   [

@@ -31,7 +31,6 @@ export function FollowUps({ connection, states }: { connection: ConnectionView; 
               <Checkbox
                 checked={done}
                 label={followUp.tick}
-                disabled={tick.isPending}
                 onChange={(_, { checked }) =>
                   tick.mutate({
                     connectionId: connection.summary.id,

@@ -1,5 +1,5 @@
 import { Button, Field, Input, makeStyles, tokens } from "@fluentui/react-components";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useCommand } from "../../backend/queries";
 import { announce } from "../../components/announce";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -60,9 +60,16 @@ function Place(props: { connectionId: string; registration: ConnectedRegistratio
   const [changing, setChanging] = useState(false);
   const [place, setPlace] = useState(known ?? "");
   const [refused, setRefused] = useState(false);
+  const [justSaved, setJustSaved] = useState(false);
+  const kept = useRef<HTMLDivElement>(null);
+  // The form goes away when its place is saved; the focus stays here.
+  useEffect(() => {
+    if (justSaved) kept.current?.querySelector("button")?.focus();
+  }, [justSaved]);
   const save = useCommand("secret_kept_at", (connection, client) => {
     rememberConnection(connection, client);
     setChanging(false);
+    setJustSaved(true);
     announce(t("connection.keptSaved"));
   });
   const submit = () => {
@@ -73,12 +80,18 @@ function Place(props: { connectionId: string; registration: ConnectedRegistratio
   };
   if (known !== null && !changing) {
     return (
-      <div className={styles.kept}>
+      <div className={styles.kept} ref={kept}>
         <div className={styles.words}>
           <p className={styles.name}>{registration.name}</p>
           <StateWord tone="good">{t("connection.secretKept", { place: known })}</StateWord>
         </div>
-        <Button size="small" onClick={() => setChanging(true)}>
+        <Button
+          size="small"
+          onClick={() => {
+            setChanging(true);
+            setJustSaved(false);
+          }}
+        >
           {t("connection.keptChange")}
         </Button>
       </div>

@@ -40,7 +40,7 @@ const useStyles = makeStyles({
 export function Reveal(props: { which: HandOverFieldRef; label: string; copy: ReactNode }) {
   const styles = useStyles();
   const { label, which } = props;
-  const { shown, left, failure, busy, reveal, hide } = useReveal(which);
+  const { shown, left, failure, reveal, hide } = useReveal(which);
   return (
     <>
       <div className={styles.row}>
@@ -54,12 +54,7 @@ export function Reveal(props: { which: HandOverFieldRef; label: string; copy: Re
         )}
         {props.copy}
         {shown === null ? (
-          <Button
-            icon={<RevealIcon />}
-            disabled={busy}
-            aria-label={t("connection.revealLabel", { label })}
-            onClick={reveal}
-          >
+          <Button icon={<RevealIcon />} aria-label={t("connection.revealLabel", { label })} onClick={reveal}>
             {t("connection.reveal")}
           </Button>
         ) : (

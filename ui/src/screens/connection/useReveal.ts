@@ -13,7 +13,7 @@ export function useReveal({ connectionId, fieldId }: HandOverFieldRef) {
   const gate = useVaultGate();
   const [shown, setShown] = useState<{ view: number; value: string } | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
-  const [busy, setBusy] = useState(false);
+  const busy = useRef(false);
   const views = useRef(0);
   const gone = useRef(false);
   const drop = useCallback(() => setShown(null), []);
@@ -26,7 +26,8 @@ export function useReveal({ connectionId, fieldId }: HandOverFieldRef) {
   }, []);
 
   const reveal = useCallback(async () => {
-    setBusy(true);
+    if (busy.current) return;
+    busy.current = true;
     setFailure(null);
     try {
       const { value, hideAfterSeconds } = await gate.through(() =>
@@ -39,7 +40,7 @@ export function useReveal({ connectionId, fieldId }: HandOverFieldRef) {
     } catch (problem) {
       setFailure(problem as Error);
     } finally {
-      setBusy(false);
+      busy.current = false;
     }
   }, [backend, gate, connectionId, fieldId, start]);
 
@@ -48,5 +49,5 @@ export function useReveal({ connectionId, fieldId }: HandOverFieldRef) {
     setShown(null);
   }, [stop]);
 
-  return { shown, left, failure, busy, reveal: () => void reveal(), hide };
+  return { shown, left, failure, reveal: () => void reveal(), hide };
 }

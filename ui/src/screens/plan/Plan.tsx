@@ -42,7 +42,7 @@ export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHa
       back={props.back}
       primary={
         plan.canRun ? (
-          <Button appearance="primary" disabled={busy} onClick={() => void begin()}>
+          <Button appearance="primary" disabledFocusable={busy} onClick={() => void begin()}>
             {t(busy ? "plan.starting" : "plan.goAhead")}
           </Button>
         ) : (

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ErrorNote } from "../../components/ErrorNote";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
@@ -27,6 +27,12 @@ export function Run({ run }: { run: RunView }) {
   const controls = useRunControls(run);
   const [undoing, setUndoing] = useState(false);
   const { summary } = run;
+  // The buttons change with the state; a focus that stood on one of them goes to the title, not to nowhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the state changes
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+  }, [summary.state]);
   const isOver = summary.state === "done" || summary.state === "waitingForOther";
   const proofs = run.proofs.length > 0 && (
     <Section title={t("run.proofs")} sentence={t("run.proofsSentence")}>

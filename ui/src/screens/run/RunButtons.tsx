@@ -18,7 +18,7 @@ export function RunButtons(props: {
   if (state === "running") {
     return {
       secondary: (
-        <Button icon={<StopIcon />} disabled={controls.stopping} onClick={controls.stop}>
+        <Button icon={<StopIcon />} disabledFocusable={controls.stopping} onClick={controls.stop}>
           {t("run.stop")}
         </Button>
       ),

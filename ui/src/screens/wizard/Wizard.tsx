@@ -51,7 +51,7 @@ export function Wizard({ connector, initial }: { connector: ConnectorView; initi
       title={t("wizard.title", { name: connector.summary.name })}
       back={<Button onClick={back}>{t("common.back")}</Button>}
       primary={
-        <Button appearance="primary" type="submit" form={form} disabled={wizard.busy}>
+        <Button appearance="primary" type="submit" form={form} disabledFocusable={wizard.busy}>
           {t(here === steps.length - 1 ? "wizard.seePlan" : "wizard.next")}
         </Button>
       }

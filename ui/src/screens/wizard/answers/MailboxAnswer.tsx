@@ -8,7 +8,8 @@ import type { AnswerProps } from "./Answer";
 import { useSettled } from "./useSettled";
 
 const useStyles = makeStyles({
-  box: { width: "100%" },
+  box: { width: "100%", minWidth: 0 },
+  list: { maxWidth: "calc(100vw - 32px)" },
   person: { display: "flex", flexDirection: "column", overflowWrap: "anywhere" },
   address: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   hint: { margin: "4px 0 0", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
@@ -38,6 +39,7 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
         freeform
         inlinePopup
         className={styles.box}
+        listbox={{ className: styles.list }}
         aria-labelledby={labelledBy}
         placeholder={t("wizard.mailboxType")}
         autoComplete="off"
