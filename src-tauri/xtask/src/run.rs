@@ -8,7 +8,7 @@ use crate::{packages, ui};
 pub(crate) fn run(args: &[String]) -> Outcome {
     packages::ensure_for_window()?;
     ui::build()?;
-    step("build Gatehouse", &mut command("cargo", &["build", "--features", "custom-protocol"]))?;
+    step("build Gatehouse", &mut command("cargo", &["build"]))?;
     let binary = target().join("debug/gatehouse");
     if !has_display() {
         println!(

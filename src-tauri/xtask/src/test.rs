@@ -10,10 +10,7 @@ pub(crate) fn run() -> Outcome {
     step("tests of the page", &mut ui::npm(&["run", "--silent", "test"]))?;
     step(
         "build the app as it ships, and the practice tenant",
-        &mut command(
-            "cargo",
-            &["build", "--features", "custom-protocol", "-p", "gatehouse", "-p", "practice"],
-        ),
+        &mut command("cargo", &["build", "-p", "gatehouse", "-p", "practice"]),
     )?;
     step(
         "tests of the crates, the commands and the command line",

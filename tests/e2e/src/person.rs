@@ -91,11 +91,6 @@ impl Person {
         }
     }
 
-    /// The page's address.
-    pub(crate) async fn address(&self) -> String {
-        self.browser.current_url().await.unwrap().to_string()
-    }
-
     /// Leaves the browser.
     pub(crate) async fn leaves(self) {
         let Self { browser, _driver } = self;

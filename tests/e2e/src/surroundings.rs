@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -46,12 +45,10 @@ impl Surroundings {
         ]
     }
 
-    /// The next address that the app asked the browser to open, in the order of asking.
-    pub(crate) fn opened(&self, nth: usize) -> String {
-        let file = self.home.path().join("opened");
-        wait_for("the app to open the browser", || {
-            std::fs::read_to_string(&file).ok()?.lines().nth(nth).map(str::to_owned)
-        })
+    /// The address that the app asked the browser to open after `before` others.
+    pub(crate) fn opened(&self, before: usize) -> Option<String> {
+        let text = std::fs::read_to_string(self.home.path().join("opened")).ok()?;
+        text.lines().nth(before).map(str::to_owned)
     }
 
     /// How many times the app opened the browser.
@@ -89,18 +86,6 @@ pub(crate) fn binary(name: &str) -> PathBuf {
     path.canonicalize().unwrap()
 }
 
-/// Asks until there is an answer; fails with words after a minute.
-pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let begun = Instant::now();
-    loop {
-        if let Some(answer) = look() {
-            return answer;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(60), "waited a minute for {what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
 /// A port that nothing listens on right now.
 pub(crate) fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
@@ -122,14 +107,19 @@ fn unlock_keyring() {
         std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some(),
         "no session bus: `cargo xtask test` starts one with dbus-run-session"
     );
+    // A keyring of its own: the person's may exist, with another password.
+    let home = std::env::temp_dir().join(format!("gatehouse-journeys-{}", std::process::id()));
+    std::fs::create_dir_all(&home).unwrap();
     let mut daemon = Command::new("gnome-keyring-daemon")
+        .env("HOME", &home)
+        .env("XDG_DATA_HOME", &home)
         .args(["--components=secrets", "--unlock", "--replace", "--daemonize"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .expect("gnome-keyring is missing: `cargo xtask test` installs it");
-    daemon.stdin.take().unwrap().write_all(b"journeys\n").unwrap();
+    daemon.stdin.take().unwrap().write_all(b"journeys").unwrap();
     daemon.wait().unwrap();
 }
 

@@ -46,22 +46,63 @@ impl Window {
         Self { page, _driver: driver }
     }
 
-    /// Presses the button or link with these words.
+    /// Presses the button or link with these words; the last one, where a dialog repeats what is below it.
     pub(crate) async fn press(&self, words: &str) {
-        let path = format!(
-            "//*[self::button or self::a or @role='button' or @role='menuitem' or @role='tab'][not(@disabled)]\
-             [normalize-space(.)={words} or @aria-label={words}]",
-            words = quoted(words)
-        );
-        let element = self.find(&path, words).await;
-        element.scroll_into_view().await.unwrap();
-        element.click().await.unwrap();
+        const FIND: &str = "const words = arguments[0];
+            const all = document.querySelectorAll('button, a, [role=button], [role=tab], [role=menuitem]');
+            const named = (one) => one.innerText.trim() === words || one.getAttribute('aria-label') === words;
+            const usable = (one) => !one.disabled && one.getClientRects().length > 0;
+            const found = [...all].filter((one) => named(one) && usable(one)).pop() ?? null;
+            found?.scrollIntoView({ block: 'center' });
+            return found;";
+        self.press_found(FIND, words).await;
+    }
+
+    /// Presses exactly these words, wherever they stand: the heading of a card is part of a larger link.
+    pub(crate) async fn choose(&self, words: &str) {
+        const FIND: &str = "const all = [...document.querySelectorAll('main *')];
+            const found = all.filter((one) => one.children.length === 0 && one.textContent.trim() === arguments[0]);
+            return found.find((one) => one.getClientRects().length > 0) ?? null;";
+        self.press_found(FIND, words).await;
+    }
+
+    async fn press_found(&self, find: &str, words: &str) {
+        let begun = std::time::Instant::now();
+        loop {
+            let found = self.page.execute(find, vec![json!(words)]).await.unwrap();
+            if let Ok(element) = found.element()
+                && element.click().await.is_ok()
+            {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "“{words}” cannot be pressed. What is there:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Waits until these words can be read.
     pub(crate) async fn sees(&self, words: &str) {
-        let path = format!("//body[contains(normalize-space(.),{})]", quoted(words));
-        self.find(&path, words).await;
+        self.sees_within(words, PATIENCE).await;
+    }
+
+    /// The address that the app asks the browser to open, the first after `before` others.
+    pub(crate) async fn opens_the_browser(&self, surroundings: &Surroundings, before: usize) -> String {
+        let begun = std::time::Instant::now();
+        loop {
+            if let Some(address) = surroundings.opened(before) {
+                return address;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no browser was opened. What is there:\n{}",
+                self.text().await
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The same with more patience, for what waits on purpose.
@@ -157,29 +198,5 @@ impl Window {
     pub(crate) async fn close(self) {
         let Self { page, _driver } = self;
         page.quit().await.unwrap();
-    }
-
-    async fn find(&self, path: &str, what: &str) -> WebElement {
-        let found = self
-            .page
-            .query(By::XPath(path))
-            .wait(PATIENCE, Duration::from_millis(100))
-            .and_displayed()
-            .first()
-            .await;
-        match found {
-            Ok(element) => element,
-            Err(_) => panic!("“{what}” is not there. What is there:\n{}", self.text().await),
-        }
-    }
-}
-
-/// A text inside an XPath expression, whatever quotes it has.
-fn quoted(text: &str) -> String {
-    if text.contains('\'') {
-        let parts: Vec<String> = text.split('\'').map(|part| format!("'{part}'")).collect();
-        format!("concat({})", parts.join(",\"'\","))
-    } else {
-        format!("'{text}'")
     }
 }

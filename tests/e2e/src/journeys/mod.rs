@@ -19,7 +19,7 @@ pub(crate) async fn first_sign_in(surroundings: &Surroundings, window: &Window, 
     window.sees("Who do you want to be?").await;
     window.press("Sign in to practise").await;
     window.sees("Go on in your browser").await;
-    person.opens(&surroundings.opened(0)).await;
+    person.opens(&window.opens_the_browser(surroundings, 0).await).await;
     person.signs_in(&upn(who)).await;
     window.sees("Set up Gatehouse for the organisation").await;
 }
@@ -34,11 +34,12 @@ pub(crate) async fn sign_in_for_good(
     first_sign_in(surroundings, window, person, who).await;
     window.press("Go ahead").await;
     window.sees("Gatehouse has its own registration now.").await;
-    window.press("Sign in with it").await;
-    window.sees("What you will be asked to allow").await;
     let before = surroundings.times_opened();
+    window.press("Sign in with it").await;
+    window.sees("You have its client ID").await;
     window.press("Sign in to practise").await;
-    person.opens(&surroundings.opened(before)).await;
+    window.sees("Go on in your browser").await;
+    person.opens(&window.opens_the_browser(surroundings, before).await).await;
     person.agrees().await;
     window.sees("No product is connected yet").await;
 }
@@ -47,7 +48,7 @@ pub(crate) async fn sign_in_for_good(
 pub(crate) async fn plan_totalview(window: &Window) {
     window.press("Connectors").await;
     window.sees("Choose the product that you want to connect.").await;
-    window.press("Totalview").await;
+    window.choose("Totalview").await;
     window.sees("What it can do").await;
     window.press("Set it up").await;
     window.sees("What shall Totalview do?").await;
