@@ -15,7 +15,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   set up what is missing, build, and open Gatehouse on the practice tenant
 cargo xtask test            set up what the tests need, and run all of them
 cargo xtask check           format, lints, types, licences, quick tests, generated files: before each commit
-cargo xtask bench           start-up against a bare window, and the calls of a set-up, as ratios
+cargo xtask bench           calls and round trips of a set-up with its proof
 cargo xtask generate        write the TypeScript of the contract
 ";
 
