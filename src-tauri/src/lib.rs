@@ -15,7 +15,7 @@ pub fn main() -> ExitCode {
     let _ = vault::harden_process();
     log::begin();
     match cli::parse() {
-        cli::Asked::Window(start) => window::open(start),
+        cli::Asked::Window(start) => window::open(&start),
         cli::Asked::Headless(work) => cli::run(work),
     }
 }

@@ -10,7 +10,7 @@ use crate::cli::Start;
 use crate::desktop_host;
 
 /// Opens the window and stays until it is closed.
-pub(crate) fn open(start: Start) -> ExitCode {
+pub(crate) fn open(start: &Start) -> ExitCode {
     let app = App::new(start.options(desktop_host::new()));
     let mut builder = tauri::Builder::default();
     if start.single_instance() {

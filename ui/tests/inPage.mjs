@@ -9,12 +9,14 @@ export function asTheShellDoes() {
   });
 }
 
-/** Waits until what moves has arrived; what turns for ever is left to turn. */
+/** Waits until what moves has arrived and is drawn; what turns for ever is left to turn. */
 export function settle() {
   const passing = document
     .getAnimations()
     .filter((each) => each.playState === "running" && each.effect.getComputedTiming().endTime < 2_000);
-  return Promise.all(passing.map((each) => each.finished.catch(() => null))).then(() => null);
+  const drawn = () =>
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+  return Promise.all(passing.map((each) => each.finished.catch(() => null))).then(drawn);
 }
 
 /** The content policy, the styles, the width. */

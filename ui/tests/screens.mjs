@@ -75,6 +75,7 @@ async function visit(context, room, theme) {
     }
     label = `${room.name} (${theme}, 320 px, as at 400 % zoom)`;
     await page.setViewportSize({ width: 320, height: 640 });
+    await page.evaluate(settle);
     for (const problem of await page.evaluate(inspect)) report(problem);
   } catch (failure) {
     report(failure.message.split("\n")[0]);

@@ -76,6 +76,11 @@ async fn work_off(work: Work) -> Ended {
         }
     };
     drop(work);
+    if let Ok(status) = app.app_status().await
+        && let Some(ahead) = status.clock_ahead_seconds
+    {
+        output.say(&words::clock(ahead));
+    }
     let code = ended.unwrap_or_else(|error| {
         output.error(&error);
         Ended::of(&error)

@@ -13,6 +13,15 @@ pub(super) fn moment(when: When) -> String {
     when.0.to_zoned(TimeZone::system()).strftime("%-d %b %Y %H:%M").to_string()
 }
 
+/// A clock that is wrong. `ahead` in seconds; negative when it is behind.
+pub(super) fn clock(ahead: i64) -> String {
+    let minutes = ahead.unsigned_abs() / 60;
+    let how = if ahead > 0 { "ahead of" } else { "behind" };
+    format!(
+        "This computer's clock is {minutes} minutes {how} Microsoft's. Set it right: sign-ins and proofs depend on it."
+    )
+}
+
 /// How a set-up stands.
 pub(super) fn connection(state: ConnectionState) -> &'static str {
     match state {

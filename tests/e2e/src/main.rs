@@ -3,6 +3,14 @@
 //! Run by `cargo xtask test`, which installs and builds what they need and starts a session bus and a display. One after
 //! the other: they share the display and the keyring.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod journeys;
 mod person;
 mod surroundings;

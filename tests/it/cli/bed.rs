@@ -92,6 +92,11 @@ impl Bed {
         self.tenant.faults().apply(file);
     }
 
+    /// Moves Microsoft's clock.
+    pub(crate) fn clock_is_ahead(&self, by: jiff::SignedDuration) {
+        self.tenant.clock().advance(by);
+    }
+
     /// From now on, nothing goes wrong.
     pub(crate) fn goes_well(&self) {
         self.tenant.faults().clear();

@@ -180,3 +180,26 @@ fn stopped_in_the_browser_is_130() {
     assert_eq!(waiting.is_interrupted(), 130);
     assert_eq!(machine.run(&["--json", "accounts"]).ends(0).json(), json!([]));
 }
+
+/// Nobody answers at Microsoft's address: said at once, before a browser opens.
+#[test]
+fn no_network_is_1_and_is_said_as_such() {
+    let machine = Machine::practising();
+    // A port that was free a moment ago, and is nobody's now.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let card = super::bed::card("lab", &format!("http://localhost:{port}/"));
+    let machine = Machine::on(&machine.file("cloud.json", &card));
+    let said = machine.run(&["--json", "sign-in", "--create-registration", "--yes"]).ends(1);
+    assert_eq!(said.json()["error"]["code"], json!("offline"), "{}", said.err);
+    assert_eq!(machine.seen(), "");
+}
+
+/// Row 19: a clock that is wrong is told whatever comes of the command.
+#[test]
+fn a_wrong_clock_is_said() {
+    let bed = Bed::new();
+    let machine = Machine::on(&bed.cloud_file());
+    bed.clock_is_ahead(jiff::SignedDuration::from_mins(-20));
+    let said = machine.run(&["sign-in", "--create-registration", "--yes"]);
+    assert!(said.err.contains("20 minutes ahead of Microsoft's"), "{}", said.err);
+}

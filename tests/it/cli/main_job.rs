@@ -141,3 +141,25 @@ fn fields(view: &Value, secret: bool) -> Vec<String> {
         .map(|field| field["id"].as_str().unwrap().to_owned())
         .collect()
 }
+
+/// The other connector: one registration, its features tried on one mailbox.
+#[test]
+fn cirrus_insight_is_set_up_and_proved_too() {
+    let bed = Bed::new();
+    let machine = Machine::on(&bed.cloud_file());
+    machine.sign_in();
+    let before = bed.state();
+    let domain = "domains=lindqvist-practice.example";
+    let run =
+        machine.run(&["--json", "setup", "cirrus-insight", "--input", MAILBOX, "--input", domain, "--yes"]);
+    let run = run.ends(0).json();
+    assert!(run["proofs"].as_array().unwrap().len() >= 2, "{run}");
+    assert_eq!(
+        bed.registrations("Cirrus Insight Service Account").iter().map(|one| one.1).collect::<Vec<_>>(),
+        [1]
+    );
+    let in_full = machine.run(&["status", &machine.connection()]).ends(0);
+    insta::assert_snapshot!("cirrus_in_full", normal::words(&in_full.out));
+    machine.run(&["undo", run["summary"]["id"].as_str().unwrap()]).ends(0);
+    bed.is_as(&before);
+}

@@ -28,6 +28,9 @@ impl Host for Computer {
         Ok(())
     }
     fn clear_clipboard(&self) {}
+    fn keyring(&self) -> app::KeyringBackend {
+        app::KeyringBackend::None
+    }
 }
 
 struct Shell {

@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightHero700,
     fontWeight: tokens.fontWeightSemibold,
     textWrap: "balance",
+    overflowWrap: "anywhere",
     outlineStyle: "none",
     "@media (max-width: 639px)": {
       fontSize: tokens.fontSizeBase600,

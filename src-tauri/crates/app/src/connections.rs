@@ -5,8 +5,8 @@ mod stored;
 use std::sync::Arc;
 
 use contract::{
-    Changed, ConnectionState, ConnectionSummary, ConnectionView, Finding, FindingTarget, FollowUpState,
-    FollowUpTick, ProofResult, SecretKeptAt, Severity, When,
+    AppError, Changed, ConnectionState, ConnectionSummary, ConnectionView, ErrorCode, Finding, FindingTarget,
+    FollowUpState, FollowUpTick, ProofResult, SecretKeptAt, Severity, When,
 };
 use graph::GraphError;
 use jiff::SignedDuration;
@@ -24,6 +24,9 @@ pub(crate) use stored::Stored;
 
 /// A secret that ends sooner than this needs somebody.
 const SOON: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long somebody waits for a test. A set-up has more patience with Microsoft; it is journaled, and a test changes nothing.
+const TEST_PATIENCE: std::time::Duration = std::time::Duration::from_secs(90);
 
 impl App {
     /// Finished set-ups.
@@ -67,8 +70,11 @@ impl App {
         // Anyone of the organisation may test what a colleague set up.
         check.account = session.account.clone();
         let worker = Worker::new(session.clone(), space.journal()?.clone(), Arc::new(Silent));
-        let finished =
-            worker.execute(check, tokio_util::sync::CancellationToken::new()).await.or_explain()?;
+        let executed = worker.execute(check, tokio_util::sync::CancellationToken::new());
+        let finished = tokio::time::timeout(TEST_PATIENCE, executed)
+            .await
+            .map_err(|_| AppError::new(ErrorCode::TimedOut))?
+            .or_explain()?;
         if let Finish::Stopped(stop) = &finished.finish
             && !says_something(stop)
         {
@@ -91,6 +97,9 @@ impl App {
     pub async fn follow_up_tick(&self, tick: FollowUpTick) -> Answer<ConnectionView> {
         let space = self.space()?;
         let stored = self.amend(&space, &tick.connection_id, |stored| {
+            if stored.setup.follow_ups.iter().all(|one| one.id != tick.follow_up_id) {
+                return Err(no_such("step"));
+            }
             stored.follow_ups_done.retain(|id| *id != tick.follow_up_id);
             if tick.done {
                 stored.follow_ups_done.push(tick.follow_up_id);

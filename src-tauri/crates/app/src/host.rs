@@ -1,9 +1,12 @@
 //! What the use-cases need from the computer they run on.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use identity::{Browser, SystemBrowser};
 use jiff::Timestamp;
 use secrecy::SecretString;
+use vault::KeyringBackend;
 
 /// A computer: a desktop session, a terminal, or a test.
 pub trait Host: Send + Sync + 'static {
@@ -19,6 +22,16 @@ pub trait Host: Send + Sync + 'static {
 
     /// Clears the clipboard now if it still holds a secret of ours.
     fn clear_clipboard(&self);
+
+    /// The browser that the person signs in with and reads pages in: the system's.
+    fn browser(&self) -> Arc<dyn Browser> {
+        Arc::new(SystemBrowser)
+    }
+
+    /// The keyring that holds the vaults' keys: the system's.
+    fn keyring(&self) -> KeyringBackend {
+        KeyringBackend::System
+    }
 }
 
 /// What a computer could not do.
@@ -30,4 +43,4 @@ pub enum HostError {
 }
 
 /// Receives what happens while a command works.
-pub type Observer<T> = std::sync::Arc<dyn Fn(T) + Send + Sync>;
+pub type Observer<T> = Arc<dyn Fn(T) + Send + Sync>;

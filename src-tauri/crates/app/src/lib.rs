@@ -34,6 +34,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use contract::{Changed, Space};
 
+pub use ::identity::Browser;
+pub use ::vault::KeyringBackend;
 pub use files::{check_connector_file, read_request_file};
 pub use host::{Host, HostError, Observer};
 
@@ -53,7 +55,7 @@ pub struct AppOptions {
     pub version: String,
     /// A file with the addresses of another sign-in service and Graph, instead of Microsoft's.
     pub cloud_file: Option<PathBuf>,
-    /// The space to enter without passing through Welcome.
+    /// The space to go back to at the start, for whoever has been there before.
     pub enter: Option<Space>,
 }
 
@@ -67,6 +69,7 @@ struct Inner {
     /// Spaces that were left; one where a run goes on is still open.
     left: Mutex<Vec<Weak<OpenSpace>>>,
     entering: tokio::sync::Mutex<()>,
+    enter: Mutex<Option<Space>>,
     watchers: Mutex<Vec<Observer<Changed>>>,
     sign_ins: Mutex<HashMap<String, sign_in::Waiting>>,
 }
@@ -74,11 +77,13 @@ struct Inner {
 impl App {
     /// An app that has not done anything yet.
     pub fn new(options: AppOptions) -> Self {
+        let enter = options.enter;
         Self(Arc::new(Inner {
             options,
             space: Mutex::default(),
             left: Mutex::default(),
             entering: tokio::sync::Mutex::default(),
+            enter: Mutex::new(enter),
             watchers: Mutex::default(),
             sign_ins: Mutex::default(),
         }))

@@ -8,7 +8,7 @@ use contract::{
     AppError, ClientChoice, CopyReceipt, ErrorCode, SignInEvent, SignInPurpose, SignInReason, SignInRequest,
     SignInStarted, When,
 };
-use identity::{Prompt, Scopes, SignIn, SignInHandle, SignInProgress, SystemBrowser, Tenant, first_party};
+use identity::{Prompt, Scopes, SignIn, SignInHandle, SignInProgress, Tenant, first_party};
 use secrecy::SecretString;
 
 use crate::accounts::Account;
@@ -78,7 +78,7 @@ impl App {
         let authority = self.authority(&space, &cloud);
         // A new attempt takes the place of one that still waits.
         held(&self.0.sign_ins).clear();
-        let started = SignIn::start(authority, asked, Arc::new(SystemBrowser));
+        let started = SignIn::start(authority, asked, self.0.options.host.browser());
         let sign_in_id = fresh_id();
         held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting { handle: started.handle.clone() });
         let ends_at = When(self.now() + jiff::SignedDuration::try_from(deadline).unwrap_or_default());

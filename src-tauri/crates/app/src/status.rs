@@ -1,18 +1,22 @@
 //! The first answer to the window.
 
 use contract::{
-    AppError, AppStatus, Changed, ErrorCode, Finding, FindingTarget, Settings, SetupDraft, Severity,
+    AppError, AppStatus, Changed, ErrorCode, Finding, FindingTarget, Settings, SetupDraft, Severity, Space,
     VaultStatus,
 };
 
 use crate::documents::Kind;
 use crate::errors::{Answer, Explain};
 use crate::space::OpenSpace;
+use crate::space::Place;
 use crate::{App, Observer, clouds, held, settings, vault};
 
 impl App {
     /// The first answer to the window; never waits for the keyring or the network.
     pub async fn app_status(&self) -> Answer<AppStatus> {
+        if let Some(space) = self.at_start() {
+            return Box::pin(self.space_enter(space)).await;
+        }
         let version = self.0.options.version.clone();
         let Ok(space) = self.space() else {
             return Ok(AppStatus {
@@ -50,6 +54,14 @@ impl App {
         })
     }
 
+    /// The space to go back to at the first question of a window: the one that was asked for, if somebody has been there.
+    /// Whoever has not sees Welcome first.
+    fn at_start(&self) -> Option<Space> {
+        let asked = held(&self.0.enter).take()?;
+        let been_there = Place::of(&self.0.options.data, asked, None).folder.join("gatehouse.db").is_file();
+        been_there.then_some(asked)
+    }
+
     /// Subscribes a window to changes.
     pub async fn app_changes(&self, observer: Observer<Changed>) -> Answer<()> {
         held(&self.0.watchers).push(observer);
@@ -68,19 +80,19 @@ impl App {
 
     /// Opens a web page that Gatehouse itself offered.
     pub async fn link_open(&self, link: &str) -> Answer<()> {
-        let allowed = self.offered(link);
-        if !allowed {
-            return Err(AppError::new(ErrorCode::NoSuchThing)
-                .because("Gatehouse opens only pages that it offered itself."));
-        }
-        let link = link.to_owned();
-        let opened = tokio::task::spawn_blocking(move || webbrowser::open(&link)).await;
+        let not_offered = || {
+            AppError::new(ErrorCode::NoSuchThing)
+                .because("Gatehouse opens only pages that it offered itself.")
+        };
+        let page =
+            url::Url::parse(link).ok().filter(|page| self.offered(link, page)).ok_or_else(not_offered)?;
+        let browser = self.0.options.host.browser();
+        let opened = tokio::task::spawn_blocking(move || browser.open(&page)).await;
         if matches!(opened, Ok(Ok(()))) { Ok(()) } else { Err(AppError::new(ErrorCode::BrowserNotOpened)) }
     }
 
     /// Pages that may be opened: a vendor's guide, a follow-up's page, Microsoft's own pages, and the practice tenant's.
-    fn offered(&self, link: &str) -> bool {
-        let Ok(url) = url::Url::parse(link) else { return false };
+    fn offered(&self, link: &str, url: &url::Url) -> bool {
         let plain = url.username().is_empty() && url.password().is_none();
         let from_connector = blueprint::builtin::all().unwrap_or_default().iter().any(|connector| {
             connector.guide == link
@@ -97,7 +109,7 @@ impl App {
         let own_cloud = self.space().ok().is_some_and(|space| {
             let cloud =
                 self.active(&space).ok().and_then(|account| clouds::by_id(&space, &account.cloud).ok());
-            cloud.is_some_and(|cloud| cloud.is_login(&url))
+            cloud.is_some_and(|cloud| cloud.is_login(url))
         });
         plain && (from_connector || known_host || own_cloud)
     }

@@ -50,7 +50,7 @@ pub(crate) async fn plan_totalview(window: &Window) {
     window.sees("Choose the product that you want to connect.").await;
     window.choose("Totalview").await;
     window.sees("What it can do").await;
-    window.press("Set it up").await;
+    window.press("Set up Totalview").await;
     window.sees("What shall Totalview do?").await;
     window.press("Next").await;
     window.sees("Step 2 of 4").await;

@@ -61,8 +61,13 @@ impl Stored {
         }
         if let Finish::Stopped(stop) = &finished.finish {
             let error = crate::errors::words(stop);
+            // What was not tried because of it failed with it.
+            let tried = |id: &str| {
+                let result = finished.proofs.iter().find(|(one, _)| one == id).map(|(_, result)| result);
+                result.is_some_and(|result| !matches!(result, provision::ProofResult::Unknown(_)))
+            };
             for proof in &mut self.proofs {
-                if !finished.proofs.iter().any(|(id, _)| *id == proof.id) {
+                if !tried(&proof.id) {
                     (proof.result, proof.seen) = (ProofResult::Refused { error: error.clone() }, None);
                 }
             }

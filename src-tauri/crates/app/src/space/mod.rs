@@ -19,7 +19,7 @@ use crate::errors::{Answer, Explain};
 use crate::session::Session;
 use crate::{App, held};
 
-use place::Place;
+pub(crate) use place::Place;
 pub(crate) use practice_tenant::{PRACTICE, Practice};
 
 /// A little longer than the vault itself is patient with a keyring.
@@ -137,7 +137,7 @@ impl App {
             _ => None,
         };
         let place = Place::of(&options.data, space, custom.as_ref());
-        let stored = storage::open(&place, self.clock()).await;
+        let stored = storage::open(&place, options.host.keyring(), self.clock()).await;
         let http = client(&ClientOptions::new(format!("Gatehouse/{}", options.version))).map_err(|_| {
             AppError::new(ErrorCode::ConnectionNotTrusted)
                 .because("This computer's list of trusted certificates cannot be read.")

@@ -9,14 +9,14 @@ use url::Url;
 
 /// A folder and the name of the vault in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) folder: PathBuf,
+pub(crate) struct Place {
+    pub(crate) folder: PathBuf,
     pub(super) vault: &'static str,
 }
 
 impl Place {
     /// The place of a space; with a custom cloud, the place of exactly these addresses.
-    pub(super) fn of(data: &Path, space: Space, custom: Option<&Cloud>) -> Self {
+    pub(crate) fn of(data: &Path, space: Space, custom: Option<&Cloud>) -> Self {
         match (space, custom) {
             (Space::Practice, _) => Self { folder: data.join("practice"), vault: "practice" },
             (Space::Real, None) => Self { folder: data.join("real"), vault: "real" },

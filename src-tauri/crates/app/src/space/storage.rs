@@ -23,10 +23,10 @@ pub(super) struct Stored {
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Opens all three on a thread that may block.
-pub(super) async fn open(place: &Place, clock: Clock) -> Stored {
+pub(super) async fn open(place: &Place, keyring: KeyringBackend, clock: Clock) -> Stored {
     let place = place.clone();
     let now = clock();
-    let opened = tokio::task::spawn_blocking(move || open_now(&place, &clock)).await;
+    let opened = tokio::task::spawn_blocking(move || open_now(&place, keyring, &clock)).await;
     opened.unwrap_or_else(|_| {
         let error =
             AppError::new(ErrorCode::Internal).because(format!("The data could not be opened at {now}."));
@@ -39,7 +39,7 @@ pub(super) async fn open(place: &Place, clock: Clock) -> Stored {
     })
 }
 
-fn open_now(place: &Place, clock: &Clock) -> Stored {
+fn open_now(place: &Place, keyring: KeyringBackend, clock: &Clock) -> Stored {
     let folder = place.folder.as_path();
     let before = private_folder(folder, &folder.join("gatehouse.db"));
     // Making and mending the files is for one Gatehouse at a time. Let go at the end of this function.
@@ -60,7 +60,7 @@ fn open_now(place: &Place, clock: &Clock) -> Stored {
         },
         Err(error) => problem = problem.or(Some(error.clone())),
     }
-    let vault = open_vault(place, clock);
+    let vault = open_vault(place, keyring, clock);
     match &vault {
         Ok(vault) if vault.quarantined_as().is_some() => {
             problem = problem.or_else(|| Some(put_aside(vault.quarantined_as(), "sealed secrets")));
@@ -71,10 +71,9 @@ fn open_now(place: &Place, clock: &Clock) -> Stored {
     Stored { documents, journal, vault, problem }
 }
 
-fn open_vault(place: &Place, clock: &Clock) -> Result<Vault, AppError> {
+fn open_vault(place: &Place, keyring: KeyringBackend, clock: &Clock) -> Result<Vault, AppError> {
     let space = vault::Space::new(place.vault).map_err(|error| error.explain())?;
-    let options =
-        VaultOptions::new(&place.folder, space, Arc::clone(clock)).with_keyring(KeyringBackend::System);
+    let options = VaultOptions::new(&place.folder, space, Arc::clone(clock)).with_keyring(keyring);
     Vault::open(options).map_err(|error| error.explain())
 }
 

@@ -7,6 +7,7 @@ use blueprint::catalogue::MICROSOFT_GRAPH;
 use futures_util::future;
 use graph::AppId;
 use jiff::SignedDuration;
+use net::NetError;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -116,6 +117,16 @@ impl Running {
                     Err(stop) => (Hold::Spreading, stop),
                 },
                 Err(error @ AppTokenError::NotKnown { .. }) => (Hold::Spreading, Stop::AppSignIn(error)),
+                // Row 33: a portal's page, a proxy's question or a strange certificate does not go away by waiting.
+                Err(
+                    error @ AppTokenError::Network(
+                        NetError::WebPage
+                        | NetError::ProxyAuth
+                        | NetError::TlsUntrusted { .. }
+                        | NetError::TlsDates
+                        | NetError::TlsOther,
+                    ),
+                ) => return Err(Stop::AppSignIn(error)),
                 Err(error @ AppTokenError::Network(_)) => (Hold::Network, Stop::AppSignIn(error)),
                 Err(error) => return Err(Stop::AppSignIn(error)),
             };

@@ -1,0 +1,21 @@
+//! The use-cases, as the window calls them: with a clock, a clipboard, a keyring and a person that the test holds in its
+//! hands, against a practice tenant over real HTTP.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::needless_pass_by_value,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod world;
+
+mod accounts;
+mod closed_vault;
+mod connections;
+mod databases;
+mod findings;
+mod hand_over;
+mod runs;
+mod spaces;

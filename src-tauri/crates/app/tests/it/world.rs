@@ -1,0 +1,259 @@
+//! A computer, a person, and an organisation.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use app::{App, AppOptions, Browser, Host, HostError, KeyringBackend};
+use contract::{
+    AccountView, AppError, ClientChoice, CloudId, PlanRequest, RunView, SetupDraft, SignInEvent,
+    SignInPurpose, SignInRequest, Space,
+};
+use jiff::{SignedDuration, Timestamp};
+use practice::{FaultsFile, Options, PracticeTenant};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use url::Url;
+use vault::keyring::testing::MemoryKeyring;
+
+/// The person at the browser, shared with the tests of the command line.
+const PERSON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/it/cli/person.py");
+
+/// A computer whose parts the test can look at and change.
+pub(crate) struct Computer {
+    ahead: AtomicI64,
+    /// What was copied last, and when it is cleared.
+    pub(crate) clipboard: Mutex<Option<(String, Option<Duration>)>>,
+    pub(crate) opened: Arc<Mutex<Vec<Url>>>,
+    pub(crate) keyring: MemoryKeyring,
+    person: Mutex<Option<String>>,
+}
+
+impl Host for Computer {
+    #[expect(clippy::disallowed_methods, reason = "the practice tenant's tokens are dated by the real clock")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now() + SignedDuration::from_secs(self.ahead.load(Ordering::SeqCst))
+    }
+
+    fn copy(&self, text: SecretString, clear_after: Option<Duration>) -> Result<(), HostError> {
+        *self.clipboard.lock().unwrap() = Some((text.expose_secret().to_owned(), clear_after));
+        Ok(())
+    }
+
+    fn clear_clipboard(&self) {
+        let mut clipboard = self.clipboard.lock().unwrap();
+        if clipboard.as_ref().is_some_and(|(_, clear_after)| clear_after.is_some()) {
+            clipboard.take();
+        }
+    }
+
+    fn browser(&self) -> Arc<dyn Browser> {
+        let person = self.person.lock().unwrap().clone();
+        Arc::new(PersonAtBrowser { person, opened: Arc::clone(&self.opened) })
+    }
+
+    fn keyring(&self) -> KeyringBackend {
+        self.keyring.backend()
+    }
+}
+
+impl Computer {
+    /// Lets time pass for this computer only.
+    pub(crate) fn time_passes(&self, days: i64) {
+        self.ahead.fetch_add(days * 24 * 3600, Ordering::SeqCst);
+    }
+
+    /// From now on, this person is at the browser; nobody with `None`.
+    pub(crate) fn person_is(&self, name: Option<&str>) {
+        *self.person.lock().unwrap() = name.map(upn);
+    }
+}
+
+struct PersonAtBrowser {
+    person: Option<String>,
+    opened: Arc<Mutex<Vec<Url>>>,
+}
+
+impl Browser for PersonAtBrowser {
+    fn open(&self, url: &Url) -> Result<(), identity::BrowserError> {
+        self.opened.lock().unwrap().push(url.clone());
+        if let Some(person) = self.person.clone() {
+            let url = url.clone();
+            std::thread::spawn(move || {
+                let done =
+                    Command::new("python3").arg(PERSON).arg(url.as_str()).env("PERSON", person).status();
+                assert!(done.is_ok_and(|status| status.success()), "the person could not use the browser");
+            });
+        }
+        Ok(())
+    }
+}
+
+/// An organisation over real HTTP, and a computer with Gatehouse on it.
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) computer: Arc<Computer>,
+    pub(crate) tenant: PracticeTenant,
+    folder: TempDir,
+}
+
+impl World {
+    /// Gatehouse in its real space, whose Microsoft is the practice tenant of this test.
+    pub(crate) async fn new() -> Self {
+        let world = Self::before_any_door().await;
+        world.app.space_enter(Space::Real).await.unwrap();
+        world
+    }
+
+    /// Just started.
+    pub(crate) async fn before_any_door() -> Self {
+        let tenant = PracticeTenant::start(Options::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let base = tenant.base_url().to_string();
+        let card = serde_json::json!({ "name": "bed", "login": base, "graph": base, "exchange": base });
+        std::fs::write(folder.path().join("cloud.json"), card.to_string()).unwrap();
+        let computer = Arc::new(Computer {
+            ahead: AtomicI64::new(0),
+            clipboard: Mutex::default(),
+            opened: Arc::default(),
+            keyring: MemoryKeyring::new(),
+            person: Mutex::new(Some(upn("astrid.lindqvist"))),
+        });
+        let app = started(folder.path(), &computer);
+        Self { app, computer, tenant, folder }
+    }
+
+    /// Quits Gatehouse and starts it again.
+    pub(crate) async fn starts_again(&mut self) {
+        self.app.close();
+        self.app = started(self.folder.path(), &self.computer);
+        self.app.space_enter(Space::Real).await.unwrap();
+    }
+
+    /// The folder of the real space.
+    pub(crate) fn space(&self) -> PathBuf {
+        let data = self.folder.path().join("data");
+        let mut found = std::fs::read_dir(data).unwrap().map(|entry| entry.unwrap().path());
+        found.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("custom-")).unwrap()
+    }
+
+    /// Where files for the person go.
+    pub(crate) fn downloads(&self) -> PathBuf {
+        self.folder.path().join("downloads")
+    }
+
+    /// From now on, this goes wrong.
+    pub(crate) fn goes_wrong(&self, faults: Value) {
+        let file: FaultsFile = serde_json::from_value(serde_json::json!({ "faults": faults })).unwrap();
+        self.tenant.faults().apply(file);
+    }
+
+    /// Signs in with this client, and gives what happened last.
+    pub(crate) async fn sign_in_with(&self, client: ClientChoice) -> Result<AccountView, AppError> {
+        let (_, mut events) = self.begin_sign_in(client).await?;
+        loop {
+            match events.recv().await.unwrap() {
+                SignInEvent::SignedIn { account } => return Ok(account),
+                SignInEvent::Failed { error } => return Err(error),
+                SignInEvent::Cancelled => return Err(AppError::new(contract::ErrorCode::Cancelled)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Starts a sign-in: its id, and what happens.
+    pub(crate) async fn begin_sign_in(
+        &self,
+        client: ClientChoice,
+    ) -> Result<(String, UnboundedReceiver<SignInEvent>), AppError> {
+        let (sender, events) = unbounded_channel();
+        let request = SignInRequest {
+            cloud: CloudId::Custom,
+            client,
+            account_id: None,
+            purpose: SignInPurpose::SetUp,
+            login_hint: None,
+        };
+        let started = self
+            .app
+            .sign_in_start(
+                request,
+                Arc::new(move |event| {
+                    let _ = sender.send(event);
+                }),
+            )
+            .await?;
+        Ok((started.sign_in_id, events))
+    }
+
+    /// The whole way in: bootstrap, own registration, own session.
+    pub(crate) async fn sign_in(&self) -> AccountView {
+        let first = self.sign_in_with(ClientChoice::Bootstrap).await.unwrap();
+        let plan =
+            self.app.plan_make(PlanRequest::OwnRegistration { account_id: first.id.clone() }).await.unwrap();
+        let run = self.app.run_start(&plan.id, Arc::new(|_| {})).await.unwrap();
+        self.sign_in_with(self.own_client(run.own_client_id.unwrap())).await.unwrap()
+    }
+
+    /// The organisation's own registration.
+    pub(crate) fn own_client(&self, client_id: String) -> ClientChoice {
+        ClientChoice::Registered { client_id, tenant: self.tenant.tenant_id().to_owned() }
+    }
+
+    /// Good answers for Totalview's calendars, saved.
+    pub(crate) async fn answers(&self, account: &AccountView) -> SetupDraft {
+        let connector = self.app.connector("totalview").await.unwrap();
+        let draft = SetupDraft {
+            id: String::new(),
+            connector_id: "totalview".to_owned(),
+            connector_name: String::new(),
+            account_id: account.id.clone(),
+            features: vec!["calendar".to_owned()],
+            inputs: [("test-mailbox".to_owned(), upn("noor.haddad"))].into(),
+            lifetime_months: connector.suggested_lifetime_months,
+            step: "plan".to_owned(),
+            saved_at: None,
+        };
+        self.app.draft_save(draft).await.unwrap()
+    }
+
+    /// A plan of these answers.
+    pub(crate) async fn plan(&self, account: &AccountView) -> String {
+        let draft = self.answers(account).await;
+        self.app.plan_make(PlanRequest::SetUp { draft_id: draft.id }).await.unwrap().id
+    }
+
+    /// Sets Totalview up; gives the run.
+    pub(crate) async fn set_up(&self, account: &AccountView) -> RunView {
+        let plan = self.plan(account).await;
+        self.app.run_start(&plan, Arc::new(|_| {})).await.unwrap()
+    }
+
+    /// The id of the one set-up there is.
+    pub(crate) async fn connection(&self) -> String {
+        let all = self.app.connections().await.unwrap();
+        assert_eq!(all.len(), 1, "{all:?}");
+        all[0].id.clone()
+    }
+}
+
+fn started(folder: &Path, computer: &Arc<Computer>) -> App {
+    App::new(AppOptions {
+        host: Arc::clone(computer) as Arc<dyn Host>,
+        data: folder.join("data"),
+        config: folder.join("config"),
+        downloads: folder.join("downloads"),
+        version: "0.0.0".to_owned(),
+        cloud_file: Some(folder.join("cloud.json")),
+        enter: None,
+    })
+}
+
+/// Somebody's sign-in name.
+pub(crate) fn upn(name: &str) -> String {
+    format!("{name}@lindqvist-practice.example")
+}
