@@ -33,6 +33,7 @@ export const CONNECTOR_ROOMS = [
   ["connector-set-up", "practice", "/connectors/totalview", "Set up here already"],
   ["connector-draft", "practice", "/connectors/cirrus-insight", "You began to set this up."],
   ["connector-signed-out", "signedOut", "/connectors/totalview", "Sign in to set it up"],
+  ["connector-bootstrap", "bootstrap", "/connectors/totalview", "has no Gatehouse registration yet"],
   ["wizard", "practice", "/set-up/draft-cirrus", "Test mailbox"],
   [
     "wizard-features",

@@ -27,6 +27,9 @@ export function Start({ connector, children }: { connector: ConnectorView; child
       to: "/sign-in",
       search: { purpose: "setUp", afterwards: `/connectors/${encodeURIComponent(summary.id)}` },
     });
+  /** Microsoft's own client is for one thing only: Gatehouse's own registration comes before any connector. */
+  const ownFirst = (accountId: string) =>
+    void navigate({ to: "/plan", search: { request: { kind: "ownRegistration", accountId } } });
   const start = () => setUp.start(connector);
   const startWords =
     existing.length > 0 ? t("connectors.startAnother") : t("connectors.start", { name: summary.name });
@@ -49,6 +52,10 @@ export function Start({ connector, children }: { connector: ConnectorView; child
           <Button appearance="primary" onClick={signIn}>
             {t("connectors.signIn")}
           </Button>
+        ) : setUp.account.bootstrap ? (
+          <Button appearance="primary" onClick={() => ownFirst(setUp.account?.id ?? "")}>
+            {t("home.bootstrapButton")}
+          </Button>
         ) : draft ? (
           <Button appearance="primary" onClick={() => goTo(draft.id)}>
             {t("connectors.goOn")}
@@ -63,6 +70,9 @@ export function Start({ connector, children }: { connector: ConnectorView; child
       {setUp.error && <ErrorNote error={setUp.error} actions={{ tryAgain: start }} />}
       {draft && setUp.account && draft.savedAt !== null && (
         <StateWord tone="info">{t("connectors.draft", { when: ago(draft.savedAt, now) })}</StateWord>
+      )}
+      {setUp.account?.bootstrap && (
+        <StateWord tone="warn">{t("home.bootstrap", { organisation: setUp.account.tenantName })}</StateWord>
       )}
       {children}
     </Screen>
