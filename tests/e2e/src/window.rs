@@ -46,13 +46,14 @@ impl Window {
         Self { page, _driver: driver }
     }
 
-    /// Presses the button or link with these words; the last one, where a dialog repeats what is below it.
+    /// Presses the first button or link with these words; within the dialog, where one is open.
     pub(crate) async fn press(&self, words: &str) {
         const FIND: &str = "const words = arguments[0];
-            const all = document.querySelectorAll('button, a, [role=button], [role=tab], [role=menuitem]');
+            const room = document.querySelector('[role=dialog], [role=alertdialog]') ?? document;
+            const all = room.querySelectorAll('button, a, [role=button], [role=tab], [role=menuitem]');
             const named = (one) => one.innerText.trim() === words || one.getAttribute('aria-label') === words;
             const usable = (one) => !one.disabled && one.getClientRects().length > 0;
-            const found = [...all].filter((one) => named(one) && usable(one)).pop() ?? null;
+            const found = [...all].find((one) => named(one) && usable(one)) ?? null;
             found?.scrollIntoView({ block: 'center' });
             return found;";
         self.press_found(FIND, words).await;

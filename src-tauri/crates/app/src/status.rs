@@ -5,6 +5,7 @@ use contract::{
     VaultStatus,
 };
 
+use crate::connections::Stored;
 use crate::documents::Kind;
 use crate::errors::{Answer, Explain};
 use crate::space::OpenSpace;
@@ -114,8 +115,14 @@ impl App {
         plain && (from_connector || known_host || own_cloud)
     }
 
+    /// Wizards that were left before anything began: once a run of theirs has, the run is what to go on with.
     fn drafts(&self, space: &OpenSpace) -> Vec<SetupDraft> {
-        space.documents.list(Kind::Draft).unwrap_or_default()
+        let drafts: Vec<SetupDraft> = space.documents.list(Kind::Draft).unwrap_or_default();
+        let begun: Vec<Stored> = space.documents.list(Kind::Connection).unwrap_or_default();
+        drafts
+            .into_iter()
+            .filter(|draft| !begun.iter().any(|one| one.draft_id.as_deref() == Some(&draft.id)))
+            .collect()
     }
 }
 

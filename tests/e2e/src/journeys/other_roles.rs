@@ -31,7 +31,7 @@ async fn an_ordinary_user_is_told_before_anything_starts() {
     let window = Window::open(&surroundings, &[]).await;
     first_sign_in(&surroundings, &window, &person, "noor.haddad").await;
     window.sees("Before you go on").await;
-    window.sees("Astrid Lindqvist").await;
+    window.sees("Someone else has to grant a part").await;
     window.picture(&super::main_job::pictures(), "ordinary-user").await;
     assert_eq!(TenantFile::read(&surroundings).registrations_named("Gatehouse"), 0);
     window.close().await;

@@ -102,7 +102,9 @@ impl App {
             };
             self.leave();
             *held(&self.0.space) = Some(Arc::clone(&open));
+            eprintln!("A");
             self.take_in_forgotten(&open).await;
+            eprintln!("B");
             self.changed(contract::Changed::Status);
         }
         self.app_status().await
