@@ -22,6 +22,8 @@ pub(crate) fn run() -> Outcome {
         "lints of the Rust code",
         &mut command("cargo", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
     )?;
+    // What other systems need is looked at too, so it must be here.
+    step("fetch what is linked elsewhere", &mut command("cargo", &["fetch", "--locked", "--quiet"]))?;
     step(
         "dependencies",
         &mut command("cargo", &["deny", "--offline", "check", "bans", "licenses", "sources"]),

@@ -39,7 +39,7 @@ pub(crate) fn run() -> Outcome {
                 "-p",
                 "e2e",
                 "--",
-                "--nocapture",
+                "--test-threads=1",
             ],
         ),
     )
