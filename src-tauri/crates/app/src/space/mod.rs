@@ -90,6 +90,8 @@ impl OpenSpace {
 impl App {
     /// Passes through one of the doors on Welcome. Starts the practice tenant where needed.
     pub async fn space_enter(&self, space: Space) -> Answer<AppStatus> {
+        // Whoever walks through a door is not brought back to where they were before.
+        held(&self.0.enter).take();
         // Two windows' worth of clicks must not start two practice tenants.
         let _alone = self.0.entering.lock().await;
         let present = held(&self.0.space).as_ref().map(|open| open.space);
@@ -102,9 +104,7 @@ impl App {
             };
             self.leave();
             *held(&self.0.space) = Some(Arc::clone(&open));
-            eprintln!("A");
             self.take_in_forgotten(&open).await;
-            eprintln!("B");
             self.changed(contract::Changed::Status);
         }
         self.app_status().await

@@ -37,8 +37,16 @@ pub(crate) struct Practice {
 
 /// A practice tenant that runs in this process. The lock tells others that it does.
 struct Hosted {
+    card_file: PathBuf,
     _tenant: PracticeTenant,
     _lock: File,
+}
+
+impl Drop for Hosted {
+    fn drop(&mut self) {
+        // Before the lock is let go: whoever takes it writes an own one.
+        let _ = std::fs::remove_file(&self.card_file);
+    }
 }
 
 /// What another process needs to know of it.
@@ -57,6 +65,8 @@ pub(super) async fn start(folder: &Path) -> Answer<Practice> {
         let lock = File::create(folder.join("practice.lock")).map_err(no_folder)?;
         match lock.try_lock() {
             Ok(()) => {
+                // The address of last time is nobody's now.
+                let _ = std::fs::remove_file(&card_file);
                 let problem = put_damaged_aside(folder);
                 let (card, hosted) = host(folder, lock, 0).await?;
                 return Ok(Practice { card, problem, _here: Arc::new(Mutex::new(Some(hosted))) });
@@ -66,7 +76,9 @@ pub(super) async fn start(folder: &Path) -> Answer<Practice> {
         }
         let card =
             std::fs::read(&card_file).ok().and_then(|bytes| serde_json::from_slice::<Card>(&bytes).ok());
-        if let Some(card) = card {
+        if let Some(card) = card
+            && is_there(&card).await
+        {
             let here = Arc::new(Mutex::new(None));
             go_on_with(folder.to_owned(), lock, card.address.clone(), &here);
             return Ok(Practice { card, problem: None, _here: here });
@@ -91,11 +103,22 @@ fn put_damaged_aside(folder: &Path) -> Option<AppError> {
     ))
 }
 
+/// Whether somebody listens there: a card can be older than the Gatehouse that has the lock now.
+async fn is_there(card: &Card) -> bool {
+    match port_of(&card.address) {
+        0 => false,
+        port => tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_ok(),
+    }
+}
+
+/// The port of an address; 0 where there is none.
+fn port_of(address: &str) -> u16 {
+    url::Url::parse(address).ok().and_then(|url| url.port()).unwrap_or_default()
+}
+
 /// Starts it here. `port` 0 takes a free one.
 async fn host(folder: &Path, lock: File, port: u16) -> Answer<(Card, Hosted)> {
     let card_file = folder.join("practice.json");
-    // The address of last time is nobody's now.
-    let _ = std::fs::remove_file(&card_file);
     let options = Options {
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
         state: Some(folder.join("tenant.json")),
@@ -123,7 +146,7 @@ async fn host(folder: &Path, lock: File, port: u16) -> Answer<(Card, Hosted)> {
     let aside = folder.join("practice.json.new");
     std::fs::write(&aside, serde_json::to_vec(&card).unwrap_or_default()).map_err(no_folder)?;
     std::fs::rename(&aside, &card_file).map_err(no_folder)?;
-    Ok((card, Hosted { _tenant: tenant, _lock: lock }))
+    Ok((card, Hosted { card_file, _tenant: tenant, _lock: lock }))
 }
 
 /// Waits, on a thread that costs nothing, for the Gatehouse that has it to end, and then hosts it at the same address.
@@ -142,8 +165,7 @@ fn go_on_with(folder: PathBuf, lock: File, address: String, here: &Arc<Mutex<Opt
     tokio::spawn(async move {
         let Ok(lock) = freed.await else { return };
         let Some(here) = here.upgrade() else { return };
-        let port = url::Url::parse(&address).ok().and_then(|url| url.port()).unwrap_or_default();
-        match host(&folder, lock, port).await {
+        match host(&folder, lock, port_of(&address)).await {
             Ok((_, hosted)) => *held(&here) = Some(hosted),
             Err(error) => tracing::warn!(code = ?error.code, "the practice tenant could not be gone on with"),
         }

@@ -84,3 +84,30 @@ async fn two_clicks_open_one_door() {
         tokio::join!(world.app.space_enter(Space::Practice), world.app.space_enter(Space::Practice));
     assert_eq!(one.unwrap().practice, other.unwrap().practice);
 }
+
+/// Started with a wish for a space: whoever has been there is brought back, and walking through a door by hand works as well.
+#[tokio::test]
+async fn a_start_with_a_wish_leads_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let wish = |folder: &std::path::Path| {
+        app::App::new(app::AppOptions {
+            host: Arc::new(crate::world::Bystander),
+            data: folder.join("data"),
+            config: folder.join("config"),
+            downloads: folder.join("downloads"),
+            version: "0.0.0".to_owned(),
+            cloud_file: None,
+            enter: Some(Space::Practice),
+        })
+    };
+    let app = wish(folder.path());
+    assert_eq!(app.app_status().await.unwrap().space, None, "the first time, Welcome is seen");
+    app.space_enter(Space::Practice).await.unwrap();
+    app.close();
+    // The command line goes through the door without asking for the status first.
+    let app = wish(folder.path());
+    assert_eq!(app.space_enter(Space::Practice).await.unwrap().space, Some(Space::Practice));
+    app.close();
+    let app = wish(folder.path());
+    assert_eq!(app.app_status().await.unwrap().space, Some(Space::Practice));
+}

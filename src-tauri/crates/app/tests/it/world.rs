@@ -73,6 +73,23 @@ impl Computer {
     }
 }
 
+/// A computer on which nothing happens but time.
+pub(crate) struct Bystander;
+
+impl Host for Bystander {
+    #[expect(clippy::disallowed_methods, reason = "stands in for the desktop")]
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+    fn copy(&self, _: SecretString, _: Option<Duration>) -> Result<(), HostError> {
+        Err(HostError::ClipboardAbsent)
+    }
+    fn clear_clipboard(&self) {}
+    fn keyring(&self) -> KeyringBackend {
+        KeyringBackend::None
+    }
+}
+
 struct PersonAtBrowser {
     person: Option<String>,
     opened: Arc<Mutex<Vec<Url>>>,
