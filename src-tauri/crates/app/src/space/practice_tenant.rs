@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use contract::{AppError, ErrorCode, PracticePerson, PracticeView};
 use identity::Cloud;
-use practice::{Options, PracticeTenant};
+use practice::{Options, PracticeTenant, StartError};
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
@@ -74,9 +74,7 @@ pub(super) async fn start(folder: &Path) -> Answer<Practice> {
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(no_folder(error)),
         }
-        let card =
-            std::fs::read(&card_file).ok().and_then(|bytes| serde_json::from_slice::<Card>(&bytes).ok());
-        if let Some(card) = card
+        if let Some(card) = read_card(&card_file)
             && is_there(&card).await
         {
             let here = Arc::new(Mutex::new(None));
@@ -116,6 +114,20 @@ fn port_of(address: &str) -> u16 {
     url::Url::parse(address).ok().and_then(|url| url.port()).unwrap_or_default()
 }
 
+/// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that.
+async fn started(options: Options) -> Result<PracticeTenant, StartError> {
+    const TRIES: u32 = 30;
+    for _ in 1..TRIES {
+        match PracticeTenant::start(options.clone()).await {
+            Err(StartError::Listen { .. }) if options.listen.port() != 0 => {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    PracticeTenant::start(options).await
+}
+
 /// Starts it here. `port` 0 takes a free one.
 async fn host(folder: &Path, lock: File, port: u16) -> Answer<(Card, Hosted)> {
     let card_file = folder.join("practice.json");
@@ -124,7 +136,7 @@ async fn host(folder: &Path, lock: File, port: u16) -> Answer<(Card, Hosted)> {
         state: Some(folder.join("tenant.json")),
         ..Options::default()
     };
-    let tenant = PracticeTenant::start(options).await.map_err(|error| failed(format!("{error}.")))?;
+    let tenant = started(options).await.map_err(|error| failed(format!("{error}.")))?;
     let card = Card {
         address: tenant.base_url().to_string(),
         organisation: tenant.tables(|tables| {
