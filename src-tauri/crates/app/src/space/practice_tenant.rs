@@ -19,9 +19,6 @@ use crate::held;
 /// Name of the practice tenant's cloud.
 pub(crate) const PRACTICE: &str = "practice";
 
-/// Where the address of last time lies while nobody listens there.
-const LAST_CARD: &str = "practice.last.json";
-
 /// How often, and at what distance, to look for the one that another Gatehouse is starting right now.
 const LOOKS: u32 = 100;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
@@ -48,7 +45,7 @@ struct Hosted {
 impl Drop for Hosted {
     fn drop(&mut self) {
         // Before the lock is let go: whoever takes it writes an own one.
-        let _ = std::fs::rename(&self.card_file, self.card_file.with_file_name(LAST_CARD));
+        let _ = std::fs::remove_file(&self.card_file);
     }
 }
 
@@ -68,13 +65,10 @@ pub(super) async fn start(folder: &Path) -> Answer<Practice> {
         let lock = File::create(folder.join("practice.lock")).map_err(no_folder)?;
         match lock.try_lock() {
             Ok(()) => {
-                // The address of last time is nobody's now. It is taken again if it can be: a Gatehouse that was a guest
-                // there, and a browser that was signed in there, find everything as it was.
-                let last = folder.join(LAST_CARD);
-                let _ = std::fs::rename(&card_file, &last);
-                let port = read_card(&last).map_or(0, |card| port_of(&card.address));
+                // The address of last time is nobody's now.
+                let _ = std::fs::remove_file(&card_file);
                 let problem = put_damaged_aside(folder);
-                let (card, hosted) = host(folder, lock, port).await?;
+                let (card, hosted) = host(folder, lock, 0).await?;
                 return Ok(Practice { card, problem, _here: Arc::new(Mutex::new(Some(hosted))) });
             }
             Err(TryLockError::WouldBlock) => {}
@@ -120,12 +114,7 @@ fn port_of(address: &str) -> u16 {
     url::Url::parse(address).ok().and_then(|url| url.port()).unwrap_or_default()
 }
 
-fn read_card(file: &Path) -> Option<Card> {
-    serde_json::from_slice(&std::fs::read(file).ok()?).ok()
-}
-
-/// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that. If
-/// the port is another program's by now, any other will do.
+/// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that.
 async fn started(options: Options) -> Result<PracticeTenant, StartError> {
     const TRIES: u32 = 30;
     for _ in 1..TRIES {
@@ -136,8 +125,21 @@ async fn started(options: Options) -> Result<PracticeTenant, StartError> {
             outcome => return outcome,
         }
     }
-    let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    PracticeTenant::start(Options { listen: anywhere, ..options }).await
+    PracticeTenant::start(options).await
+}
+
+/// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that.
+async fn started(options: Options) -> Result<PracticeTenant, StartError> {
+    const TRIES: u32 = 30;
+    for _ in 1..TRIES {
+        match PracticeTenant::start(options.clone()).await {
+            Err(StartError::Listen { .. }) if options.listen.port() != 0 => {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    PracticeTenant::start(options).await
 }
 
 /// Starts it here. `port` 0 takes a free one.
