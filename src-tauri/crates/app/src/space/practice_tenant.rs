@@ -74,7 +74,9 @@ pub(super) async fn start(folder: &Path) -> Answer<Practice> {
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => return Err(no_folder(error)),
         }
-        if let Some(card) = read_card(&card_file)
+        let card =
+            std::fs::read(&card_file).ok().and_then(|bytes| serde_json::from_slice::<Card>(&bytes).ok());
+        if let Some(card) = card
             && is_there(&card).await
         {
             let here = Arc::new(Mutex::new(None));
@@ -112,20 +114,6 @@ async fn is_there(card: &Card) -> bool {
 /// The port of an address; 0 where there is none.
 fn port_of(address: &str) -> u16 {
     url::Url::parse(address).ok().and_then(|url| url.port()).unwrap_or_default()
-}
-
-/// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that.
-async fn started(options: Options) -> Result<PracticeTenant, StartError> {
-    const TRIES: u32 = 30;
-    for _ in 1..TRIES {
-        match PracticeTenant::start(options.clone()).await {
-            Err(StartError::Listen { .. }) if options.listen.port() != 0 => {
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-            outcome => return outcome,
-        }
-    }
-    PracticeTenant::start(options).await
 }
 
 /// Starts it. The Gatehouse that had the address lets go of its lock a moment before its port: an heir waits for that.
