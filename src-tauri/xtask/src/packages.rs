@@ -33,13 +33,16 @@ pub(crate) fn ensure_for_tests() -> Outcome {
     ensure_cargo_tool("tauri-driver", "2")
 }
 
-/// Installs one of Cargo's tools where it is missing.
+/// Installs one of Cargo's tools where it is missing. Unoptimised: such a tool is built more often than it is waited for.
 pub(crate) fn ensure_cargo_tool(name: &str, version: &str) -> Outcome {
     if on_path(name) {
         return Ok(());
     }
     let title = format!("install {name}");
-    step(&title, &mut command("cargo", &["install", name, "--version", version, "--locked", "--quiet"]))
+    step(
+        &title,
+        &mut command("cargo", &["install", name, "--version", version, "--locked", "--quiet", "--debug"]),
+    )
 }
 
 fn ensure(packages: &[&str]) -> Outcome {
