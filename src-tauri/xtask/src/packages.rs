@@ -39,9 +39,10 @@ pub(crate) fn ensure_cargo_tool(name: &str, version: &str) -> Outcome {
         return Ok(());
     }
     let title = format!("install {name}");
+    let version = format!("^{version}");
     step(
         &title,
-        &mut command("cargo", &["install", name, "--version", version, "--locked", "--quiet", "--debug"]),
+        &mut command("cargo", &["install", name, "--version", &version, "--locked", "--quiet", "--debug"]),
     )
 }
 
