@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
+use net::call::{AccessToken, Priority};
 use net::{NetError, Sent, body};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method};
 use secrecy::ExposeSecret;
 use url::Url;
 
-use crate::call::Priority;
 use crate::reply::Reply;
 use crate::request::{Repeat, Request};
-use crate::token::AccessToken;
 
 /// A request without its type: what the transport needs.
 #[derive(Debug, Clone)]

@@ -6,12 +6,13 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use net::call::Outcome;
 use net::retry::RetryAfter;
 use net::{NetError, RequestIds};
 use serde::Deserialize;
 
 use crate::code::GraphErrorCode as Code;
-use crate::error::{Denial, GraphError, Outcome, PolicyRefusal, Refusal};
+use crate::error::{Denial, GraphError, PolicyRefusal, Refusal};
 use crate::reply::Reply;
 
 /// How long after creation "not there" can still mean "not everywhere yet". No figure is published; more than five
@@ -103,7 +104,7 @@ pub(crate) fn failure(reply: &Reply, context: Context<'_>) -> Failure {
     }
     let is_gateway = matches!(status, 429 | 500 | 502 | 503 | 504);
     if looks_like_page(&reply.body) && !is_gateway {
-        let outcome = if context.is_write { Outcome::Ambiguous } else { Outcome::Refused };
+        let outcome = Outcome::unknown(context.is_write);
         return GraphError::Network { fault: NetError::WebPage, outcome }.into();
     }
     // An empty body, a run of NUL bytes or plain text also refuses: the status still says enough.
@@ -157,7 +158,7 @@ fn of(refusal: Box<Refusal>, retry_after: Option<Duration>, context: Context<'_>
         404 => GraphError::NotFound(refusal),
         409 => GraphError::Conflict(refusal),
         500 | 502 | 503 | 504 => {
-            let outcome = if context.is_write { Outcome::Ambiguous } else { Outcome::Refused };
+            let outcome = Outcome::unknown(context.is_write);
             GraphError::Unavailable { refusal, outcome }
         }
         _ => GraphError::Refused(refusal),

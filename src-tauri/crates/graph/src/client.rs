@@ -4,24 +4,18 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use net::call::{Call, Clock, Outcome, Sleeper, TokenSource, tokio_sleeper};
 use net::{NetError, RequestIds, host};
 use reqwest::Client;
 use url::Url;
 
 use crate::attempt::Prepared;
 use crate::batch::{Batch, BatchAnswers};
-use crate::call::Call;
 use crate::classify::looks_like_page;
-use crate::error::{GraphError, Outcome};
+use crate::error::GraphError;
 use crate::paging::{Page, PageLink, Pager};
 use crate::reply::{Decode, Reply};
 use crate::request::Request;
-use crate::token::TokenSource;
-use crate::wait::{Sleeper, tokio_sleeper};
-
-/// Tells the time. Passed in, so that a test owns it.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Makes a client with connections of its own, for a retry after 503.
 pub(crate) type Reconnect = Arc<dyn Fn() -> Option<Client> + Send + Sync>;

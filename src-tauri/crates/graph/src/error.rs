@@ -3,32 +3,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use net::call::{ClaimsChallenge, Outcome, TokenRefusal};
 use net::{NetError, RequestIds};
 
-use crate::challenge::ClaimsChallenge;
 use crate::code::GraphErrorCode;
-use crate::token::TokenRefusal;
-
-/// What a failed write may have done: decides whether it may simply be made again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// The request did not reach Graph.
-    NotSent,
-    /// It changed nothing: Graph said no, or it was only a read.
-    Refused,
-    /// Nobody knows: it was sent and no clear answer came. Read before doing it again.
-    Ambiguous,
-    /// Graph answered that it did it, and its answer could not be read.
-    Applied,
-}
-
-impl Outcome {
-    /// Whether the write may be in effect.
-    #[must_use]
-    pub fn may_have_applied(self) -> bool {
-        matches!(self, Self::Ambiguous | Self::Applied)
-    }
-}
 
 /// A refusal in Graph's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,7 +225,7 @@ impl GraphError {
             | Self::Unavailable { .. }
             | Self::NotYetReplicated(_)
             | Self::Conflict(_) => true,
-            Self::Network { fault, .. } => is_passing(fault),
+            Self::Network { fault, .. } => fault.is_passing(),
             Self::DeadlinePassed { .. } | Self::NoToken(TokenRefusal::Unreachable(_)) => true,
             _ => false,
         }
@@ -262,18 +240,6 @@ impl GraphError {
             _ => None,
         }
     }
-}
-
-/// Faults that go away by themselves. A certificate, a proxy's password or a portal page does not within a call.
-pub(crate) fn is_passing(fault: &NetError) -> bool {
-    matches!(
-        fault,
-        NetError::Offline
-            | NetError::Connect
-            | NetError::Timeout(_)
-            | NetError::Reset(_)
-            | NetError::Other(_)
-    )
 }
 
 #[cfg(test)]
@@ -339,12 +305,6 @@ mod tests {
         ] {
             assert!(!lasting.is_transient(), "{lasting:?}");
         }
-    }
-
-    #[test]
-    fn only_an_unclear_or_unread_answer_may_have_applied() {
-        assert!(Outcome::Ambiguous.may_have_applied() && Outcome::Applied.may_have_applied());
-        assert!(!Outcome::NotSent.may_have_applied() && !Outcome::Refused.may_have_applied());
     }
 
     #[test]

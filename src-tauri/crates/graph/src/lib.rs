@@ -10,8 +10,6 @@
 
 mod attempt;
 mod batch;
-mod call;
-mod challenge;
 mod classify;
 mod client;
 mod code;
@@ -26,8 +24,6 @@ mod request;
 mod retry;
 mod run;
 mod time;
-mod token;
-mod wait;
 
 pub mod applications;
 pub mod calendar;
@@ -42,15 +38,16 @@ pub mod roles;
 pub mod service_principals;
 
 pub use batch::{Batch, BatchAnswers, Slot};
-pub use call::{Attempt, Call, Observer, Priority, WaitReason};
-pub use challenge::ClaimsChallenge;
-pub use client::{Clock, GraphClient, UnsafeBase};
+pub use client::{GraphClient, UnsafeBase};
 pub use code::GraphErrorCode;
-pub use error::{Denial, GraphError, Outcome, PolicyRefusal, Refusal};
+pub use error::{Denial, GraphError, PolicyRefusal, Refusal};
 pub use id::{
     AppId, AppRoleId, ApplicationId, AssignmentId, DirectoryObjectId, DomainName, GrantId, InvalidId, KeyId,
     RoleTemplateId, ScopeId, ServicePrincipalId, TenantId, UniqueName, UserRef,
 };
+pub use net::call::{
+    AccessToken, Attempt, Call, ClaimsChallenge, Clock, Observer, Outcome, Priority, TokenRefusal,
+    TokenSource, WaitReason,
+};
 pub use paging::{Page, PageLink, Pager};
 pub use request::{Description, Repeat, Request};
-pub use token::{AccessToken, TokenRefusal, TokenSource};

@@ -3,20 +3,11 @@
 use std::time::Duration;
 
 use net::NetError;
+use net::call::{TokenRefusal, WaitReason, backoff, short_backoff};
 
-use crate::call::WaitReason;
 use crate::classify::Failure;
-use crate::error::{GraphError, is_passing};
+use crate::error::GraphError;
 use crate::request::Repeat;
-use crate::token::TokenRefusal;
-
-/// Longest wait of our own choosing.
-const CAP: Duration = Duration::from_secs(60);
-/// First wait of our own choosing, doubled each time.
-const BASE: Duration = Duration::from_secs(1);
-/// The same for an object that is still spreading, or a second writer: seconds, not minutes.
-const SHORT_CAP: Duration = Duration::from_secs(8);
-const SHORT_BASE: Duration = Duration::from_millis(500);
 
 /// A further attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,40 +29,36 @@ pub(crate) fn next(failure: &Failure, repeat: Repeat, attempt: u32, unit: f64) -
     let (reason, reconnect) = match &failure.error {
         GraphError::Throttled { .. } => (WaitReason::Throttled, false),
         GraphError::Unavailable { .. } => (WaitReason::Unavailable, true),
-        GraphError::Network { fault, .. } if is_passing(fault) => {
+        GraphError::Network { fault, .. } if fault.is_passing() => {
             (WaitReason::Network(fault.clone()), matches!(fault, NetError::Timeout(_)))
         }
-        GraphError::NoToken(TokenRefusal::Unreachable(fault)) if is_passing(fault) => {
+        GraphError::NoToken(TokenRefusal::Unreachable(fault)) if fault.is_passing() => {
             (WaitReason::Network(fault.clone()), false)
         }
         GraphError::NotYetReplicated(_) => (WaitReason::Replication, false),
         GraphError::Conflict(_) => (WaitReason::Conflict, false),
         _ => return None,
     };
-    let after = failure.retry_after.unwrap_or_else(|| backoff(&reason, attempt, unit));
+    let after = failure.retry_after.unwrap_or_else(|| pause(&reason, attempt, unit));
     Some(Retry { after, reason, reconnect })
 }
 
-fn backoff(reason: &WaitReason, attempt: u32, unit: f64) -> Duration {
-    let (base, cap) = match reason {
-        WaitReason::Replication | WaitReason::Conflict => (SHORT_BASE, SHORT_CAP),
-        _ => (BASE, CAP),
-    };
-    let ceiling = 2u32
-        .checked_pow(attempt.saturating_sub(1))
-        .and_then(|n| base.checked_mul(n))
-        .map_or(cap, |d| d.min(cap));
-    ceiling.mul_f64(unit.clamp(0.0, 1.0))
+fn pause(reason: &WaitReason, attempt: u32, unit: f64) -> Duration {
+    match reason {
+        WaitReason::Replication | WaitReason::Conflict => short_backoff(attempt, unit),
+        _ => backoff(attempt, unit),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use net::Sent;
+    use net::call::Outcome;
     use proptest::prelude::*;
 
     use super::*;
     use crate::code::GraphErrorCode;
-    use crate::error::{Outcome, Refusal};
+    use crate::error::Refusal;
 
     fn refusal(status: u16) -> Box<Refusal> {
         let (code, ids) = (GraphErrorCode::UnknownError, net::RequestIds::default());
@@ -111,9 +98,12 @@ mod tests {
         let ceilings: Vec<u64> =
             (1..=9).map(|n| next(&throttled(None), Repeat::Safe, n, 1.0).unwrap().after.as_secs()).collect();
         assert_eq!(ceilings, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
-        assert_eq!(next(&throttled(None), Repeat::Safe, u32::MAX, 1.0).unwrap().after, CAP);
+        assert_eq!(
+            next(&throttled(None), Repeat::Safe, u32::MAX, 1.0).unwrap().after,
+            Duration::from_secs(60)
+        );
         let spreading = GraphError::NotYetReplicated(refusal(404)).into();
-        assert_eq!(next(&spreading, Repeat::Safe, 30, 1.0).unwrap().after, SHORT_CAP);
+        assert_eq!(next(&spreading, Repeat::Safe, 30, 1.0).unwrap().after, Duration::from_secs(8));
     }
 
     #[test]
@@ -140,7 +130,7 @@ mod tests {
         #[test]
         fn a_wait_of_our_own_is_between_nothing_and_a_minute(attempt in 0u32.., unit in 0.0f64..1.0) {
             let after = next(&throttled(None), Repeat::Safe, attempt, unit).unwrap().after;
-            prop_assert!(after <= CAP);
+            prop_assert!(after <= Duration::from_secs(60));
         }
     }
 }

@@ -3,21 +3,18 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use net::NetError;
+use net::call::{AccessToken, Attempt, ClaimsChallenge, Deadline, Outcome, TokenRefusal, wait};
+use net::{NetError, request_guid};
 use rand::RngExt;
 use reqwest::Client;
 use reqwest::header::HeaderMap;
 
 use crate::attempt::Prepared;
-use crate::call::Attempt;
-use crate::challenge::ClaimsChallenge;
 use crate::classify::{self, Context, Failure};
 use crate::client::GraphClient;
-use crate::error::{GraphError, Outcome};
+use crate::error::GraphError;
 use crate::reply::Reply;
 use crate::retry::{self, Retry};
-use crate::token::{AccessToken, TokenRefusal};
-use crate::wait::{Deadline, wait};
 
 /// Longest time for one exchange: a page of 999 over a poor line.
 const EXCHANGE: Duration = Duration::from_secs(100);
@@ -107,7 +104,7 @@ impl GraphClient {
             token = self.token(access) => token?,
         };
         access.token = Some(token.clone());
-        let id = course.given_id.take().unwrap_or_else(|| guid(rand::rng().random()));
+        let id = course.given_id.take().unwrap_or_else(|| request_guid(rand::rng().random()));
         let shape = prepared.shape.as_str();
         self.call.observe_attempt(Attempt { number: course.attempts, client_request_id: &id, shape });
         let left = course.deadline.left((self.shared.clock)());
@@ -221,37 +218,6 @@ pub(crate) fn is_unauthorized(headers: &HeaderMap, status: u16) -> bool {
 }
 
 fn network(fault: NetError, is_write: bool) -> GraphError {
-    let outcome = match (fault.is_before_send(), is_write) {
-        (true, _) => Outcome::NotSent,
-        (false, true) => Outcome::Ambiguous,
-        (false, false) => Outcome::Refused,
-    };
+    let outcome = Outcome::of(&fault, is_write);
     GraphError::Network { fault, outcome }
-}
-
-/// 128 random bits in the form of a GUID (version 4, RFC 9562), which is what Graph asks for.
-fn guid(mut bytes: [u8; 16]) -> String {
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let n = u128::from_be_bytes(bytes);
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        n >> 96,
-        (n >> 80) & 0xffff,
-        (n >> 64) & 0xffff,
-        (n >> 48) & 0xffff,
-        n & 0xffff_ffff_ffff
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_request_id_is_a_guid() {
-        assert_eq!(guid([0; 16]), "00000000-0000-4000-8000-000000000000");
-        assert_eq!(guid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        assert!(crate::id::is_guid(&guid(rand::rng().random())));
-    }
 }

@@ -84,6 +84,12 @@ impl NetError {
             Self::BodyTooLarge { .. } | Self::WebPage | Self::NotJson => false,
         }
     }
+
+    /// Whether it goes away by itself. A certificate, a proxy's password or a portal page does not within a call.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Offline | Self::Connect | Self::Timeout(_) | Self::Reset(_) | Self::Other(_))
+    }
 }
 
 impl From<reqwest::Error> for NetError {

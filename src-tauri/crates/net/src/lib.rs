@@ -6,6 +6,7 @@
 //! repeats a request ([`NetError::is_before_send`]).
 
 pub mod body;
+pub mod call;
 mod der;
 mod error;
 pub mod host;
@@ -19,5 +20,5 @@ pub mod skew;
 mod tls;
 
 pub use error::{NetError, Sent};
-pub use request_ids::RequestIds;
+pub use request_ids::{RequestIds, request_guid};
 pub use safe_url::SafeUrl;

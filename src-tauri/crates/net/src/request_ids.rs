@@ -32,9 +32,31 @@ impl RequestIds {
     }
 }
 
+/// 128 random bits in the form of a GUID (version 4, RFC 9562), which is what `client-request-id` asks for.
+#[must_use]
+pub fn request_guid(mut bits: [u8; 16]) -> String {
+    bits[6] = (bits[6] & 0x0f) | 0x40;
+    bits[8] = (bits[8] & 0x3f) | 0x80;
+    let n = u128::from_be_bytes(bits);
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        n >> 96,
+        (n >> 80) & 0xffff,
+        (n >> 64) & 0xffff,
+        (n >> 48) & 0xffff,
+        n & 0xffff_ffff_ffff
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_id_is_a_guid() {
+        assert_eq!(request_guid([0; 16]), "00000000-0000-4000-8000-000000000000");
+        assert_eq!(request_guid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()

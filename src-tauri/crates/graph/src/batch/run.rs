@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::stream::{self, StreamExt};
+use net::call::Outcome;
 use rand::RngExt;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -12,7 +13,7 @@ use super::{Answer, BatchAnswers, LARGEST, Member};
 use crate::attempt::Prepared;
 use crate::classify::{Context, Failure, failure};
 use crate::client::{GraphClient, read};
-use crate::error::{GraphError, Outcome};
+use crate::error::GraphError;
 use crate::reply::{Reply, json};
 use crate::request::Repeat;
 use crate::retry::{self, Retry};
@@ -236,7 +237,7 @@ async fn call(
             let missing = || GraphError::Unreadable {
                 request: "POST /$batch".to_owned(),
                 ids: net::RequestIds::default(),
-                outcome: if is_write { Outcome::Ambiguous } else { Outcome::Refused },
+                outcome: Outcome::unknown(is_write),
             };
             indices
                 .into_iter()

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use net::{NetError, skew};
 use reqwest::header::HeaderMap;
 use tokio_util::sync::CancellationToken;
+
+use crate::{NetError, skew};
 
 /// Why a call waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub trait Observer: Send + Sync {
 /// Who waits for the answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Priority {
-    /// A person: sent with `x-ms-throttle-priority: high`, so that Graph throttles it last.
+    /// A person: sent with `x-ms-throttle-priority: high`, so that the service throttles it last.
     #[default]
     Person,
     /// Nobody: work in the background.
@@ -74,9 +75,9 @@ pub struct Call {
     pub observer: Option<Arc<dyn Observer>>,
     /// Who waits.
     pub priority: Priority,
-    /// When the object that the call is about was made. For ten minutes after it, the errors by which Graph says "not
+    /// When the object that the call is about was made. For ten minutes after it, the errors by which the service says "not
     /// everywhere yet" are waited out (or, for a call that must not be repeated, given as
-    /// [`GraphError::NotYetReplicated`](crate::GraphError::NotYetReplicated)). Leave it out when removing: there "not
+    /// an error of their own). Leave it out when removing: there "not
     /// found" is what is wanted.
     pub fresh_since: Option<Timestamp>,
     /// Sent as `client-request-id` of the first attempt, so that a journal can hold it before it is sent. Else a random one.
@@ -95,13 +96,15 @@ impl std::fmt::Debug for Call {
 }
 
 impl Call {
-    pub(crate) fn observe_attempt(&self, attempt: Attempt<'_>) {
+    /// Tells the observer that an attempt is about to be sent.
+    pub fn observe_attempt(&self, attempt: Attempt<'_>) {
         if let Some(observer) = &self.observer {
             observer.on_attempt(attempt);
         }
     }
 
-    pub(crate) fn observe_clock(&self, headers: &HeaderMap, now: Timestamp) {
+    /// Tells the observer when the service's clock, by its `Date`, is far from `now`.
+    pub fn observe_clock(&self, headers: &HeaderMap, now: Timestamp) {
         if let (Some(observer), Some(skew)) = (&self.observer, skew::of(headers, now))
             && skew::is_worth_a_warning(skew)
         {
@@ -109,7 +112,8 @@ impl Call {
         }
     }
 
-    pub(crate) fn observe_wait(&self, reason: &WaitReason, until: Timestamp) {
+    /// Tells the observer that the call waits until then.
+    pub fn observe_wait(&self, reason: &WaitReason, until: Timestamp) {
         if let Some(observer) = &self.observer {
             observer.on_wait(reason, until);
         }

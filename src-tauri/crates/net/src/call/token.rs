@@ -1,12 +1,12 @@
-//! Where access tokens come from. `identity` signs people in; this crate only asks.
+//! Where access tokens come from. `identity` signs people in; a client only asks.
 
 use async_trait::async_trait;
-use net::NetError;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::challenge::ClaimsChallenge;
+use super::ClaimsChallenge;
+use crate::NetError;
 
-/// An access token: opaque to everybody but Graph, never decoded, never shown.
+/// An access token: opaque to everybody but the service that it is for, never decoded, never shown.
 #[derive(Debug, Clone)]
 pub struct AccessToken(SecretString);
 
@@ -17,7 +17,9 @@ impl AccessToken {
         Self(text.into())
     }
 
-    pub(crate) fn expose(&self) -> &str {
+    /// The token itself, for the `Authorization` header of the host that it is for.
+    #[must_use]
+    pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }
@@ -56,7 +58,7 @@ pub trait TokenSource: Send + Sync {
         challenge: Option<&ClaimsChallenge>,
     ) -> Result<AccessToken, TokenRefusal>;
 
-    /// Tells that Graph refused this token: a source that keeps tokens forgets it, so that the next call of
+    /// Tells that the service refused this token: a source that keeps tokens forgets it, so that the next call of
     /// [`token`](Self::token) brings another.
     async fn rejected(&self, token: &AccessToken) {
         let _ = token;

@@ -9,12 +9,14 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::client::Clock;
+use super::Clock;
 
 /// Waits for a span of time. Replaced in tests, so that no test waits.
-pub(crate) type Sleeper = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+pub type Sleeper = Arc<dyn Fn(Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
-pub(crate) fn tokio_sleeper() -> Sleeper {
+/// Waits by tokio's timer.
+#[must_use]
+pub fn tokio_sleeper() -> Sleeper {
     Arc::new(|span| Box::pin(tokio::time::sleep(span)))
 }
 
@@ -26,13 +28,15 @@ const ORDINARY: SignedDuration = SignedDuration::from_secs(30);
 
 /// The end of a call, by the clock on the wall and by the one that cannot be set: whichever comes first.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deadline {
+pub struct Deadline {
     wall: Timestamp,
     steady: Instant,
 }
 
 impl Deadline {
-    pub(crate) fn new(wanted: Option<Timestamp>, now: Timestamp) -> Self {
+    /// At `wanted`, or half a minute from `now`.
+    #[must_use]
+    pub fn new(wanted: Option<Timestamp>, now: Timestamp) -> Self {
         let wall = wanted.unwrap_or_else(|| now.checked_add(ORDINARY).unwrap_or(Timestamp::MAX));
         let left = Duration::try_from(wall.duration_since(now)).unwrap_or_default();
         // Far enough for any call, and never an overflow.
@@ -40,19 +44,16 @@ impl Deadline {
         Self { wall, steady: Instant::now() + left }
     }
 
-    pub(crate) fn left(&self, now: Timestamp) -> Duration {
+    /// The time that is left.
+    #[must_use]
+    pub fn left(&self, now: Timestamp) -> Duration {
         let wall = Duration::try_from(self.wall.duration_since(now)).unwrap_or_default();
         wall.min(self.steady.saturating_duration_since(Instant::now()))
     }
 }
 
 /// Waits until `span` is over by either clock. `false` when cancelled.
-pub(crate) async fn wait(
-    span: Duration,
-    clock: &Clock,
-    sleeper: &Sleeper,
-    cancel: &CancellationToken,
-) -> bool {
+pub async fn wait(span: Duration, clock: &Clock, sleeper: &Sleeper, cancel: &CancellationToken) -> bool {
     let end = SignedDuration::try_from(span)
         .ok()
         .and_then(|span| clock().checked_add(span).ok())

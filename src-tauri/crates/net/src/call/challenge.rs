@@ -36,7 +36,8 @@ impl ClaimsChallenge {
     }
 
     /// Finds the challenge in the headers of a 401.
-    pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+    #[must_use]
+    pub fn from_headers(headers: &HeaderMap) -> Option<Self> {
         headers
             .get_all(WWW_AUTHENTICATE)
             .iter()
