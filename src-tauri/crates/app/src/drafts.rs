@@ -83,7 +83,9 @@ fn issue(issue: &blueprint::InputIssue) -> InputIssue {
             | IssueSubject::Environment(id)
             | IssueSubject::Input(id)
             | IssueSubject::DisplayName(id)
-            | IssueSubject::Audience(id) => id.clone(),
+            | IssueSubject::Audience(id)
+            | IssueSubject::MailboxAccess(id)
+            | IssueSubject::Permission(id) => id.clone(),
         },
         sentence: issue.problem.to_string(),
         suggestion: issue.suggestion().map(str::to_owned),

@@ -116,6 +116,7 @@ pub(crate) fn page(stored: &Stored) -> HandOver {
                     note: entry.note.clone(),
                     value: value(stored, entry),
                     secret: is_secret(&entry.value),
+                    authorize: authorize(&entry.value),
                 })
                 .collect(),
         });
@@ -131,7 +132,21 @@ fn entry<'a>(stored: &'a Stored, field: &str) -> Answer<&'a HandOverEntry> {
 }
 
 fn is_secret(value: &HandOverValue) -> bool {
-    matches!(value, HandOverValue::OfRegistration { source, .. } if source.is_secret())
+    matches!(
+        value,
+        HandOverValue::OfRegistration { source, .. } | HandOverValue::OfAccount { source, .. }
+            if source.is_secret()
+    )
+}
+
+/// The registration that people sign in through to fill a field.
+fn authorize(value: &HandOverValue) -> Option<String> {
+    match value {
+        HandOverValue::OfRegistration { registration, source: ValueSource::Token } => {
+            Some(registration.clone())
+        }
+        _ => None,
+    }
 }
 
 /// The value of a field; none when it is secret or not known yet.
@@ -156,6 +171,10 @@ fn value(stored: &Stored, entry: &HandOverEntry) -> Option<String> {
                 _ => None,
             }
         }
+        HandOverValue::OfAccount { account, source: ValueSource::AccountAddress } => {
+            Some(stored.setup.account(account)?.address.clone())
+        }
+        HandOverValue::OfAccount { .. } => None,
     }
 }
 

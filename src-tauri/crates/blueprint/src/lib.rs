@@ -13,21 +13,24 @@ pub mod catalogue;
 mod connector;
 mod own_registration;
 mod reader;
+pub mod scripts;
 mod secret_id;
 mod setup;
 
 pub use catalogue::{Permission, PermissionKey, PermissionKind, Risk};
 pub use connector::{
-    AudienceOffer, CertificateSource, Condition, Connector, Credential, Environment, ExchangeRole, Feature,
-    FollowUp, FollowUpMoment, GroupKind, HandOverField, HandOverSection, Input, InputChoice, InputKind,
-    LimitOffer, MailboxLimit, ProofKind, ProofRequest, Redirect, RedirectPlatform, Registration,
-    RemovedPermission, RequestedPermission, Role, SignInAudience, ValueSource, WhoConsents,
+    Account, AudienceOffer, CertificateSource, Condition, Connector, Credential, Environment, ExchangeRole,
+    Feature, FollowUp, FollowUpMoment, GroupKind, HandOverField, HandOverSection, Input, InputChoice,
+    InputKind, LimitOffer, MailboxLimit, ProofKind, ProofRequest, Redirect, RedirectPlatform, Registration,
+    RemovedPermission, RequestedPermission, Role, ScriptKind, ScriptRequest, Setting, SettingKind,
+    SignInAudience, ValueSource, WhoConsents,
 };
 pub use own_registration::own_registration;
 pub use reader::{BlueprintError, MAX_FILE_BYTES, Problem, ProblemKind, schema};
 pub use secret_id::{SECRET_ID_EXPLANATION, looks_like_secret_id};
+pub use setup::country as countries;
 pub use setup::{
-    CertificateSpec, Choices, CredentialSpec, HandOver, HandOverEntry, HandOverPage, HandOverValue,
-    InputIssue, InputProblem, InputValue, IssueSubject, PermissionNeed, Proof, RedirectUri, RegistrationSpec,
-    RemovalSpec, Resource, SecretSpec, Setup,
+    AccountSpec, CertificateSpec, Choices, CredentialSpec, HandOver, HandOverEntry, HandOverPage,
+    HandOverValue, InputIssue, InputProblem, InputValue, IssueSubject, MailboxAccess, PermissionNeed, Proof,
+    RedirectUri, RegistrationSpec, RemovalSpec, Resource, ScriptSpec, SecretSpec, SettingSpec, Setup,
 };

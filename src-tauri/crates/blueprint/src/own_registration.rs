@@ -2,7 +2,7 @@
 
 use crate::catalogue::{MICROSOFT_GRAPH, PermissionKind};
 use crate::connector::{RedirectPlatform, SignInAudience, WhoConsents};
-use crate::setup::{CredentialSpec, PermissionNeed, RedirectUri, RegistrationSpec, Resource};
+use crate::setup::{CredentialSpec, MailboxAccess, PermissionNeed, RedirectUri, RegistrationSpec, Resource};
 
 /// Scope, for whom it is granted, and why it is needed.
 const SCOPES: [(&str, WhoConsents, &str); 9] = [
@@ -56,9 +56,11 @@ pub fn own_registration() -> RegistrationSpec {
                 why: (*why).to_owned(),
             })
             .collect(),
+        left_out: Vec::new(),
         removes: Vec::new(),
         credential: CredentialSpec::None,
         mailbox_limit: None,
+        mailbox_access: MailboxAccess::Everyone,
         roles: Vec::new(),
         exchange_roles: Vec::new(),
     }

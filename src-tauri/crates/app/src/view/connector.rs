@@ -1,9 +1,9 @@
 //! A connector as the gallery and the wizard show it.
 
-use blueprint::{Connector, Feature, FollowUpMoment, Input, InputKind, Registration, catalogue};
+use blueprint::{Connector, Feature, FollowUpMoment, Input, InputKind, LimitOffer, Registration, catalogue};
 use contract::{
-    ChoiceOption, ConnectorSummary, ConnectorView, FeatureView, FollowUp, InputView, PermissionWords,
-    RegistrationChoice,
+    AudienceChoice, ChoiceOption, ConnectorSummary, ConnectorView, FeatureView, FollowUp, InputView,
+    MailboxLimitView, PermissionWords, RegistrationChoice,
 };
 
 /// The connector in the gallery.
@@ -16,6 +16,8 @@ pub(crate) fn summary(connector: &Connector, connections: u32) -> ConnectorSumma
         purpose: connector.purpose.clone(),
         touches: touches(connector),
         connections,
+        origin: contract::ConnectorOrigin::Builtin,
+        legacy: None,
     }
 }
 
@@ -37,6 +39,9 @@ pub(crate) fn full(connector: &Connector, connections: u32) -> ConnectorView {
             .collect(),
         inputs: connector.inputs.iter().map(input).collect(),
         follow_ups: connector.follow_ups.iter().map(follow_up).collect(),
+        optional_permissions: Vec::new(),
+        mailbox_limits: limits(connector),
+        audiences: audiences(connector),
         suggested_lifetime_months: suggested_months(connector),
     }
 }
@@ -48,6 +53,37 @@ pub(crate) fn suggested_months(connector: &Connector) -> u32 {
         blueprint::Credential::Certificate { .. } | blueprint::Credential::None => None,
     });
     months.min().unwrap_or(6)
+}
+
+/// The registrations whose mailboxes can be limited.
+fn limits(connector: &Connector) -> Vec<MailboxLimitView> {
+    let limited = connector.registrations.iter().filter_map(|one| Some((one, one.mailbox_limit.as_ref()?)));
+    limited
+        .map(|(one, limit)| MailboxLimitView {
+            registration: one.key.clone(),
+            title: one.title.clone(),
+            recommended: limit.offer == LimitOffer::Recommended,
+            group_note: limit.note.clone(),
+            nested: limit.nested,
+            for_features: one.features.clone(),
+        })
+        .collect()
+}
+
+/// The registrations that offer several account types.
+fn audiences(connector: &Connector) -> Vec<AudienceChoice> {
+    let several = connector.registrations.iter().filter(|one| one.audiences.len() > 1);
+    several
+        .map(|one| AudienceChoice {
+            registration: one.key.clone(),
+            title: one.title.clone(),
+            offers: one
+                .audiences
+                .iter()
+                .map(|offer| super::audience::offer(offer.audience, offer.note.clone()))
+                .collect(),
+        })
+        .collect()
 }
 
 /// A follow-up as shown.
@@ -108,7 +144,7 @@ fn input(one: &Input) -> InputView {
         label: one.label.clone(),
         help: one.help.clone(),
         kind: match one.kind {
-            InputKind::Mailbox => contract::InputKind::Mailbox,
+            InputKind::Mailbox | InputKind::ServiceAccount => contract::InputKind::Mailbox,
             InputKind::Email => contract::InputKind::Email,
             InputKind::Domain => contract::InputKind::Domain,
             InputKind::VerifiedDomain => contract::InputKind::VerifiedDomain,
@@ -122,7 +158,7 @@ fn input(one: &Input) -> InputView {
                     .map(|choice| ChoiceOption { value: choice.value.clone(), label: choice.label.clone() })
                     .collect(),
             },
-            InputKind::Text => contract::InputKind::Text,
+            InputKind::Text | InputKind::Licence | InputKind::Country => contract::InputKind::Text,
             InputKind::Certificate => contract::InputKind::Certificate,
         },
         required: one.required,

@@ -26,6 +26,13 @@ pub struct PermissionKey {
     pub kind: PermissionKind,
 }
 
+/// `resource/id/kind`, such as `00000003-…/810c84a8-…/application`.
+impl fmt::Display for PermissionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.resource, self.id, self.kind)
+    }
+}
+
 /// Whether an app acts by itself or for a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -10,8 +10,10 @@ use super::Condition;
 pub struct HandOverSection {
     /// What the form is for.
     pub title: String,
-    /// The registration whose values go there; the section is left out when that registration is not made.
-    pub registration: String,
+    /// The registration whose values go there; the section is left out when that registration is not made. A section
+    /// without one is about the set-up as a whole.
+    #[serde(default)]
+    pub registration: Option<String>,
     /// Where the form is in the product, one menu entry each.
     #[serde(default)]
     pub place: Vec<String>,
@@ -42,6 +44,9 @@ pub struct HandOverField {
     /// With a value of another registration: its key. The section's own registration otherwise.
     #[serde(default)]
     pub registration: Option<String>,
+    /// With a value of an account: its key.
+    #[serde(default)]
+    pub account: Option<String>,
     /// Something to know about this field.
     #[serde(default)]
     pub note: Option<String>,
@@ -76,6 +81,12 @@ pub enum ValueSource {
     RedirectUri,
     /// An access token that the person gets by signing in to the registered app.
     Token,
+    /// The address of a service account.
+    AccountAddress,
+    /// The password that was made for a service account.
+    AccountPassword,
+    /// Where the organisation's Exchange Web Services are.
+    EwsAddress,
     /// What the person answered.
     Input,
     /// A fixed text.
@@ -86,6 +97,6 @@ impl ValueSource {
     /// Whether the value must never be printed or shown unasked.
     #[must_use]
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::Secret | Self::CertificateFile | Self::Token)
+        matches!(self, Self::Secret | Self::CertificateFile | Self::Token | Self::AccountPassword)
     }
 }

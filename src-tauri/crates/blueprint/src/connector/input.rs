@@ -57,6 +57,9 @@ pub struct InputChoice {
     pub value: String,
     /// What is shown.
     pub label: String,
+    /// What choosing it means.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
 /// The type of an answer.
@@ -83,4 +86,10 @@ pub enum InputKind {
     Text,
     /// A certificate that the vendor supplied, in PEM form (RFC 7468).
     Certificate,
+    /// The address of an account that the product signs in with: one that exists, or one that is to be made.
+    ServiceAccount,
+    /// A licence, by the name that Microsoft's programs use (`skuPartNumber`), such as `EXCHANGESTANDARD`.
+    Licence,
+    /// A country by its two letters (ISO 3166-1 alpha-2).
+    Country,
 }

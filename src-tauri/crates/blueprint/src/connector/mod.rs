@@ -2,15 +2,18 @@
 //!
 //! Every type here mirrors one table of the format; `docs/connector-format.md` describes it for authors.
 
+mod account;
 mod condition;
 mod follow_up;
 mod hand_over;
 mod input;
 mod proof;
 mod registration;
+mod setting;
 
+pub use account::Account;
 pub use condition::Condition;
-pub use follow_up::{FollowUp, FollowUpMoment};
+pub use follow_up::{FollowUp, FollowUpMoment, ScriptKind, ScriptRequest};
 pub use hand_over::{HandOverField, HandOverSection, ValueSource};
 pub use input::{Input, InputChoice, InputKind};
 pub use proof::{ProofKind, ProofRequest};
@@ -19,6 +22,7 @@ pub use registration::{
     Redirect, RedirectPlatform, Registration, RemovedPermission, RequestedPermission, Role, SignInAudience,
     WhoConsents,
 };
+pub use setting::{Setting, SettingKind};
 
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +60,15 @@ pub struct Connector {
     /// What is asked of the person.
     #[serde(default)]
     pub inputs: Vec<Input>,
-    /// The app registrations that may be made.
+    /// The app registrations that may be made. Empty only where there are accounts or scripts.
+    #[serde(default)]
     pub registrations: Vec<Registration>,
+    /// Accounts that the product signs in with.
+    #[serde(default)]
+    pub accounts: Vec<Account>,
+    /// Settings of the organisation that the product depends on.
+    #[serde(default)]
+    pub settings: Vec<Setting>,
     /// What is tried afterwards with the new credential.
     #[serde(default)]
     pub proofs: Vec<ProofRequest>,

@@ -39,7 +39,7 @@ pub enum ProofKind {
     ContactsRead,
     /// Read the mailbox's settings.
     MailboxSettingsRead,
-    /// Look the person up in the directory.
+    /// Look a person up in the directory: the owner of the mailbox, or anybody where no mailbox is named.
     UsersRead,
     /// Read one group.
     GroupsRead,
@@ -68,9 +68,16 @@ impl ProofKind {
         Self::SitesRead,
     ];
 
-    /// Whether a mailbox has to be named.
+    /// Whether a mailbox has to be named when the app acts by itself. For a person who signed in, it is that person's own
+    /// where none is named.
     #[must_use]
     pub fn needs_mailbox(self) -> bool {
+        self.takes_mailbox() && self != Self::UsersRead
+    }
+
+    /// Whether a mailbox can be named.
+    #[must_use]
+    pub fn takes_mailbox(self) -> bool {
         !matches!(self, Self::GroupsRead | Self::DirectoryRead | Self::ReportsRead | Self::SitesRead)
     }
 
@@ -85,10 +92,15 @@ impl ProofKind {
     #[must_use]
     pub fn permissions(self) -> &'static [&'static str] {
         match self {
-            Self::CalendarRead => &["Calendars.Read", "Calendars.ReadWrite"],
-            Self::CalendarWrite => &["Calendars.ReadWrite"],
-            Self::MailRead => &["Mail.Read", "Mail.ReadWrite"],
-            Self::MailWrite => &["Mail.ReadWrite"],
+            Self::CalendarRead => &[
+                "Calendars.Read",
+                "Calendars.ReadWrite",
+                "Calendars.Read.Shared",
+                "Calendars.ReadWrite.Shared",
+            ],
+            Self::CalendarWrite => &["Calendars.ReadWrite", "Calendars.ReadWrite.Shared"],
+            Self::MailRead => &["Mail.Read", "Mail.ReadWrite", "Mail.Read.Shared", "Mail.ReadWrite.Shared"],
+            Self::MailWrite => &["Mail.ReadWrite", "Mail.ReadWrite.Shared"],
             Self::MailSendSelf => &["Mail.Send"],
             Self::ContactsRead => &["Contacts.Read", "Contacts.ReadWrite"],
             Self::MailboxSettingsRead => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
@@ -115,7 +127,7 @@ impl ProofKind {
         }
     }
 
-    /// What is tried, as a sentence to read before it happens.
+    /// What is tried, as a sentence to read before it happens. It speaks of a test mailbox where one can be named.
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {

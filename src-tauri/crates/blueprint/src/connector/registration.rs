@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Condition;
-use crate::catalogue::PermissionKind;
+use crate::catalogue::{self, PermissionKind};
 
 /// One app registration that a connector may need.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,9 @@ pub struct Registration {
     /// Rights that exist only in Exchange.
     #[serde(default)]
     pub exchange_roles: Vec<ExchangeRole>,
+    /// When it is made, besides `features`.
+    #[serde(default)]
+    pub when: Condition,
 }
 
 fn single_tenant() -> Vec<AudienceOffer> {
@@ -64,7 +67,7 @@ pub struct AudienceOffer {
 
 /// Microsoft Graph `application.signInAudience`
 /// (<https://learn.microsoft.com/graph/api/resources/application>).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SignInAudience {
     /// This organisation only ("single tenant").
     #[serde(rename = "AzureADMyOrg")]
@@ -155,9 +158,30 @@ pub struct RequestedPermission {
     /// For whom a delegated permission is granted.
     #[serde(default)]
     pub consent: WhoConsents,
+    /// Whether it is asked for unless somebody switches it off. What Microsoft has retired stays off until somebody
+    /// switches it on ([`Choices::permissions_on`](crate::Choices::permissions_on)).
+    #[serde(default = "yes")]
+    pub default: bool,
     /// When it applies, besides `features`.
     #[serde(default)]
     pub when: Condition,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl RequestedPermission {
+    /// The name by which it is switched on in [`Choices::permissions_on`](crate::Choices::permissions_on): its
+    /// `resource/id/kind`, with the permission's name where its id is not known. `None` for an API that cannot be.
+    #[must_use]
+    pub fn switch(&self) -> Option<String> {
+        let resource = catalogue::resource(&self.resource, None)?;
+        Some(match catalogue::find(resource.app_id, &self.value, self.kind) {
+            Some(permission) => permission.key.to_string(),
+            None => format!("{}/{}/{}", resource.app_id, self.value, self.kind),
+        })
+    }
 }
 
 /// For whom a delegated permission is granted.

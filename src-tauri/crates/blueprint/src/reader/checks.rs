@@ -21,6 +21,7 @@ pub(super) fn of(connector: &Connector) -> Vec<(Place, ProblemKind)> {
     for (at, registration) in connector.registrations.iter().enumerate() {
         checks.registration(&Place::default().key("registrations").index(at), registration);
     }
+    checks.accounts_and_settings();
     for (at, section) in connector.hand_over.iter().enumerate() {
         checks.section(&Place::default().key("hand_over").index(at), section);
     }
@@ -31,6 +32,9 @@ pub(super) fn of(connector: &Connector) -> Vec<(Place, ProblemKind)> {
     for (at, task) in connector.follow_ups.iter().enumerate() {
         let place = Place::default().key("follow_ups").index(at);
         checks.condition(&place.key("when"), &task.when, connector.inputs.len());
+        if let Some(script) = &task.script {
+            checks.script(&place.key("script"), script);
+        }
     }
     checks.found
 }
@@ -52,7 +56,8 @@ impl Checks<'_> {
 
     fn names(&mut self) {
         let connector = self.connector;
-        let lists: [(&str, &str, &'static str, Vec<&str>); 5] = [
+        let lists: [(&str, &str, &'static str, Vec<&str>); 6] = [
+            ("accounts", "key", "accounts", connector.accounts.iter().map(|one| one.key.as_str()).collect()),
             ("features", "id", "features", connector.features.iter().map(|one| one.id.as_str()).collect()),
             (
                 "environments",
@@ -127,6 +132,7 @@ impl Checks<'_> {
     fn registration(&mut self, place: &Place, registration: &Registration) {
         let all = self.connector.inputs.len();
         self.features(&place.key("features"), &registration.features);
+        self.condition(&place.key("when"), &registration.when, all);
         if registration.each_environment && self.connector.environments.is_empty() {
             let because = "each_environment".to_owned();
             self.note(place.key("each_environment"), ProblemKind::Needed { name: "environments", because });
@@ -199,7 +205,13 @@ impl Checks<'_> {
                 | InputKind::Choice
                 | InputKind::Number => !input.multiple,
                 InputKind::Url => whole && !input.multiple,
-                InputKind::Mailbox | InputKind::Email | InputKind::Text | InputKind::Certificate => false,
+                InputKind::Mailbox
+                | InputKind::Email
+                | InputKind::Text
+                | InputKind::Certificate
+                | InputKind::ServiceAccount
+                | InputKind::Licence
+                | InputKind::Country => false,
             };
             if redirect && !safe {
                 self.note(place.clone(), ProblemKind::UnsafeGap { name: gap.to_owned() });
@@ -272,5 +284,6 @@ fn is_asked_whenever(input: &Input, registration: &Registration, when: &Conditio
         |used: &[String]| !used.is_empty() && used.iter().all(|feature| asked.features.contains(feature));
     asked.is_empty()
         || asked == when
+        || *asked == registration.when
         || (only_features && (within(&registration.features) || within(&when.features)))
 }

@@ -33,7 +33,9 @@ pub(super) const CONNECTOR: Shape = Shape::Table(&[
     may("features", list(&FEATURE, 30), "What can be chosen."),
     may("environments", list(&ENVIRONMENT, 10), "Worlds of the product that need a registration each."),
     may("inputs", list(&INPUT, 30), "What is asked, in order."),
-    must("registrations", Shape::List { of: &REGISTRATION, min: 1, max: 10 }, "The app registrations."),
+    may("registrations", list(&REGISTRATION, 10), "The app registrations."),
+    may("accounts", list(&ACCOUNT, 5), "Accounts that the product signs in with."),
+    may("settings", list(&SETTING, 5), "Settings of the organisation that the product depends on."),
     may("proofs", list(&PROOF, 30), "What is tried afterwards."),
     may("hand_over", list(&SECTION, 10), "The vendor's forms, field by field."),
     may("follow_ups", list(&FOLLOW_UP, 20), "What only a person can do, elsewhere."),
@@ -68,6 +70,9 @@ const INPUT: Shape = Shape::Table(&[
             "choice",
             "text",
             "certificate",
+            "service-account",
+            "licence",
+            "country",
         ]),
         "What kind of answer is wanted.",
     ),
@@ -87,6 +92,25 @@ const INPUT: Shape = Shape::Table(&[
 const CHOICE: Shape = Shape::Table(&[
     must("value", LABEL, "What is kept, and goes into templates."),
     must("label", LABEL, "What is shown."),
+    may("note", SENTENCE, "What choosing it means."),
+]);
+
+const ACCOUNT: Shape = Shape::Table(&[
+    must("key", ID, "Stable name inside the connector."),
+    must("title", LABEL, "What it is, as a heading."),
+    must("input", ID, "The input of the kind `service-account` that names it."),
+    must("display_name", text(80, Format::Template), "What a new account is called; may use `{input}`."),
+    may("licence_input", ID, "The input of the kind `licence`: what a new account gets."),
+    may("country_input", ID, "The input of the kind `country`: where the account is used."),
+    may("needs_mailbox", Shape::Flag, "Whether it must have a mailbox."),
+    must("why", SENTENCE, "Why the product needs it."),
+    may("when", WHEN, "When it applies."),
+]);
+
+const SETTING: Shape = Shape::Table(&[
+    must("kind", Shape::OneOf(&["reports-show-names"]), "Which setting."),
+    must("why", SENTENCE, "Why the product needs it."),
+    may("when", WHEN, "When it applies."),
 ]);
 
 const REGISTRATION: Shape = Shape::Table(&[
@@ -111,6 +135,7 @@ const REGISTRATION: Shape = Shape::Table(&[
     may("mailbox_limit", MAILBOX_LIMIT, "Whether access can be limited to some mailboxes."),
     may("roles", list(&ROLE, 10), "Directory roles for the enterprise app itself."),
     may("exchange_roles", list(&EXCHANGE_ROLE, 20), "Rights that exist only in Exchange."),
+    may("when", WHEN, "When it is made, besides `features`."),
 ]);
 
 const AUDIENCE: Shape = Shape::Table(&[
@@ -146,6 +171,7 @@ const PERMISSION: Shape = Shape::Table(&[
         Shape::OneOf(&["organisation", "admin", "each-person"]),
         "For whom a delegated permission is granted; for everybody, when left out.",
     ),
+    may("default", Shape::Flag, "Whether it is on to begin with; yes, when left out."),
     may("when", WHEN, "When it applies, besides `features`."),
 ]);
 
@@ -227,7 +253,7 @@ const PROOF: Shape = Shape::Table(&[
 
 const SECTION: Shape = Shape::Table(&[
     must("title", LABEL, "What the form is for."),
-    must("registration", ID, "The registration whose values go there."),
+    may("registration", ID, "The registration whose values go there, if it is about one."),
     may("place", PLACE, "Where the form is in the product, one menu entry each."),
     may("note", SENTENCE, "Something to know before filling it in."),
     must("fields", Shape::List { of: &HAND_OVER_FIELD, min: 1, max: 30 }, "The form's fields, in order."),
@@ -250,6 +276,9 @@ const HAND_OVER_FIELD: Shape = Shape::Table(&[
             "certificate-file",
             "redirect-uri",
             "token",
+            "account-address",
+            "account-password",
+            "ews-address",
             "input",
             "text",
         ]),
@@ -258,6 +287,7 @@ const HAND_OVER_FIELD: Shape = Shape::Table(&[
     may("input", ID, "With from `input`: which one."),
     may("text", line(300), "With from `text`: the text."),
     may("registration", ID, "The registration whose value it is, if not the section's."),
+    may("account", ID, "With a value of an account: which one."),
     may("note", SENTENCE, "Something to know about this field."),
     may("when", WHEN, "When the field applies."),
 ]);
@@ -268,12 +298,19 @@ const FOLLOW_UP: Shape = Shape::Table(&[
     must("tick", LABEL, "What the tick box says."),
     may("place", PLACE, "Where in the product, one menu entry each."),
     may("link", text(300, Format::Link), "A page that helps."),
+    may("script", SCRIPT, "A script that does it, with the person's own answers in it."),
     must(
         "moment",
         Shape::OneOf(&["before-setup", "before-hand-over", "after-hand-over"]),
         "When it has to be done.",
     ),
     may("when", WHEN, "When it applies."),
+]);
+
+const SCRIPT: Shape = Shape::Table(&[
+    must("kind", Shape::OneOf(&["exchange-server-impersonation"]), "Which script."),
+    must("account", ID, "The input that names the service account."),
+    may("group", ID, "The input that names the group whose mailboxes are opened."),
 ]);
 
 /// The fields of the table at the top.

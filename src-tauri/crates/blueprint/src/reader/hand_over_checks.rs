@@ -10,7 +10,9 @@ impl Checks<'_> {
         let all = self.connector.inputs.len();
         let known = || self.connector.registrations.iter().map(|one| one.key.as_str());
         self.condition(&place.key("when"), &section.when, all);
-        self.reference(place.key("registration"), "registration", &section.registration, known());
+        if let Some(registration) = &section.registration {
+            self.reference(place.key("registration"), "registration", registration, known());
+        }
         for (at, field) in section.fields.iter().enumerate() {
             let place = place.key("fields").index(at);
             self.condition(&place.key("when"), &field.when, all);
@@ -24,9 +26,11 @@ impl Checks<'_> {
     fn hand_over_field(&mut self, place: &Place, section: &HandOverSection, field: &HandOverField) {
         let from_input = field.from == ValueSource::Input;
         let from_text = field.from == ValueSource::Text;
+        let from_account = matches!(field.from, ValueSource::AccountAddress | ValueSource::AccountPassword);
         for (name, there, wanted, because) in [
             ("input", field.input.is_some(), from_input, "from “input”"),
             ("text", field.text.is_some(), from_text, "from “text”"),
+            ("account", field.account.is_some(), from_account, "a value of an account in from"),
         ] {
             if wanted && !there {
                 self.note(place.clone(), ProblemKind::Needed { name, because: because.to_owned() });
@@ -39,7 +43,17 @@ impl Checks<'_> {
             let known = self.connector.inputs.iter().map(|input| input.id.as_str());
             self.reference(place.key("input"), "input", input, known);
         }
-        let key = field.registration.as_ref().unwrap_or(&section.registration);
+        if let Some(account) = &field.account {
+            let known = self.connector.accounts.iter().map(|account| account.key.as_str());
+            self.reference(place.key("account"), "account", account, known);
+        }
+        let Some(key) = field.registration.as_ref().or(section.registration.as_ref()) else {
+            if is_of_registration(field.from) {
+                let because = "a value of a registration in from".to_owned();
+                self.note(place.clone(), ProblemKind::Needed { name: "registration", because });
+            }
+            return;
+        };
         let Some(registration) = self.connector.registration(key) else { return };
         let reason = match (field.from, &registration.credential) {
             (ValueSource::Secret, Credential::Certificate { .. } | Credential::None) => {
@@ -63,4 +77,18 @@ impl Checks<'_> {
         };
         self.contradiction(place.key("from"), reason);
     }
+}
+
+/// Whether the value belongs to one app registration.
+fn is_of_registration(from: ValueSource) -> bool {
+    matches!(
+        from,
+        ValueSource::ClientId
+            | ValueSource::ServicePrincipalId
+            | ValueSource::Secret
+            | ValueSource::CertificateThumbprint
+            | ValueSource::CertificateFile
+            | ValueSource::RedirectUri
+            | ValueSource::Token
+    )
 }

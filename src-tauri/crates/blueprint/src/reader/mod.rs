@@ -1,5 +1,6 @@
 //! Reading connector files, strictly: what is not understood is not passed over.
 
+mod account_checks;
 mod checks;
 mod format;
 mod hand_over_checks;

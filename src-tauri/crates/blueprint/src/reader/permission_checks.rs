@@ -116,10 +116,10 @@ fn proof(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut
     };
     let because = format!("the proof “{}”", word(proof));
     match &proof.mailbox {
-        None if proof.kind.needs_mailbox() => {
+        None if proof.kind.needs_mailbox() && !only_for_people(proof, connector) => {
             found.push((place.clone(), ProblemKind::Needed { name: "mailbox", because }));
         }
-        Some(_) if !proof.kind.needs_mailbox() => {
+        Some(_) if !proof.kind.takes_mailbox() => {
             found.push((place.key("mailbox"), ProblemKind::NotUsed { name: "mailbox", because }));
         }
         Some(id) => match connector.input(id) {
@@ -127,7 +127,10 @@ fn proof(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut
                 let known = connector.inputs.iter().map(|input| input.id.as_str()).collect();
                 found.push((place.key("mailbox"), unknown("input", id, known)));
             }
-            Some(input) if input.kind != InputKind::Mailbox || input.multiple => {
+            Some(input)
+                if !matches!(input.kind, InputKind::Mailbox | InputKind::ServiceAccount)
+                    || input.multiple =>
+            {
                 let reason = "The input must be of the kind mailbox, with one answer.";
                 found.push((place.key("mailbox"), ProblemKind::Contradiction { reason }));
             }
@@ -145,12 +148,7 @@ fn proof(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut
 fn permission_for(place: &Place, proof: &ProofRequest, connector: &Connector, found: &mut Found) {
     let Some(registration) = connector.registration(&proof.registration) else { return };
     let enough = proof.kind.permissions();
-    let passes = registration.permissions.iter().any(|permission| {
-        permission.kind == PermissionKind::Application
-            && enough.contains(&permission.value.as_str())
-            && catalogue::resource(&permission.resource, None)
-                .is_some_and(|found| found.app_id == MICROSOFT_GRAPH)
-    });
+    let passes = !passing(proof, registration).is_empty();
     // Rights that hang on an Exchange role never show among the permissions.
     if !passes && registration.exchange_roles.is_empty() {
         found.push((
@@ -162,6 +160,29 @@ fn permission_for(place: &Place, proof: &ProofRequest, connector: &Connector, fo
             },
         ));
     }
+}
+
+/// The kinds of permission with which the proof passes.
+fn passing(proof: &ProofRequest, registration: &Registration) -> Vec<PermissionKind> {
+    let enough = proof.kind.permissions();
+    let on_graph = |permission: &&RequestedPermission| {
+        catalogue::resource(&permission.resource, None).is_some_and(|found| found.app_id == MICROSOFT_GRAPH)
+    };
+    let passing = registration.permissions.iter().filter(on_graph);
+    passing
+        .filter(|permission| enough.contains(&permission.value.as_str()))
+        .map(|permission| permission.kind)
+        .collect()
+}
+
+/// Whether the app tries it for a person who signs in, and never by itself: then that person's own mailbox will do.
+fn only_for_people(proof: &ProofRequest, connector: &Connector) -> bool {
+    connector.registration(&proof.registration).is_some_and(|registration| {
+        let passing = passing(proof, registration);
+        registration.exchange_roles.is_empty()
+            && !passing.is_empty()
+            && passing.iter().all(|kind| *kind == PermissionKind::Delegated)
+    })
 }
 
 /// The proof's name as the file writes it.

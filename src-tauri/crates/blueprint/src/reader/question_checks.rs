@@ -33,12 +33,26 @@ impl Checks<'_> {
         } else if !input.choices.is_empty() {
             self.note(place.key("choices"), ProblemKind::NotUsed { name: "choices", because: kind.clone() });
         }
-        let limited = !matches!(input.kind, InputKind::Choice | InputKind::Certificate);
+        let limited = !matches!(
+            input.kind,
+            InputKind::Choice | InputKind::Certificate | InputKind::Licence | InputKind::Country
+        );
         let unused = [
             ("characters", input.characters.is_some() && (!limited || input.kind == InputKind::Number)),
             ("min", input.min.is_some() && !limited),
             ("max", input.max.is_some() && !limited),
-            ("multiple", input.multiple && matches!(input.kind, InputKind::Number | InputKind::Certificate)),
+            (
+                "multiple",
+                input.multiple
+                    && matches!(
+                        input.kind,
+                        InputKind::Number
+                            | InputKind::Certificate
+                            | InputKind::ServiceAccount
+                            | InputKind::Licence
+                            | InputKind::Country
+                    ),
+            ),
         ];
         for (name, _) in unused.into_iter().filter(|(_, unused)| *unused) {
             self.note(place.key(name), ProblemKind::NotUsed { name, because: kind.clone() });
@@ -126,6 +140,9 @@ fn word(kind: InputKind) -> String {
         InputKind::Choice => "choice",
         InputKind::Text => "text",
         InputKind::Certificate => "certificate",
+        InputKind::ServiceAccount => "service-account",
+        InputKind::Licence => "licence",
+        InputKind::Country => "country",
     };
     format!("kind “{word}”")
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::MailboxAccess;
 use crate::{Connector, SignInAudience};
 
 /// What a person chose and answered. Everything in it is as typed; [`Connector::setup`] judges it.
@@ -28,6 +29,13 @@ pub struct Choices {
     /// By registration key: a secret lifetime in months, other than the suggested one.
     #[serde(default)]
     pub secret_months: BTreeMap<String, u8>,
+    /// By registration key: whose mailboxes the app is to reach. Everybody's, where nothing is chosen.
+    #[serde(default)]
+    pub mailbox_access: BTreeMap<String, MailboxAccess>,
+    /// Permissions that are off to begin with and were switched on, each by its
+    /// [`RequestedPermission::switch`](crate::RequestedPermission::switch).
+    #[serde(default)]
+    pub permissions_on: BTreeSet<String>,
 }
 
 /// Answers are left out: people paste into the wrong box, and what they paste may be a key.
@@ -40,6 +48,8 @@ impl fmt::Debug for Choices {
             .field("audiences", &self.audiences)
             .field("display_names", &self.display_names.keys())
             .field("secret_months", &self.secret_months)
+            .field("mailbox_access", &self.mailbox_access.keys())
+            .field("permissions_on", &self.permissions_on)
             .finish()
     }
 }

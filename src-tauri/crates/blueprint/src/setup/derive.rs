@@ -1,13 +1,14 @@
 //! The way from choices to a [`Setup`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Situation;
 use super::made::Made;
 use super::{
-    Choices, InputIssue, InputProblem, InputValue, IssueSubject, Setup, hand_over, input, registration,
+    Choices, InputIssue, InputProblem, InputValue, IssueSubject, Setup, accounts, hand_over, input,
+    registration,
 };
-use crate::Connector;
+use crate::{Condition, Connector, RequestedPermission};
 
 impl Connector {
     /// What has to be made, tried and handed over for these choices.
@@ -23,6 +24,7 @@ impl Connector {
             Situation { features: &choices.features, environments: &choices.environments, inputs: &inputs };
         let made = self.registrations_to_make(&situation);
         self.judge_overrides(choices, &made, &mut issues);
+        self.judge_switches(choices, &mut issues);
 
         let mut registrations = Vec::with_capacity(made.len());
         for one in &made {
@@ -41,7 +43,10 @@ impl Connector {
                 .filter(|feature| choices.features.contains(&feature.id))
                 .map(|feature| feature.id.clone())
                 .collect(),
-            proofs: hand_over::proofs(self, &made, &situation),
+            proofs: hand_over::proofs(self, &made, &registrations, &situation),
+            accounts: accounts::accounts(self, &situation),
+            settings: accounts::settings(self, &situation),
+            scripts: accounts::scripts(self, &situation),
             hand_over: hand_over::pages(self, &made, &situation),
             follow_ups: self.follow_ups.iter().filter(|task| situation.allows(&task.when)).cloned().collect(),
             registrations,
@@ -113,7 +118,9 @@ impl Connector {
     fn registrations_to_make<'a>(&'a self, situation: &Situation<'_>) -> Vec<Made<'a>> {
         let mut made = Vec::new();
         for registration in &self.registrations {
-            if !situation.any_feature(&registration.features) {
+            // Environments are decided for each registration that is made.
+            let when = Condition { environments: Vec::new(), ..registration.when.clone() };
+            if !situation.any_feature(&registration.features) || !situation.allows(&when) {
                 continue;
             }
             if registration.each_environment {
@@ -133,34 +140,26 @@ impl Connector {
     fn judge_overrides(&self, choices: &Choices, made: &[Made<'_>], issues: &mut Vec<InputIssue>) {
         let exists =
             |key: &String| self.registration(key).is_some() || made.iter().any(|one| one.key == *key);
-        let subjects = choices
-            .audiences
-            .keys()
-            .filter(|key| !exists(key))
-            .map(|key| IssueSubject::Audience(key.clone()));
-        let subjects = subjects.chain(
-            choices
-                .display_names
-                .keys()
-                .filter(|key| !exists(key))
-                .map(|key| IssueSubject::DisplayName(key.clone())),
-        );
-        let subjects = subjects.chain(
-            choices
-                .secret_months
-                .keys()
-                .filter(|key| !exists(key))
-                .map(|key| IssueSubject::SecretMonths(key.clone())),
-        );
-        for subject in subjects {
-            let (IssueSubject::Audience(key)
-            | IssueSubject::DisplayName(key)
-            | IssueSubject::SecretMonths(key)) = &subject
-            else {
-                continue;
-            };
-            let problem = InputProblem::UnknownRegistration { key: key.clone() };
-            issues.push(InputIssue { subject, problem });
+        let audiences = choices.audiences.keys().map(|key| (key, IssueSubject::Audience(key.clone())));
+        let names = choices.display_names.keys().map(|key| (key, IssueSubject::DisplayName(key.clone())));
+        let months = choices.secret_months.keys().map(|key| (key, IssueSubject::SecretMonths(key.clone())));
+        let access = choices.mailbox_access.keys().map(|key| (key, IssueSubject::MailboxAccess(key.clone())));
+        let unknown = audiences.chain(names).chain(months).chain(access).filter(|(key, _)| !exists(key));
+        issues.extend(unknown.map(|(key, subject)| InputIssue {
+            subject,
+            problem: InputProblem::UnknownRegistration { key: key.clone() },
+        }));
+    }
+
+    fn judge_switches(&self, choices: &Choices, issues: &mut Vec<InputIssue>) {
+        if choices.permissions_on.is_empty() {
+            return;
         }
+        let asked = self.registrations.iter().flat_map(|registration| &registration.permissions);
+        let known: BTreeSet<String> = asked.filter_map(RequestedPermission::switch).collect();
+        issues.extend(choices.permissions_on.difference(&known).map(|name| InputIssue {
+            subject: IssueSubject::Permission(name.clone()),
+            problem: InputProblem::UnknownPermission { name: name.clone() },
+        }));
     }
 }

@@ -2,11 +2,17 @@
 
 use super::condition::Situation;
 use super::made::Made;
-use super::{HandOver, HandOverEntry, HandOverPage, HandOverValue, Proof};
-use crate::connector::{Connector, HandOverField, ValueSource};
+use super::{HandOver, HandOverEntry, HandOverPage, HandOverValue, PermissionNeed, Proof, RegistrationSpec};
+use crate::catalogue::PermissionKind;
+use crate::connector::{Connector, HandOverField, HandOverSection, ProofKind, ValueSource};
 
 /// What to try, registration by registration.
-pub(super) fn proofs(connector: &Connector, made: &[Made<'_>], situation: &Situation<'_>) -> Vec<Proof> {
+pub(super) fn proofs(
+    connector: &Connector,
+    made: &[Made<'_>],
+    specs: &[RegistrationSpec],
+    situation: &Situation<'_>,
+) -> Vec<Proof> {
     let mut proofs = Vec::new();
     for request in &connector.proofs {
         for one in made.iter().filter(|one| one.registration.key == request.registration) {
@@ -15,7 +21,13 @@ pub(super) fn proofs(connector: &Connector, made: &[Made<'_>], situation: &Situa
                 continue;
             }
             let mailbox = request.mailbox.as_ref().and_then(|input| situation.inputs.get(input));
-            if request.mailbox.is_some() && mailbox.is_none() {
+            let Some(access) =
+                specs.iter().find(|spec| spec.key == one.key).and_then(|spec| access(request.kind, spec))
+            else {
+                continue;
+            };
+            let nowhere = request.mailbox.is_some() && mailbox.is_none();
+            if nowhere && request.kind.needs_mailbox() && access == PermissionKind::Application {
                 // An optional question was left open: there is nothing to try it on.
                 continue;
             }
@@ -25,6 +37,7 @@ pub(super) fn proofs(connector: &Connector, made: &[Made<'_>], situation: &Situa
                 kind: request.kind,
                 registration: one.key.clone(),
                 mailbox: mailbox.map(ToString::to_string),
+                access,
                 features: connector
                     .features
                     .iter()
@@ -38,41 +51,71 @@ pub(super) fn proofs(connector: &Connector, made: &[Made<'_>], situation: &Situa
     proofs
 }
 
+/// Whether the app can try it by itself, or for a person; `None` when what it needs was left out.
+fn access(kind: ProofKind, spec: &RegistrationSpec) -> Option<PermissionKind> {
+    let enough = kind.permissions();
+    let has = |needs: &[PermissionNeed], kind: Option<PermissionKind>| {
+        needs
+            .iter()
+            .any(|need| enough.contains(&need.value.as_str()) && kind.is_none_or(|kind| need.kind == kind))
+    };
+    if has(&spec.permissions, Some(PermissionKind::Application)) || !spec.exchange_roles.is_empty() {
+        return Some(PermissionKind::Application);
+    }
+    if has(&spec.permissions, Some(PermissionKind::Delegated)) {
+        return Some(PermissionKind::Delegated);
+    }
+    (!has(&spec.left_out, None)).then_some(PermissionKind::Application)
+}
+
 /// The vendor's forms, for the registrations that are made.
 pub(super) fn pages(connector: &Connector, made: &[Made<'_>], situation: &Situation<'_>) -> HandOver {
     let mut pages = Vec::new();
     for section in &connector.hand_over {
-        for one in made.iter().filter(|one| one.registration.key == section.registration) {
+        let Some(key) = &section.registration else {
+            if situation.allows(&section.when) {
+                pages.push(page(section, section.title.clone(), None, made, situation));
+            }
+            continue;
+        };
+        for one in made.iter().filter(|one| one.registration.key == *key) {
             let only = one.environments(situation);
             let situation = Situation { environments: &only, ..*situation };
-            if !situation.allows(&section.when) {
-                continue;
+            if situation.allows(&section.when) {
+                pages.push(page(section, one.title(&section.title), Some(one), made, &situation));
             }
-            pages.push(HandOverPage {
-                title: one.title(&section.title),
-                place: section.place.clone(),
-                note: section.note.clone(),
-                entries: section
-                    .fields
-                    .iter()
-                    .filter(|field| situation.allows(&field.when))
-                    .filter_map(|field| {
-                        Some(HandOverEntry {
-                            label: field.label.clone(),
-                            value: hand_over_value(field, one, made, &situation)?,
-                            note: field.note.clone(),
-                        })
-                    })
-                    .collect(),
-            });
         }
     }
     HandOver { pages }
 }
 
+fn page(
+    section: &HandOverSection,
+    title: String,
+    own: Option<&Made<'_>>,
+    made: &[Made<'_>],
+    situation: &Situation<'_>,
+) -> HandOverPage {
+    let fields = section.fields.iter().filter(|field| situation.allows(&field.when));
+    HandOverPage {
+        title,
+        place: section.place.clone(),
+        note: section.note.clone(),
+        entries: fields
+            .filter_map(|field| {
+                Some(HandOverEntry {
+                    label: field.label.clone(),
+                    value: hand_over_value(field, own, made, situation)?,
+                    note: field.note.clone(),
+                })
+            })
+            .collect(),
+    }
+}
+
 fn hand_over_value(
     field: &HandOverField,
-    own: &Made<'_>,
+    own: Option<&Made<'_>>,
     made: &[Made<'_>],
     situation: &Situation<'_>,
 ) -> Option<HandOverValue> {
@@ -82,9 +125,14 @@ fn hand_over_value(
         From::Input => {
             HandOverValue::Known { text: situation.inputs.get(field.input.as_ref()?)?.to_string() }
         }
-        source @ (From::TenantId | From::TenantName | From::TenantDomain | From::InitialDomain) => {
-            HandOverValue::OfTenant { source }
+        source @ (From::AccountAddress | From::AccountPassword) => {
+            HandOverValue::OfAccount { account: field.account.clone()?, source }
         }
+        source @ (From::TenantId
+        | From::TenantName
+        | From::TenantDomain
+        | From::InitialDomain
+        | From::EwsAddress) => HandOverValue::OfTenant { source },
         source @ (From::ClientId
         | From::ServicePrincipalId
         | From::Secret
@@ -93,12 +141,14 @@ fn hand_over_value(
         | From::RedirectUri
         | From::Token) => {
             let registration = match &field.registration {
-                None => own.key.clone(),
+                None => own?.key.clone(),
                 // The same environment's, where the other one is made for each too.
                 Some(other) => made
                     .iter()
                     .filter(|one| one.registration.key == *other)
-                    .find(|one| one.environment.is_none() || one.environment == own.environment)?
+                    .find(|one| {
+                        one.environment.is_none() || one.environment == own.and_then(|own| own.environment)
+                    })?
                     .key
                     .clone(),
             };

@@ -48,6 +48,10 @@ pub enum IssueSubject {
     Audience(String),
     /// The lifetime of a registration's secret.
     SecretMonths(String),
+    /// Whose mailboxes a registration is to reach.
+    MailboxAccess(String),
+    /// A permission that was switched on.
+    Permission(String),
 }
 
 /// What is wrong with one choice or answer.
@@ -100,6 +104,27 @@ pub enum InputProblem {
     SecretMonths {
         /// The longest lifetime on offer.
         max: u8,
+    },
+    /// A limit for an app that has no use for one.
+    #[error("This app opens no mailboxes, so there is nothing to limit.")]
+    NoLimit,
+    /// A limit to a group without the group.
+    #[error("Choose the group whose mailboxes the app may open.")]
+    NoGroup,
+    /// A limit to people without the people.
+    #[error("Choose at least one mailbox that the app may open.")]
+    NoPeople,
+    /// More people than are kept one by one.
+    #[error("Choose {max} mailboxes at most. For more than that, choose a group.")]
+    TooManyPeople {
+        /// The greatest number.
+        max: usize,
+    },
+    /// A permission that the connector does not ask for.
+    #[error("This connector does not ask for the permission “{name}”.")]
+    UnknownPermission {
+        /// What was switched on.
+        name: String,
     },
     /// Nothing was answered.
     #[error("Fill in “{label}”.")]
@@ -197,6 +222,12 @@ pub enum InputProblem {
         /// The one that comes nearest.
         nearest: Option<String>,
     },
+    /// Not a country.
+    #[error("Choose a country from the list, or enter its two letters, such as DE.")]
+    NotACountry,
+    /// Not the name of a licence.
+    #[error("Enter the short name of the licence, such as EXCHANGESTANDARD.")]
+    NotALicence,
     /// Not a certificate.
     #[error("This is not a certificate. It should begin with “-----BEGIN CERTIFICATE-----”.")]
     NotACertificate,

@@ -4,11 +4,11 @@ use super::condition::Situation;
 use super::input::{self, redirect};
 use super::made::Made;
 use super::{
-    CertificateSpec, Choices, CredentialSpec, InputIssue, InputProblem, IssueSubject, PermissionNeed,
-    RedirectUri, RegistrationSpec, RemovalSpec, SecretSpec, Template,
+    CertificateSpec, Choices, CredentialSpec, InputIssue, InputProblem, IssueSubject, MailboxAccess,
+    PermissionNeed, RedirectUri, RegistrationSpec, RemovalSpec, SecretSpec, Template,
 };
 use crate::catalogue;
-use crate::connector::{Connector, Credential, Registration};
+use crate::connector::{Connector, Credential, Registration, RequestedPermission};
 
 /// Longest display name. Microsoft takes 256 characters; nobody can read them.
 const MAX_DISPLAY_NAME: u32 = 120;
@@ -49,19 +49,39 @@ pub(super) fn spec(
             None
         }
     };
+    let mailbox_access = match made.choice(&choices.mailbox_access) {
+        Some(access) if access.is_limited() && registration.mailbox_limit.is_none() => {
+            note(IssueSubject::MailboxAccess(made.key.clone()), InputProblem::NoLimit);
+            None
+        }
+        Some(access) => access
+            .judge()
+            .map_err(|problem| note(IssueSubject::MailboxAccess(made.key.clone()), problem))
+            .ok(),
+        None => Some(MailboxAccess::Everyone),
+    };
     let redirect_uris = redirect_uris(made, &situation, &mut note);
     // A template that could not be filled lacks an answer, for which there is an issue already.
     let (sign_in_audience, display_name, credential) = (sign_in_audience?, display_name?, credential?);
+    let mailbox_access = mailbox_access?;
+    let is_on = |wanted: &RequestedPermission| {
+        wanted.default || wanted.switch().is_some_and(|switch| choices.permissions_on.contains(&switch))
+    };
+    let permissions = needs(connector, registration, &situation, &is_on);
+    let mut left_out = needs(connector, registration, &situation, &|wanted| !is_on(wanted));
+    left_out.retain(|one| !permissions.iter().any(|other| other.is_same_permission(one)));
     (issues.len() == before).then(|| RegistrationSpec {
         key: made.key.clone(),
         title: made.title(&registration.title),
         display_name,
         sign_in_audience,
         redirect_uris,
-        permissions: permissions(connector, registration, &situation),
+        permissions,
+        left_out,
         removes: removals(registration),
         credential,
         mailbox_limit: registration.mailbox_limit.clone(),
+        mailbox_access,
         roles: registration.roles.iter().filter(|role| situation.allows(&role.when)).cloned().collect(),
         exchange_roles: registration
             .exchange_roles
@@ -125,14 +145,16 @@ fn credential_spec(
 }
 
 /// The permissions for the chosen features, each once, with everything that it is needed for.
-fn permissions(
+fn needs(
     connector: &Connector,
     registration: &Registration,
     situation: &Situation<'_>,
+    is_wanted: &dyn Fn(&RequestedPermission) -> bool,
 ) -> Vec<PermissionNeed> {
     let mut needs: Vec<PermissionNeed> = Vec::new();
     for wanted in &registration.permissions {
-        if !situation.any_feature(&wanted.features) || !situation.allows(&wanted.when) {
+        let applies = situation.any_feature(&wanted.features) && situation.allows(&wanted.when);
+        if !applies || !is_wanted(wanted) {
             continue;
         }
         let Some(resource) = catalogue::resource(&wanted.resource, wanted.resource_name.as_deref()) else {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::InputValue;
+use super::{InputValue, MailboxAccess};
 use crate::catalogue::{self, Permission, PermissionKey, PermissionKind, Risk};
 use crate::connector::{
-    CertificateSource, ExchangeRole, FollowUp, MailboxLimit, ProofKind, RedirectPlatform, Role,
-    SignInAudience, ValueSource, WhoConsents,
+    CertificateSource, ExchangeRole, FollowUp, MailboxLimit, ProofKind, RedirectPlatform, Role, ScriptKind,
+    SettingKind, SignInAudience, ValueSource, WhoConsents,
 };
 
 /// Everything that has to be made, tried and handed over for one person's choices.
@@ -25,14 +25,23 @@ pub struct Setup {
     pub features: Vec<String>,
     /// Answers that apply, tidied.
     pub inputs: BTreeMap<String, InputValue>,
-    /// The app registrations, in the connector's order.
+    /// The app registrations, in the connector's order. None at all is possible.
     pub registrations: Vec<RegistrationSpec>,
+    /// Accounts that the product signs in with, in the connector's order.
+    #[serde(default)]
+    pub accounts: Vec<AccountSpec>,
+    /// Settings of the organisation that the product depends on.
+    #[serde(default)]
+    pub settings: Vec<SettingSpec>,
     /// What to try afterwards, in the connector's order. A token with the expected roles is always tried first.
     pub proofs: Vec<Proof>,
     /// The last page.
     pub hand_over: HandOver,
     /// What only a person can do, elsewhere.
     pub follow_ups: Vec<FollowUp>,
+    /// Scripts that belong to follow-ups, with the person's own values in them.
+    #[serde(default)]
+    pub scripts: Vec<ScriptSpec>,
 }
 
 impl Setup {
@@ -40,6 +49,18 @@ impl Setup {
     #[must_use]
     pub fn registration(&self, key: &str) -> Option<&RegistrationSpec> {
         self.registrations.iter().find(|registration| registration.key == key)
+    }
+
+    /// The account with this key.
+    #[must_use]
+    pub fn account(&self, key: &str) -> Option<&AccountSpec> {
+        self.accounts.iter().find(|account| account.key == key)
+    }
+
+    /// The script of this follow-up.
+    #[must_use]
+    pub fn script(&self, follow_up: &str) -> Option<&ScriptSpec> {
+        self.scripts.iter().find(|script| script.follow_up == follow_up)
     }
 
     /// The permissions that could give somebody control over the organisation, with the registration's key. A page that
@@ -67,12 +88,19 @@ pub struct RegistrationSpec {
     pub redirect_uris: Vec<RedirectUri>,
     /// What the app may do: no permission twice, in the connector's order.
     pub permissions: Vec<PermissionNeed>,
+    /// Permissions that the vendor's guide asks for and that are off, with their reason in the catalogue
+    /// ([`PermissionNeed::explain`]): retired ones, or critical ones of a connector from elsewhere.
+    #[serde(default)]
+    pub left_out: Vec<PermissionNeed>,
     /// Permissions to take away where they are found (an existing registration, or one that the portal prepared).
     pub removes: Vec<RemovalSpec>,
     /// How the app signs in.
     pub credential: CredentialSpec,
     /// Whether access can be limited to some mailboxes.
     pub mailbox_limit: Option<MailboxLimit>,
+    /// Whose mailboxes the app is to reach.
+    #[serde(default)]
+    pub mailbox_access: MailboxAccess,
     /// Directory roles for the enterprise app.
     pub roles: Vec<Role>,
     /// Rights that exist only in Exchange.
@@ -99,6 +127,47 @@ impl RegistrationSpec {
     pub fn delegated_permissions(&self) -> impl Iterator<Item = &PermissionNeed> {
         self.permissions.iter().filter(|need| need.kind == PermissionKind::Delegated)
     }
+}
+
+/// An account that a product signs in with: chosen where it exists, made where it does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSpec {
+    /// Stable name inside the set-up.
+    pub key: String,
+    /// What it is, as a heading.
+    pub title: String,
+    /// Its address (`userPrincipalName`).
+    pub address: String,
+    /// What it is called when it is made. An account that exists keeps its name.
+    pub display_name: String,
+    /// The licence that a new account gets (`skuPartNumber`); none, when nobody chose one.
+    pub licence: Option<String>,
+    /// Where it is used (ISO 3166-1 alpha-2), set before the licence is given.
+    pub country: Option<String>,
+    /// Whether the product only works when it has a mailbox.
+    pub needs_mailbox: bool,
+    /// Why the product needs it.
+    pub why: String,
+}
+
+/// A setting of the organisation that a product depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingSpec {
+    /// Which.
+    pub kind: SettingKind,
+    /// Why the product needs it.
+    pub why: String,
+}
+
+/// A script for a person to run, elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScriptSpec {
+    /// The follow-up that it belongs to.
+    pub follow_up: String,
+    /// Which script.
+    pub kind: ScriptKind,
+    /// The script's text. It holds no secret.
+    pub text: String,
 }
 
 /// A redirect URI with its platform.
@@ -146,6 +215,12 @@ impl PermissionNeed {
     #[must_use]
     pub fn key(&self) -> Option<PermissionKey> {
         self.id.map(|id| PermissionKey { resource: self.resource.app_id, id, kind: self.kind })
+    }
+
+    /// Whether it is the same permission of the same API.
+    #[must_use]
+    pub fn is_same_permission(&self, other: &Self) -> bool {
+        (self.resource.app_id, &self.value, self.kind) == (other.resource.app_id, &other.value, other.kind)
     }
 
     /// What the permission means, where the catalogue knows it.
@@ -221,8 +296,15 @@ pub struct Proof {
     pub registration: String,
     /// Address of the mailbox, where one is needed.
     pub mailbox: Option<String>,
+    /// Whether the app tries it by itself, with its own credential, or for a person who signs in to it.
+    #[serde(default = "by_itself")]
+    pub access: PermissionKind,
     /// The chosen features that it stands for; empty where it stands for everything.
     pub features: Vec<String>,
+}
+
+fn by_itself() -> PermissionKind {
+    PermissionKind::Application
 }
 
 /// The last page of a set-up.
@@ -269,6 +351,13 @@ pub enum HandOverValue {
     OfRegistration {
         /// Key of the registration, as in [`RegistrationSpec::key`].
         registration: String,
+        /// Which of its values.
+        source: ValueSource,
+    },
+    /// Known once the account is there.
+    OfAccount {
+        /// Key of the account, as in [`AccountSpec::key`].
+        account: String,
         /// Which of its values.
         source: ValueSource,
     },

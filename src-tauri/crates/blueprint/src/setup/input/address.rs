@@ -4,7 +4,7 @@ use super::{InputProblem, host, text};
 
 /// An address as Exchange uses it: the local part as typed, the domain in lower case. Quoted local parts, comments and
 /// address literals (RFC 5321 section 4.1.2) are not used by Microsoft 365 and are not taken.
-pub(super) fn check(typed: &str) -> Result<String, InputProblem> {
+pub(in crate::setup) fn check(typed: &str) -> Result<String, InputProblem> {
     if let Some(inner) = display_form(typed) {
         let suggestion = check(inner).map_err(|_| InputProblem::NotAnAddress)?;
         return Err(InputProblem::WholeAddress { suggestion });

@@ -1,8 +1,10 @@
 //! Judging answers as they were typed.
 
-mod address;
+pub(super) mod address;
 mod certificate;
+pub mod country;
 mod host;
+mod licence;
 pub(crate) mod redirect;
 pub(crate) mod text;
 mod web;
@@ -90,7 +92,9 @@ fn one(input: &Input, typed: &str) -> Result<InputValue, InputProblem> {
     }
     text::check_length(typed, None, Some(MAX_ANSWER))?;
     let tidy = match input.kind {
-        InputKind::Mailbox | InputKind::Email => address::check(typed)?,
+        InputKind::Mailbox | InputKind::Email | InputKind::ServiceAccount => address::check(typed)?,
+        InputKind::Licence => licence::check(typed)?,
+        InputKind::Country => country::check(typed)?,
         InputKind::Domain | InputKind::VerifiedDomain => host::domain(typed)?,
         InputKind::HostLabel => host::label(typed)?,
         InputKind::Url => web::check(typed)?,
