@@ -84,6 +84,10 @@ pub(super) async fn set_up(app: &App, with: Setup, output: &Output) -> Result<En
             features,
             inputs,
             lifetime_months: with.months.unwrap_or(connector.suggested_lifetime_months),
+            permissions_on: Vec::new(),
+            mailbox_access: std::collections::BTreeMap::new(),
+            audiences: std::collections::BTreeMap::new(),
+            ticks: Vec::new(),
             step: "plan".to_owned(),
             saved_at: None,
         })

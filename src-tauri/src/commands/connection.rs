@@ -1,9 +1,9 @@
-//! Finished set-ups, hand-over, permissions of any registration.
+//! Finished set-ups and their hand-over.
 
 use app::App;
 use contract::{
-    ConnectionSummary, ConnectionView, CopyReceipt, FollowUpTick, HandOverFieldRef, PermissionReport,
-    RegistrationRef, RegistrationSummary, RevealedSecret, SecretKeptAt,
+    ConnectionSummary, ConnectionView, CopyReceipt, FollowUpTick, HandOverFieldRef, RevealedSecret,
+    SecretKeptAt,
 };
 use tauri::State;
 
@@ -64,22 +64,4 @@ pub(crate) async fn hand_over_reveal(
 #[tauri::command]
 pub(crate) async fn grant_request_save(app: State<'_, App>, request: String) -> Answer<String> {
     app.grant_request_save(&request).await
-}
-
-/// Registrations by a part of their name, or by client id.
-#[tauri::command]
-pub(crate) async fn registrations_search(
-    app: State<'_, App>,
-    request: String,
-) -> Answer<Vec<RegistrationSummary>> {
-    app.registrations_search(&request).await
-}
-
-/// The three truths of one registration.
-#[tauri::command]
-pub(crate) async fn permission_report(
-    app: State<'_, App>,
-    request: RegistrationRef,
-) -> Answer<PermissionReport> {
-    app.permission_report(request).await
 }

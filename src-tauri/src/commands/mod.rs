@@ -1,8 +1,13 @@
 //! What the window may call. One line each: the work is in `app`; the list is in `contract`.
 
 mod account;
+mod authorize;
 mod connection;
+mod custom;
+mod mailbox;
+mod organisation;
 mod plan;
+mod registration;
 mod setup;
 mod status;
 
@@ -33,11 +38,17 @@ commands! {
     status: app_status, app_changes, space_enter, space_leave, settings_get, settings_set, link_open, vault_open, vault_choose;
     account: organisation_clients, sign_in_reason, sign_in_start, sign_in_open_again, sign_in_copy_link, sign_in_cancel,
         account_choose, sign_out;
-    setup: connectors, connector, draft_save, draft_check, draft_discard, domains, people_search;
+    setup: connectors, connector, draft_save, draft_check, draft_discard;
+    organisation: domains, people_search, groups_search, licences, report_settings, ews_readiness;
+    custom: connector_review, connector_import, connector_export, connector_remove, connector_from_registration, connector_build;
     plan: plan_make, run_start, run_resume, run_undo, run_cancel, unsaved_secret_copy, unsaved_secret_retry,
         unsaved_secret_kept_elsewhere, runs, run;
     connection: connections, connection, connection_refresh, connection_test, follow_up_tick, secret_kept_at, hand_over_copy,
-        hand_over_reveal, grant_request_save, registrations_search, permission_report;
+        hand_over_reveal, grant_request_save;
+    registration: registrations_search, permission_report, registration_view, manifest_review, permission_name_check,
+        grant_request_open;
+    mailbox: mailbox_access, mailbox_access_test;
+    authorize: authorize_start, authorize_copy_token;
 }
 
 /// Passes what happens meanwhile on to the window. A window that has gone away is no reason to stop.

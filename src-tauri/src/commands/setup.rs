@@ -1,7 +1,7 @@
 //! Connectors and the answers to their questions.
 
 use app::App;
-use contract::{ConnectorSummary, ConnectorView, DomainView, InputIssue, PersonView, SetupDraft};
+use contract::{ConnectorSummary, ConnectorView, InputIssue, SetupDraft};
 use tauri::State;
 
 use super::Answer;
@@ -34,16 +34,4 @@ pub(crate) async fn draft_check(app: State<'_, App>, request: String) -> Answer<
 #[tauri::command]
 pub(crate) async fn draft_discard(app: State<'_, App>, request: String) -> Answer<()> {
     app.draft_discard(&request).await
-}
-
-/// The organisation's domains.
-#[tauri::command]
-pub(crate) async fn domains(app: State<'_, App>) -> Answer<Vec<DomainView>> {
-    app.domains().await
-}
-
-/// People by a part of their name or address.
-#[tauri::command]
-pub(crate) async fn people_search(app: State<'_, App>, request: String) -> Answer<Vec<PersonView>> {
-    app.people_search(&request).await
 }

@@ -51,6 +51,22 @@ export interface Commands {
   domains: { request: null; event: null; result: Array<T.DomainView> };
   /** People by a part of their name or address. */
   people_search: { request: string; event: null; result: Array<T.PersonView> };
+  /** Groups by a part of their name or address. */
+  groups_search: { request: string; event: null; result: Array<T.GroupView> };
+  /** The organisation's licences. */
+  licences: { request: null; event: null; result: Array<T.LicenceView> };
+  /** A connector file in plain words, before it can do anything. */
+  connector_review: { request: T.ImportText; event: null; result: T.ConnectorReview };
+  /** Takes in a connector file that was reviewed. */
+  connector_import: { request: T.ImportAccept; event: null; result: T.ConnectorSummary };
+  /** Saves a connector to the person's downloads; gives the path. */
+  connector_export: { request: string; event: null; result: string };
+  /** Removes a connector that did not come with Gatehouse. What was set up with it stays. */
+  connector_remove: { request: string; event: null; result: null };
+  /** A connector made from a registration that exists, without its secrets. */
+  connector_from_registration: { request: T.RegistrationRef; event: null; result: T.ConnectorText };
+  /** A connector as it was built in the window, in plain words and as a file. */
+  connector_build: { request: T.ConnectorDraft; event: null; result: T.ConnectorReview };
   /** Makes a plan. Only reads. */
   plan_make: { request: T.PlanRequest; event: null; result: T.PlanView };
   /** Starts a run of a plan (its id). Ends when the run rests. */
@@ -93,4 +109,24 @@ export interface Commands {
   registrations_search: { request: string; event: null; result: Array<T.RegistrationSummary> };
   /** The three truths of one registration. */
   permission_report: { request: T.RegistrationRef; event: null; result: T.PermissionReport };
+  /** Who may use a registration, where people are sent back to, who owns it. */
+  registration_view: { request: T.RegistrationRef; event: null; result: T.RegistrationView };
+  /** A manifest fragment with names for its ids, compared with a registration. */
+  manifest_review: { request: T.ManifestText; event: null; result: T.ManifestReview };
+  /** What may be meant by a permission's name; one suggestion at least when anything is like it. */
+  permission_name_check: { request: string; event: null; result: Array<T.NameSuggestion> };
+  /** A colleague's request file (its text) in plain words. */
+  grant_request_open: { request: string; event: null; result: T.GrantRequestView };
+  /** Whose mailboxes an app reaches. */
+  mailbox_access: { request: T.RegistrationRef; event: null; result: T.MailboxAccessView };
+  /** Asks Exchange whether an app reaches a mailbox. */
+  mailbox_access_test: { request: T.MailboxTest; event: null; result: T.MailboxTestResult };
+  /** Whether an app can still use Exchange Web Services. */
+  ews_readiness: { request: T.RegistrationRef; event: null; result: T.EwsReadiness };
+  /** Whether usage reports show people's names. */
+  report_settings: { request: null; event: null; result: T.ReportSettingsView };
+  /** Signs in through an app that was set up, for a token that the vendor's form wants. */
+  authorize_start: { request: T.AuthorizeRequest; event: T.SignInEvent; result: T.AuthorizeStarted };
+  /** Copies the token of such a sign-in, in Rust. */
+  authorize_copy_token: { request: string; event: null; result: T.CopyReceipt };
 }

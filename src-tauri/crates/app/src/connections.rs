@@ -192,6 +192,7 @@ impl App {
                 })
                 .collect(),
             runs: runs.map(|record| self.summary(space, record)).collect(),
+            retest: None,
             grant_request: self.grant_request(space, stored).await,
         })
     }

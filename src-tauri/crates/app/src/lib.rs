@@ -16,6 +16,7 @@ mod errors;
 mod files;
 mod hand_over;
 mod host;
+mod later;
 mod permissions;
 mod plans;
 mod runs;

@@ -52,6 +52,10 @@ impl App {
                 let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
+            PlanRequest::MergePermissions { .. }
+            | PlanRequest::MailboxAccess { .. }
+            | PlanRequest::ChangeRegistration { .. }
+            | PlanRequest::ReportNames { .. } => return crate::later::later(),
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         let mut plans = held(&space.plans);

@@ -47,6 +47,13 @@ impl App {
             SignInPurpose::SetUp => {
                 "To make app registrations and grant what they need, in your name and never beyond your role."
             }
+            SignInPurpose::Mailboxes => {
+                "To see and limit, in Exchange, whose mailboxes an app reaches. In your name and never beyond your role."
+            }
+            SignInPurpose::People => {
+                "To create the service account that a product needs, and to give it a licence."
+            }
+            SignInPurpose::Reports => "To see and change whether usage reports show people's names.",
         };
         let registration = blueprint::own_registration();
         let permissions = names(purpose)
@@ -211,5 +218,8 @@ pub(crate) fn names(purpose: SignInPurpose) -> &'static [&'static str] {
             "Directory.Read.All",
             "Policy.Read.All",
         ],
+        SignInPurpose::Mailboxes => &["User.Read"],
+        SignInPurpose::People => &["User.Read", "User.ReadWrite.All", "Organization.Read.All"],
+        SignInPurpose::Reports => &["User.Read", "ReportSettings.ReadWrite.All"],
     }
 }

@@ -3,9 +3,12 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    AccountView, AppStatus, Changed, ConnectionSummary, ConnectionView, ConnectorSummary, ConnectorView,
-    CopyReceipt, DomainView, InputIssue, OrganisationClient, PermissionReport, PersonView, PlanRequest,
-    PlanView, RegistrationRef, RegistrationSummary, RevealedSecret, RunSummary, RunView, Settings,
+    AccountView, AppStatus, AuthorizeRequest, AuthorizeStarted, Changed, ConnectionSummary, ConnectionView,
+    ConnectorDraft, ConnectorReview, ConnectorSummary, ConnectorText, ConnectorView, CopyReceipt, DomainView,
+    EwsReadiness, GrantRequestView, GroupView, ImportAccept, ImportText, InputIssue, LicenceView,
+    MailboxAccessView, MailboxTest, MailboxTestResult, ManifestReview, ManifestText, NameSuggestion,
+    OrganisationClient, PermissionReport, PersonView, PlanRequest, PlanView, RegistrationRef,
+    RegistrationSummary, RegistrationView, ReportSettingsView, RevealedSecret, RunSummary, RunView, Settings,
     SetupDraft, SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut, Space,
     VaultChoice, VaultStatus,
 };
@@ -129,6 +132,23 @@ commands! {
     Read domains() => Vec<DomainView>;
     /// People by a part of their name or address.
     Read people_search(String) => Vec<PersonView>;
+    /// Groups by a part of their name or address.
+    Read groups_search(String) => Vec<GroupView>;
+    /// The organisation's licences.
+    Read licences() => Vec<LicenceView>;
+
+    /// A connector file in plain words, before it can do anything.
+    Read connector_review(ImportText) => ConnectorReview;
+    /// Takes in a connector file that was reviewed.
+    Read connector_import(ImportAccept) => ConnectorSummary;
+    /// Saves a connector to the person's downloads; gives the path.
+    Read connector_export(String) => String;
+    /// Removes a connector that did not come with Gatehouse. What was set up with it stays.
+    Read connector_remove(String) => ();
+    /// A connector made from a registration that exists, without its secrets.
+    Read connector_from_registration(RegistrationRef) => ConnectorText;
+    /// A connector as it was built in the window, in plain words and as a file.
+    Read connector_build(ConnectorDraft) => ConnectorReview;
 
     /// Makes a plan. Only reads.
     Read plan_make(PlanRequest) => PlanView;
@@ -174,6 +194,28 @@ commands! {
     Read registrations_search(String) => Vec<RegistrationSummary>;
     /// The three truths of one registration.
     Read permission_report(RegistrationRef) => PermissionReport;
+    /// Who may use a registration, where people are sent back to, who owns it.
+    Read registration_view(RegistrationRef) => RegistrationView;
+    /// A manifest fragment with names for its ids, compared with a registration.
+    Read manifest_review(ManifestText) => ManifestReview;
+    /// What may be meant by a permission's name; one suggestion at least when anything is like it.
+    Read permission_name_check(String) => Vec<NameSuggestion>;
+    /// A colleague's request file (its text) in plain words.
+    Read grant_request_open(String) => GrantRequestView;
+
+    /// Whose mailboxes an app reaches.
+    Read mailbox_access(RegistrationRef) => MailboxAccessView;
+    /// Asks Exchange whether an app reaches a mailbox.
+    Read mailbox_access_test(MailboxTest) => MailboxTestResult;
+    /// Whether an app can still use Exchange Web Services.
+    Read ews_readiness(RegistrationRef) => EwsReadiness;
+    /// Whether usage reports show people's names.
+    Read report_settings() => ReportSettingsView;
+
+    /// Signs in through an app that was set up, for a token that the vendor's form wants.
+    SignIn authorize_start(AuthorizeRequest) sends SignInEvent => AuthorizeStarted;
+    /// Copies the token of such a sign-in, in Rust.
+    Secret authorize_copy_token(String) => CopyReceipt;
 }
 
 /// Names a field of a connection's hand-over.

@@ -58,8 +58,23 @@ pub struct ConnectionView {
     pub follow_ups: Vec<FollowUpState>,
     /// Its runs, newest first.
     pub runs: Vec<RunSummary>,
+    /// Set while Microsoft may still be spreading a change: when to test again by itself.
+    pub retest: Option<Retest>,
     /// For the person who can grant the rest; none when nothing is missing.
     pub grant_request: Option<GrantRequest>,
+}
+
+/// A change of mailbox access is not felt at once. Testing again by itself shows when it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct Retest {
+    /// The next test.
+    pub at: When,
+    /// When Microsoft should be done at the latest.
+    pub until: When,
+    /// What is waited for, in a sentence.
+    pub why: String,
 }
 
 /// A registration of a connection.
@@ -147,6 +162,8 @@ pub struct HandOverField {
     pub value: Option<String>,
     /// A secret: copied and revealed by id only.
     pub secret: bool,
+    /// Set when signing in through an app fills it: the registration's key, for `authorize_start`.
+    pub authorize: Option<String>,
 }
 
 /// A follow-up and whether the person ticked it.

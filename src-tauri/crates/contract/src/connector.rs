@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PermissionWords, When};
+use crate::{AudienceChoice, MailboxAccessChoice, MailboxLimitView, PermissionWords, SignInAudience, When};
 
 /// A connector in the gallery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -26,6 +26,21 @@ pub struct ConnectorSummary {
     pub touches: Vec<String>,
     /// How many set-ups exist in this space.
     pub connections: u32,
+    /// Where it came from.
+    pub origin: ConnectorOrigin,
+    /// Set when it does things the old way: what has been retired, and what replaces it.
+    pub legacy: Option<String>,
+}
+
+/// Where a connector came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub enum ConnectorOrigin {
+    /// It came with Gatehouse.
+    Builtin,
+    /// Built here, or brought in as a file.
+    Custom,
 }
 
 /// A connector with all its questions.
@@ -47,8 +62,27 @@ pub struct ConnectorView {
     pub inputs: Vec<InputView>,
     /// What a person does elsewhere before or after.
     pub follow_ups: Vec<FollowUp>,
+    /// Permissions that are asked for by the vendor's guide and can be switched on or off one by one.
+    pub optional_permissions: Vec<OptionalPermission>,
+    /// Registrations whose mailboxes can be limited.
+    pub mailbox_limits: Vec<MailboxLimitView>,
+    /// Registrations that offer several account types.
+    pub audiences: Vec<AudienceChoice>,
     /// Suggested lifetime of a secret, in months.
     pub suggested_lifetime_months: u32,
+}
+
+/// A permission that can be switched on or off by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct OptionalPermission {
+    /// The permission. Its key is what [`SetupDraft::permissions_on`] holds.
+    pub permission: PermissionWords,
+    /// On unless switched off.
+    pub default_on: bool,
+    /// Why it is off to begin with; none when it is on.
+    pub why_off: Option<String>,
 }
 
 /// Something the product can do, that the person wants or not.
@@ -133,6 +167,12 @@ pub enum InputKind {
     Text,
     /// A certificate's public part, as PEM text.
     Certificate,
+    /// The address of a service account: an existing person, or one that the plan creates. The page offers a search among people.
+    ServiceAccount,
+    /// A licence's short name (SKU part number); the page offers the organisation's licences.
+    Licence,
+    /// A country, as two letters (ISO 3166-1): where a licence is used.
+    Country,
     /// One of these.
     Choice {
         /// The options.
@@ -202,6 +242,18 @@ pub struct SetupDraft {
     pub inputs: BTreeMap<String, String>,
     /// Lifetime of the secrets, in months.
     pub lifetime_months: u32,
+    /// Keys of the optional permissions that are switched on.
+    #[serde(default)]
+    pub permissions_on: Vec<String>,
+    /// Whose mailboxes each registration may reach, by its key.
+    #[serde(default)]
+    pub mailbox_access: BTreeMap<String, MailboxAccessChoice>,
+    /// Account type by registration key, where another than the first on offer was chosen.
+    #[serde(default)]
+    pub audiences: BTreeMap<String, SignInAudience>,
+    /// Ids of the follow-ups before the set-up that are ticked.
+    #[serde(default)]
+    pub ticks: Vec<String>,
     /// Screen of the wizard that the person was on.
     pub step: String,
     /// When it was saved last.

@@ -191,6 +191,8 @@ pub struct AppError {
     pub action: Option<Action>,
     /// For support; folded away.
     pub support: Option<Box<Support>>,
+    /// With [`ErrorCode::PermissionMissing`]: what to sign in for.
+    pub purpose: Option<crate::SignInPurpose>,
     /// Answers that need another look, with [`ErrorCode::AnswersNeedAttention`].
     pub issues: Vec<crate::InputIssue>,
 }
@@ -223,6 +225,7 @@ impl AppError {
             next: words.next.to_owned(),
             action: words.action,
             support: None,
+            purpose: None,
             issues: Vec::new(),
         }
     }
@@ -238,6 +241,13 @@ impl AppError {
     #[must_use]
     pub fn advise(mut self, next: impl Into<String>) -> Self {
         self.next = next.into();
+        self
+    }
+
+    /// The same with what to sign in for.
+    #[must_use]
+    pub fn sign_in_for(mut self, purpose: crate::SignInPurpose) -> Self {
+        self.purpose = Some(purpose);
         self
     }
 

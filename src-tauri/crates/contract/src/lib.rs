@@ -4,13 +4,18 @@
 //! are one declaration. Names on this wire are Microsoft's; words on screen are ours.
 
 mod account;
+mod authorize;
 mod commands;
 mod connection;
 mod connector;
+mod custom;
 mod error;
 mod error_words;
+mod mailbox;
+mod organisation;
 mod permission;
 mod plan;
+mod registration;
 mod run;
 mod scalar;
 mod settings;
@@ -19,12 +24,17 @@ mod status;
 mod typescript;
 
 pub use account::*;
+pub use authorize::*;
 pub use commands::*;
 pub use connection::*;
 pub use connector::*;
+pub use custom::*;
 pub use error::*;
+pub use mailbox::*;
+pub use organisation::*;
 pub use permission::*;
 pub use plan::*;
+pub use registration::*;
 pub use run::*;
 pub use scalar::*;
 pub use settings::*;

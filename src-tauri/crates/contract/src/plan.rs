@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AccountView, Action, ErrorCode, PermissionWords, When};
+use crate::{
+    AccountView, Action, ErrorCode, MailboxAccessChoice, PermissionWords, RedirectUri, SignInAudience, When,
+};
 
 /// What to plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -29,6 +31,38 @@ pub enum PlanRequest {
     GrantRequest {
         /// The file's text.
         text: String,
+    },
+    /// Add the permissions of a manifest fragment to what a registration requests.
+    MergePermissions {
+        /// Client id.
+        app_id: String,
+        /// The fragment.
+        text: String,
+        /// True to remove what the fragment does not have.
+        replace: bool,
+    },
+    /// Limit whose mailboxes an app reaches, or lift the limit.
+    MailboxAccess {
+        /// Client id.
+        app_id: String,
+        /// Whose.
+        choice: MailboxAccessChoice,
+        /// True to replace Application Access Policies by limited roles.
+        migrate: bool,
+    },
+    /// Change which accounts may use an app, or where people are sent back to.
+    ChangeRegistration {
+        /// Client id.
+        app_id: String,
+        /// The new account type; none to leave it.
+        audience: Option<SignInAudience>,
+        /// Every redirect address that shall be there afterwards; none to leave them.
+        redirects: Option<Vec<RedirectUri>>,
+    },
+    /// Show or conceal people's names in usage reports.
+    ReportNames {
+        /// True to show them.
+        show: bool,
     },
 }
 

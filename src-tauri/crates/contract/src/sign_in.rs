@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AccountView, AppError, When};
+use crate::{AccountView, AppError, AuthorizedToken, When};
 
 /// Microsoft's separate clouds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -68,6 +68,12 @@ pub enum SignInPurpose {
     Inspect,
     /// Create and change registrations, and grant permissions.
     SetUp,
+    /// Look at and limit, in Exchange, which mailboxes an app reaches.
+    Mailboxes,
+    /// Create a service account and give it a licence.
+    People,
+    /// Read and change how usage reports show people.
+    Reports,
 }
 
 /// Why a purpose needs what it asks for, shown before the browser opens.
@@ -94,7 +100,7 @@ pub struct SignInStarted {
     pub ends_at: When,
 }
 
-/// How a sign-in goes. The last event is one of signedIn, failed, cancelled.
+/// How a sign-in goes. The last event is one of signedIn, authorized, failed, cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[ts(export_to = "types.ts")]
@@ -114,6 +120,11 @@ pub enum SignInEvent {
     SignedIn {
         /// Who.
         account: AccountView,
+    },
+    /// Done, through an app that was set up.
+    Authorized {
+        /// What came of it.
+        token: AuthorizedToken,
     },
     /// Ended without an account.
     Failed {

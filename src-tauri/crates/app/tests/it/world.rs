@@ -232,6 +232,10 @@ impl World {
             features: vec!["calendar".to_owned()],
             inputs: [("test-mailbox".to_owned(), upn("noor.haddad"))].into(),
             lifetime_months: connector.suggested_lifetime_months,
+            permissions_on: Vec::new(),
+            mailbox_access: std::collections::BTreeMap::new(),
+            audiences: std::collections::BTreeMap::new(),
+            ticks: Vec::new(),
             step: "plan".to_owned(),
             saved_at: None,
         };
