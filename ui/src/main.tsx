@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import type { Backend } from "./backend/Backend";
 import { inTheApp, tauriBackend } from "./backend/tauri";
+import { prefetchRooms, router } from "./router";
 import { loadTheme, rememberedTheme } from "./theme/useTheme";
 
 /** What the window runs on. */
@@ -21,5 +22,7 @@ async function ground(): Promise<Ground> {
 const nonce = document.querySelector("style")?.nonce;
 const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no #root");
-const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme())]);
+// The first picture stays until the room that will replace it has its code: nothing blank in between.
+const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme()), router.load()]);
 createRoot(place).render(<App {...settled} nonce={nonce} />);
+setTimeout(prefetchRooms, 1_000);

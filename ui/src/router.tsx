@@ -1,23 +1,40 @@
 import { parseHref } from "@tanstack/history";
 import {
+  type AsyncRouteComponent,
   createBrowserHistory,
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
+  redirect,
 } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { Skeleton } from "./components/Skeleton";
 import type { CloudId, PlanRequest, SignInPurpose } from "./contract/types";
 import { Frame } from "./shell/Frame";
 import { Broken, NotFound } from "./shell/Lost";
 import { loadRest } from "./words";
+
+/** What fetches each room's code. */
+const rooms: (() => Promise<unknown>)[] = [];
 
 /** A room whose words are not part of the first load. */
 function room<M extends Record<string, unknown>, K extends keyof M & string>(
   load: () => Promise<M>,
   name: K,
 ) {
+  rooms.push(load);
   return lazyRouteComponent(async () => (await Promise.all([load(), loadRest()]))[0], name);
+}
+
+/** A room that is given parts of its address; its code is fetched along with the way to it. */
+function placed(inner: AsyncRouteComponent<never>, component: () => ReactNode) {
+  return Object.assign(component, { preload: async () => void (await inner.preload?.()) });
+}
+
+/** Fetches the code of every room, once the first one stands, so that no later one has to be waited for. */
+export function prefetchRooms(): void {
+  void Promise.allSettled([...rooms.map((load) => load()), loadRest()]);
 }
 
 const root = createRootRoute({
@@ -29,7 +46,9 @@ const root = createRootRoute({
 const start = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: () => <Navigate to="/home" replace />,
+  beforeLoad: () => {
+    throw redirect({ to: "/home", replace: true });
+  },
 });
 
 const welcome = createRoute({
@@ -78,17 +97,19 @@ const ConnectorScreen = room(() => import("./screens/connectors/ConnectorScreen"
 const connector = createRoute({
   getParentRoute: () => root,
   path: "/connectors/$connectorId",
-  component: () => <ConnectorScreen connectorId={connector.useParams().connectorId} />,
+  component: placed(ConnectorScreen, () => (
+    <ConnectorScreen connectorId={connector.useParams().connectorId} />
+  )),
 });
 
 const WizardScreen = room(() => import("./screens/wizard/WizardScreen"), "WizardScreen");
 const setUp = createRoute({
   getParentRoute: () => root,
   path: "/set-up/$draftId",
-  component: () => {
+  component: placed(WizardScreen, () => {
     const { draftId } = setUp.useParams();
     return <WizardScreen draftId={draftId} key={draftId} />;
-  },
+  }),
 });
 
 const PlanScreen = room(() => import("./screens/plan/PlanScreen"), "PlanScreen");
@@ -96,27 +117,27 @@ const plan = createRoute({
   getParentRoute: () => root,
   path: "/plan",
   validateSearch: (search: Record<string, unknown>) => ({ request: search.request as PlanRequest }),
-  component: () => <PlanScreen request={plan.useSearch().request} />,
+  component: placed(PlanScreen, () => <PlanScreen request={plan.useSearch().request} />),
 });
 
 const RunScreen = room(() => import("./screens/run/RunScreen"), "RunScreen");
 const run = createRoute({
   getParentRoute: () => root,
   path: "/runs/$runId",
-  component: () => {
+  component: placed(RunScreen, () => {
     const { runId } = run.useParams();
     return <RunScreen runId={runId} key={runId} />;
-  },
+  }),
 });
 
 const ConnectionScreen = room(() => import("./screens/connection/ConnectionScreen"), "ConnectionScreen");
 const connection = createRoute({
   getParentRoute: () => root,
   path: "/connections/$connectionId",
-  component: () => {
+  component: placed(ConnectionScreen, () => {
     const { connectionId } = connection.useParams();
     return <ConnectionScreen connectionId={connectionId} key={connectionId} />;
-  },
+  }),
 });
 
 const permissions = createRoute({
@@ -174,6 +195,7 @@ export const router = createRouter({
   ]),
   history: behindTheHash(),
   defaultPreload: "intent",
+  defaultPendingComponent: Skeleton,
   scrollRestoration: true,
 });
 

@@ -4,13 +4,13 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { asTheShellDoes, inspect, settle } from "./inPage.mjs";
+import { asTheShellDoes, findCutWords, inspect, lengthen, settle } from "./inPage.mjs";
 import { ROOMS } from "./rooms.mjs";
 import { serve } from "./serve.mjs";
 
 const [folder, only = ""] = process.argv.slice(2);
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const THEMES = ["light", "dark", "highContrast"];
+const THEMES = process.env.THEMES?.split(",") ?? ["light", "dark", "highContrast"];
 const SIZES = { wide: { width: 1120, height: 760 }, narrow: { width: 360, height: 740 } };
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PATIENCE_MS = 20_000;
@@ -45,6 +45,18 @@ try {
 console.log(`${looked} screens looked at, ${problems} problems`);
 process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2 && looked > 0 ? 0 : 1;
 
+/** The same screen with all words 40 % longer: nothing may be cut. */
+async function tryLongerWords(page, room, report) {
+  await page.evaluate(lengthen);
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.evaluate(settle);
+    if (folder) await page.screenshot({ path: join(folder, `${room.name}.longer.${size}.png`) });
+    const found = [...(await page.evaluate(inspect)), ...(await page.evaluate(findCutWords))];
+    for (const problem of found) report(`longer words, ${size}: ${problem}`);
+  }
+}
+
 /** Opens one screen in one theme and looks at it in each size. */
 async function visit(context, room, theme) {
   const page = await context.newPage();
@@ -77,6 +89,7 @@ async function visit(context, room, theme) {
     await page.setViewportSize({ width: 320, height: 640 });
     await page.evaluate(settle);
     for (const problem of await page.evaluate(inspect)) report(problem);
+    if (theme === "light") await tryLongerWords(page, room, (problem) => report(problem));
   } catch (failure) {
     report(failure.message.split("\n")[0]);
     if (folder) await page.screenshot({ path: join(folder, `${room.name}.${theme}.failed.png`) });

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   },
   mono: { fontFamily: tokens.fontFamilyMonospace, unicodeBidi: "isolate" },
   why: { margin: 0, color: tokens.colorNeutralForeground2 },
+  risk: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   truths: { display: "flex", flexWrap: "wrap", gap: "4px 20px", margin: "4px 0 0", padding: 0 },
   truth: { display: "inline-flex", alignItems: "center", gap: "4px", fontSize: tokens.fontSizeBase200 },
   yes: { color: tokens.colorStatusSuccessForeground1, display: "flex" },
@@ -40,7 +41,7 @@ export function PermissionRow(props: {
     <div className={styles.root}>
       <div className={styles.head}>
         <p className={styles.sentence}>{permission.sentence}</p>
-        <RiskWord risk={permission.risk} reason={permission.riskReason} />
+        <RiskWord risk={permission.risk} />
       </div>
       <p className={styles.name}>
         <span className={styles.mono} dir="ltr">
@@ -52,6 +53,9 @@ export function PermissionRow(props: {
         </span>
       </p>
       {permission.why !== "" && <p className={styles.why}>{permission.why}</p>}
+      {permission.riskReason !== "" && (
+        <p className={styles.risk}>{t("plan.riskWhy", { why: permission.riskReason })}</p>
+      )}
       {permission.retired !== null && <p className={styles.retired}>{permission.retired}</p>}
       {status && (
         <div className={styles.truths}>

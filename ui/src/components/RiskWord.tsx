@@ -38,12 +38,8 @@ const WORD = {
   critical: "permission.riskCritical",
 } as const;
 
-/** How much harm could come of a permission in wrong hands, as a word; the reason is its tooltip. */
-export function RiskWord({ risk, reason }: { risk: Risk; reason: string }) {
+/** How much harm could come of a permission in wrong hands, as a word. The reason stands beside it in words. */
+export function RiskWord({ risk }: { risk: Risk }) {
   const styles = useStyles();
-  return (
-    <span className={mergeClasses(styles.root, styles[risk])} title={reason}>
-      {t(WORD[risk])}
-    </span>
-  );
+  return <span className={mergeClasses(styles.root, styles[risk])}>{t(WORD[risk])}</span>;
 }

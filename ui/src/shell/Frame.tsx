@@ -5,7 +5,7 @@ import { Suspense } from "react";
 import { keyOf, useChanges, useStatus } from "../backend/queries";
 import { ErrorNote } from "../components/ErrorNote";
 import { LiveRegion } from "../components/LiveRegion";
-import { Waiting } from "../components/Waiting";
+import { Skeleton } from "../components/Skeleton";
 import type { AppStatus } from "../contract/types";
 import { t } from "../words";
 import { ClockNote, StorageNote } from "./MachineNotes";
@@ -74,6 +74,7 @@ export function Frame() {
                 </div>
               )}
               {status.data && <Room status={status.data} />}
+              {status.isPending && <Skeleton />}
             </main>
           </div>
         </div>
@@ -85,22 +86,22 @@ export function Frame() {
 
 function Room({ status }: { status: AppStatus }) {
   const client = useQueryClient();
-  const styles = useStyles();
   const path = useRouterState({ select: (state) => state.location.pathname });
   // What is drawn can be a moment older than what is known: whoever has just passed a door must not be sent back.
   const known = client.getQueryData<AppStatus>(keyOf("app_status", null)) ?? status;
-  if (known.space === null && !BEFORE_THE_DOORS.includes(path)) return <Navigate to="/welcome" replace />;
+  if (known.space === null && !BEFORE_THE_DOORS.includes(path)) {
+    return (
+      <>
+        <Navigate to="/welcome" replace />
+        <Skeleton />
+      </>
+    );
+  }
   return (
     <>
       <StorageNote problem={status.storageProblem} />
       <ClockNote ahead={status.clockAheadSeconds} />
-      <Suspense
-        fallback={
-          <div className={styles.wait}>
-            <Waiting words={t("shell.loading")} />
-          </div>
-        }
-      >
+      <Suspense fallback={<Skeleton />}>
         <Outlet />
       </Suspense>
     </>
