@@ -9,8 +9,9 @@ use crate::id::{AppId, ApplicationId, DirectoryObjectId, UniqueName};
 use crate::paging::{PAGE_SIZE, Page, page};
 use crate::path::{Path, literal};
 use crate::reply::{Reply, Unreadable, json, nothing};
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::{Application, ApplicationPatch, DirectoryObject};
+use net::call::Repeat;
 
 /// All that a plan compares: everything but keys.
 const DETAIL: &[&str] = &[

@@ -10,7 +10,8 @@ use secrecy::ExposeSecret;
 use url::Url;
 
 use crate::reply::Reply;
-use crate::request::{Repeat, Request};
+use crate::request::Request;
+use net::call::Repeat;
 
 /// A request without its type: what the transport needs.
 #[derive(Debug, Clone)]

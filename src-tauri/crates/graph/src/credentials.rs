@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::id::{ApplicationId, KeyId};
 use crate::path::Path;
 use crate::reply::{json, nothing};
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::NewSecret;
+use net::call::Repeat;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

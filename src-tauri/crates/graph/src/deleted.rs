@@ -7,8 +7,9 @@ use crate::id::DirectoryObjectId;
 use crate::paging::{PAGE_SIZE, Page, page};
 use crate::path::Path;
 use crate::reply::nothing;
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::DeletedItem;
+use net::call::Repeat;
 
 /// Deleted app registrations.
 #[must_use]

@@ -10,8 +10,9 @@ use crate::id::{AppRoleId, AssignmentId, DirectoryObjectId, GrantId, ServicePrin
 use crate::paging::{PAGE_SIZE, Page, page};
 use crate::path::{Path, literal};
 use crate::reply::{json, nothing};
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::{AppRoleAssignment, ConsentType, OAuth2PermissionGrant};
+use net::call::Repeat;
 
 const ASSIGNMENT: &[&str] = &[
     "id",

@@ -46,8 +46,8 @@ pub use id::{
     RoleTemplateId, ScopeId, ServicePrincipalId, TenantId, UniqueName, UserRef,
 };
 pub use net::call::{
-    AccessToken, Attempt, Call, ClaimsChallenge, Clock, Observer, Outcome, Priority, TokenRefusal,
-    TokenSource, WaitReason,
+    AccessToken, Attempt, Call, ClaimsChallenge, Clock, Description, Observer, Outcome, Priority, Repeat,
+    TokenRefusal, TokenSource, WaitReason,
 };
 pub use paging::{Page, PageLink, Pager};
-pub use request::{Description, Repeat, Request};
+pub use request::Request;

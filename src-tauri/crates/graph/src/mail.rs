@@ -7,8 +7,9 @@ use crate::id::UserRef;
 use crate::paging::{Page, page};
 use crate::path::Path;
 use crate::reply::nothing;
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::{MailFolder, Message};
+use net::call::Repeat;
 
 /// Whose mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]

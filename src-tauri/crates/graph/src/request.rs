@@ -1,5 +1,6 @@
 //! A call as a value: what will be sent, whether it may be repeated, and how its answer is read.
 
+use net::call::{Description, Repeat};
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::Value;
@@ -7,19 +8,6 @@ use serde_json::Value;
 use crate::id::is_placeholder;
 use crate::path::{Path, encode_into};
 use crate::reply::{Decode, Unreadable};
-
-/// What happens when a request is sent twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Repeat {
-    /// The second one changes nothing (GET, PATCH, DELETE, an upsert). The transport repeats it after a fault.
-    Safe,
-    /// The second one is refused with [`GraphError::AlreadyExists`](crate::GraphError::AlreadyExists), because a natural
-    /// key forbids a duplicate (a grant, an enterprise app). The transport repeats it after a fault, so that answer can
-    /// also mean "the first attempt worked": read and compare.
-    Refused,
-    /// The second one does it again (a client secret, a mail). The transport sends it once and never again.
-    Duplicates,
-}
 
 /// One call to Graph that gives a `T`.
 pub struct Request<T> {
@@ -59,19 +47,6 @@ impl<T> std::fmt::Debug for Request<T> {
             .field("path", &self.path.readable())
             .finish_non_exhaustive()
     }
-}
-
-/// A request as a person may see it. No request body of this crate holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Description {
-    /// `GET`, `PATCH`, …
-    pub method: String,
-    /// Path and query with the version, readable (not percent-encoded), without the host: `/v1.0/applications`.
-    pub url: String,
-    /// Headers that change what the request means, such as `Prefer`.
-    pub headers: Vec<(String, String)>,
-    /// JSON body, if one is sent.
-    pub body: Option<Value>,
 }
 
 impl<T> Request<T> {

@@ -7,7 +7,7 @@ use net::call::{TokenRefusal, WaitReason, backoff, short_backoff};
 
 use crate::classify::Failure;
 use crate::error::GraphError;
-use crate::request::Repeat;
+use net::call::Repeat;
 
 /// A further attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use crate::id::{AppId, ServicePrincipalId};
 use crate::paging::{Page, page};
 use crate::path::{Path, literal};
 use crate::reply::{Reply, Unreadable, json, nothing};
-use crate::request::{Repeat, Request};
+use crate::request::Request;
 use crate::resources::{ServicePrincipal, ServicePrincipalPatch};
+use net::call::Repeat;
 
 const BASIC: &[&str] = &[
     "id",

@@ -9,7 +9,8 @@ use std::fmt;
 use crate::client::{GraphClient, read};
 use crate::error::GraphError;
 use crate::reply::{Decode, Reply};
-use crate::request::{Repeat, Request};
+use crate::request::Request;
+use net::call::Repeat;
 
 /// Most members of one `$batch`.
 pub(crate) const LARGEST: usize = 20;

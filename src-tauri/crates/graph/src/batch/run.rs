@@ -15,9 +15,9 @@ use crate::classify::{Context, Failure, failure};
 use crate::client::{GraphClient, read};
 use crate::error::GraphError;
 use crate::reply::{Reply, json};
-use crate::request::Repeat;
 use crate::retry::{self, Retry};
 use crate::run::{Access, Course, is_unauthorized, too_late};
+use net::call::Repeat;
 
 /// Calls under way at once. One at a time after Graph has asked to wait, and where members depend on others.
 const PARALLEL: usize = 4;

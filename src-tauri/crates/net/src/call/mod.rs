@@ -4,6 +4,7 @@
 mod challenge;
 mod outcome;
 mod pause;
+mod request;
 mod rules;
 mod token;
 mod wait;
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 pub use challenge::ClaimsChallenge;
 pub use outcome::Outcome;
 pub use pause::{backoff, short_backoff};
+pub use request::{Description, Repeat};
 pub use rules::{Attempt, Call, Observer, Priority, WaitReason};
 pub use token::{AccessToken, TokenRefusal, TokenSource};
 pub use wait::{Deadline, Sleeper, tokio_sleeper, wait};

@@ -1,0 +1,1 @@
+//! Exchange Online's admin endpoint: cmdlets over HTTP, typed.
