@@ -1,4 +1,4 @@
-//! Who is calling Graph, read from a bearer token that this tenant issued.
+//! Who is calling Graph or Exchange, read from a bearer token that this tenant issued.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::reference;
 use crate::tenant::Tenant;
 
-/// The caller of one Graph request.
+/// The caller of one request.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     /// Client id of the calling application.
@@ -65,11 +65,29 @@ pub(crate) enum Unauthenticated {
     Revoked,
 }
 
-/// Reads the caller from the headers of a request.
+/// Reads the caller from the headers of a request to Graph.
 pub(crate) fn caller(
     tenant: &Tenant,
     headers: &HeaderMap,
     now: Timestamp,
+) -> Result<Caller, Unauthenticated> {
+    caller_of(tenant, headers, now, is_graph_audience)
+}
+
+/// Reads the caller from the headers of a request to Exchange Online.
+pub(crate) fn exchange_caller(
+    tenant: &Tenant,
+    headers: &HeaderMap,
+    now: Timestamp,
+) -> Result<Caller, Unauthenticated> {
+    caller_of(tenant, headers, now, is_exchange_audience)
+}
+
+fn caller_of(
+    tenant: &Tenant,
+    headers: &HeaderMap,
+    now: Timestamp,
+    is_meant: fn(&Tenant, &str) -> bool,
 ) -> Result<Caller, Unauthenticated> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let token = match value.split_once(' ') {
@@ -83,7 +101,7 @@ pub(crate) fn caller(
         return Err(Unauthenticated::Malformed);
     }
     let claims = tenant.keys.open(token).map_err(|_| Unauthenticated::Signature)?;
-    if !is_graph_audience(tenant, text(&claims, "aud")) {
+    if !is_meant(tenant, text(&claims, "aud")) {
         return Err(Unauthenticated::Audience);
     }
     let second = now.as_second();
@@ -133,6 +151,15 @@ fn is_graph_audience(tenant: &Tenant, audience: &str) -> bool {
     audience == reference::GRAPH
         || reference::GRAPH_HOSTS.iter().any(|host| audience.strip_prefix("https://") == Some(host))
         || audience == tenant.graph_base()
+}
+
+/// Whether a token for this audience may call Exchange Online.
+fn is_exchange_audience(tenant: &Tenant, audience: &str) -> bool {
+    let audience = audience.trim_end_matches('/');
+    let advertised = tenant.options.advertise_exchange.as_ref().map(|url| url.as_str().trim_end_matches('/'));
+    audience == reference::EXCHANGE
+        || reference::EXCHANGE_HOSTS.iter().any(|host| audience.strip_prefix("https://") == Some(host))
+        || advertised == Some(audience)
 }
 
 fn text<'a>(claims: &'a Value, name: &str) -> &'a str {

@@ -8,9 +8,9 @@ use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::exchange::{Answer, Incoming, plain};
 use crate::faults::FaultsFile;
 use crate::seed;
+use crate::serve::{Answer, Incoming, plain};
 use crate::tenant::{Tenant, put};
 
 #[derive(Deserialize)]

@@ -24,7 +24,7 @@ use crate::random::Random;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultsFile {
-    /// Replication lag: `"none"`, `"realistic"` or an object with the single delays.
+    /// Replication lag: `"none"`, `"realistic"`, `"documented"` or an object with the single delays.
     #[serde(default)]
     pub lag: Option<LagSetting>,
     /// The faults, looked through from the top; the first that fires wins.
@@ -53,6 +53,8 @@ pub enum LagProfile {
     None,
     /// Some seconds, as on an ordinary day at Microsoft.
     Realistic,
+    /// [`Lag::DOCUMENTED`]: Exchange takes its time.
+    Documented,
 }
 
 /// The longest time, in milliseconds, until a write is seen everywhere.
@@ -67,12 +69,28 @@ pub struct Lag {
     pub grants_ms: u64,
     /// New client secrets at the token endpoint.
     pub secrets_ms: u64,
+    /// Changes of who may open which mailbox (RBAC for Applications, application access policies), until Graph heeds them.
+    /// The cmdlets that test it look past this.
+    pub mailbox_access_ms: u64,
+    /// A mailbox, after its owner got a licence.
+    pub mailboxes_ms: u64,
 }
 
 impl Lag {
     /// Some seconds, as on an ordinary day at Microsoft.
-    pub const REALISTIC: Self =
-        Self { objects_ms: 4_000, changes_ms: 2_000, grants_ms: 6_000, secrets_ms: 8_000 };
+    pub const REALISTIC: Self = Self {
+        objects_ms: 4_000,
+        changes_ms: 2_000,
+        grants_ms: 6_000,
+        secrets_ms: 8_000,
+        mailbox_access_ms: 9_000,
+        mailboxes_ms: 9_000,
+    };
+
+    /// The same with Exchange as slow as Microsoft says: half an hour until it heeds a change of mailbox access (its
+    /// cache lives between 30 minutes and 2 hours), and a quarter of an hour for a mailbox (no figure is published).
+    pub const DOCUMENTED: Self =
+        Self { mailbox_access_ms: 1_800_000, mailboxes_ms: 900_000, ..Self::REALISTIC };
 }
 
 /// One fault and when it fires.
@@ -235,6 +253,7 @@ impl Faults {
         match file.lag {
             Some(LagSetting::Profile(LagProfile::None)) => state.lag = Lag::default(),
             Some(LagSetting::Profile(LagProfile::Realistic)) => state.lag = Lag::REALISTIC,
+            Some(LagSetting::Profile(LagProfile::Documented)) => state.lag = Lag::DOCUMENTED,
             Some(LagSetting::Delays(lag)) => state.lag = lag,
             None => {}
         }

@@ -4,7 +4,7 @@
 use http::header::HOST;
 use http::request::Parts;
 
-use crate::exchange::Incoming;
+use crate::serve::Incoming;
 use crate::tenant::Tenant;
 
 /// Whether the request names a loopback host or one that we advertise; the port does not matter, fronts have their own.

@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `/{tenant}/oauth2/…`, `/{tenant}/…/.well-known/…`, `/common/discovery/instance` | `login.microsoftonline.com` |
 //! | `/v1.0/…`, `/beta/…` | `graph.microsoft.com` |
+//! | `/adminapi/…`, `/exchange/adminapi/…` | `outlook.office365.com`: Exchange cmdlets |
 //! | `/_practice/…` | the switches: request log, clock, faults |
 
 // Graph's objects are long, and `json!` recurses once per property.
@@ -32,6 +33,7 @@ mod random;
 mod reference;
 mod request_log;
 mod seed;
+mod serve;
 mod server;
 mod store;
 mod tenant;
@@ -39,6 +41,7 @@ mod throttle;
 mod wire;
 
 pub use clock::Clock;
+pub use exchange::ExchangeOrganisation;
 pub use faults::{Action, Fault, FaultError, Faults, FaultsFile, Lag, LagProfile, LagSetting};
 pub use keys::KeyError;
 pub use options::Options;

@@ -4,8 +4,8 @@ use axum::body::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 
-use crate::exchange::{Answer, Incoming};
 use crate::faults::Action;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::put;
 use crate::wire::Breaker;
 

@@ -96,6 +96,14 @@ pub(crate) const GRAPH_HOSTS: [&str; 4] = [
 ];
 /// Client id of Office 365 Exchange Online.
 pub(crate) const EXCHANGE: &str = "00000002-0000-0ff1-ce00-000000000000";
+/// Hosts that name Exchange Online in scopes and audiences.
+pub(crate) const EXCHANGE_HOSTS: [&str; 5] = [
+    "outlook.office365.com",
+    "outlook.office.com",
+    "ps.outlook.com",
+    "outlook.office365.us",
+    "partner.outlook.cn",
+];
 /// Client id of Microsoft Graph Command Line Tools, a client with ordinary consent.
 pub(crate) const GRAPH_COMMAND_LINE: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
 /// Client id of the retired Azure AD Graph.

@@ -13,13 +13,13 @@ use url::Url;
 
 use crate::clock::Clock;
 use crate::entra::Ledger;
-use crate::exchange;
 use crate::faults::{FaultError, Faults};
 use crate::keys::{KeyError, Keys};
 use crate::options::Options;
 use crate::persist::{self, StateError};
 use crate::request_log::RecordedRequest;
 use crate::seed::{self, Person};
+use crate::serve;
 use crate::store::Tables;
 use crate::tenant::Tenant;
 use crate::wire::{Breaker, LoopbackListener};
@@ -82,7 +82,7 @@ impl PracticeTenant {
         let tenant = Arc::new(prepared.map_err(|_| StartError::Interrupted)??);
 
         let stop = CancellationToken::new();
-        let app = Router::new().fallback(exchange::serve).with_state(Arc::clone(&tenant));
+        let app = Router::new().fallback(serve::serve).with_state(Arc::clone(&tenant));
         let service = app.into_make_service_with_connect_info::<Breaker>();
         let stopped = stop.clone().cancelled_owned();
         let serving =

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::exchange::ExchangeOrganisation;
+
 /// One directory object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Row {
@@ -110,6 +112,9 @@ pub struct Tables {
     pub secrets: HashMap<String, StoredSecret>,
     /// Mailboxes by user object id; a user without an entry has none.
     pub mailboxes: HashMap<String, Mailbox>,
+    /// What Exchange Online keeps of its own.
+    #[serde(default)]
+    pub exchange: ExchangeOrganisation,
 }
 
 /// Microsoft's own lists of permissions make up most of a small tenant and never change: they are not written to the state

@@ -4,7 +4,7 @@ use super::authority::Authority;
 use super::client::Client;
 use super::error::{Code, Refusal};
 use super::session;
-use crate::exchange::Incoming;
+use crate::serve::Incoming;
 use crate::store::{Row, Tables};
 use crate::tenant::Tenant;
 

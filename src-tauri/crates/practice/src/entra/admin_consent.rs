@@ -12,8 +12,8 @@ use super::form::Form;
 use super::respond::{self, Mode, Return};
 use super::scope::Scopes;
 use super::{Protocol, grants, pages};
-use crate::exchange::{Answer, Incoming};
 use crate::reference;
+use crate::serve::{Answer, Incoming};
 use crate::store::Tables;
 use crate::tenant::Tenant;
 

@@ -12,8 +12,8 @@ use super::ledger::{Challenge, Code, SignIn};
 use super::respond::{self, Mode, Return};
 use super::scope::Scopes;
 use super::{Protocol, consent, pages};
-use crate::exchange::{Answer, Incoming};
 use crate::host;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// An authorize request whose client and redirect address are right.

@@ -4,7 +4,7 @@ use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY};
 use http::{HeaderValue, Method};
 use serde_json::Value;
 
-use crate::exchange::{Answer, Incoming};
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// Adds the one header that lets such a page read this answer. Preflights get nothing: MSAL sends simple requests.

@@ -13,8 +13,8 @@ use super::ledger::{DEVICE_LIFE, Device, Outcome, SignIn};
 use super::scope::Scopes;
 use super::token::TokenRequest;
 use super::{Protocol, authorize, credentials, pages};
-use crate::exchange::{Answer, Incoming};
 use crate::host;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// Letters of a user code: none that look alike, no vowels that make words.

@@ -8,8 +8,8 @@ use super::Protocol;
 use super::authority::Authority;
 use super::error::{Code, Refusal, json_answer};
 use super::form::Form;
-use crate::exchange::{Answer, Incoming};
 use crate::host;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// `GET /{tenant}[/v2.0]/.well-known/openid-configuration`.

@@ -5,7 +5,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::exchange::{Answer, Incoming};
+use crate::serve::{Answer, Incoming};
 use crate::tenant::put;
 
 /// OAuth 2.0 and OpenID Connect error codes (RFC 6749 4.1.2.1 and 5.2, RFC 8628 3.5, OIDC Core 3.1.2.6) with Entra's own.

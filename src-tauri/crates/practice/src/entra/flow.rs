@@ -12,7 +12,7 @@ use super::device;
 use super::error::{Code, Refusal};
 use super::form::Form;
 use super::{grants, pages, session};
-use crate::exchange::{Answer, Incoming};
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// Where the conversation stands.

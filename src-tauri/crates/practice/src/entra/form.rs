@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::exchange::Incoming;
+use crate::serve::Incoming;
 
 /// Decoded parameters. Of a parameter that is given twice the first counts.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::form::Form;
 use super::{pages, redirect, respond, session};
-use crate::exchange::{Answer, Incoming};
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// `GET` or `POST /{tenant}/oauth2[/v2.0]/logout`.

@@ -40,6 +40,11 @@ use serde::{Deserialize, Serialize};
 pub(crate) use self::ledger::Ledger;
 pub(crate) use self::route::handle;
 
+/// Whether an address names this organisation, by its id or a verified domain.
+pub(crate) fn authority_is_own(tenant: &crate::tenant::Tenant, segment: &str) -> bool {
+    matches!(authority::Authority::parse(tenant, segment), Ok(authority::Authority::Own))
+}
+
 /// Which generation of endpoints was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Protocol {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::error::json_answer;
 use crate::auth::{self, Subject};
-use crate::exchange::{Answer, Incoming};
 use crate::seed;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::{Tenant, put};
 
 /// `GET /oidc/userinfo` (OpenID Connect Core 5.3; Microsoft serves it from Graph's host).

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{Code, Refusal};
 use super::pages;
-use crate::exchange::{Answer, Incoming};
 use crate::random;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::{Tenant, put};
 
 /// How parameters travel back ("OAuth 2.0 Multiple Response Type Encoding Practices", "OAuth 2.0 Form Post Response Mode").

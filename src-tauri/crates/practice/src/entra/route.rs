@@ -9,7 +9,7 @@ use super::error::{Code, Refusal};
 use super::{
     Protocol, admin_consent, authorize, cross_origin, device, discovery, flow, logout, pages, person, token,
 };
-use crate::exchange::{Answer, Incoming, plain};
+use crate::serve::{Answer, Incoming, plain};
 use crate::tenant::Tenant;
 
 /// Answers one request.

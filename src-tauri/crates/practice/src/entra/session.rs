@@ -3,7 +3,7 @@
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::exchange::Answer;
+use crate::serve::Answer;
 
 /// Name of the cookie, as Entra calls it.
 const NAME: &str = "ESTSAUTH";

@@ -12,9 +12,9 @@ use super::issue::{self, Mint, Proof};
 use super::ledger::{RefreshToken, SignIn};
 use super::scope::{Scopes, Wanted};
 use super::{Protocol, account, application, code, consent, device, flow, password, refresh};
-use crate::exchange::{Answer, Incoming};
 use crate::host;
 use crate::reference;
+use crate::serve::{Answer, Incoming};
 use crate::store::Row;
 use crate::tenant::Tenant;
 

@@ -21,6 +21,9 @@ pub(crate) enum GraphError {
     BackingApplicationNotLocal,
     #[error("Access is denied. Check credentials and try again.")]
     MailboxDenied,
+    /// An application access policy keeps the application out.
+    #[error("Access to OData is disabled.")]
+    ODataDisabled,
     #[error("/me request is only valid with delegated authentication flow.")]
     MeWithoutPerson,
     #[error(
@@ -159,7 +162,7 @@ impl GraphError {
                 (StatusCode::FORBIDDEN, "Authorization_RequestDenied")
             }
             E::QuotaExceeded => (StatusCode::FORBIDDEN, "Directory_QuotaExceeded"),
-            E::MailboxDenied => (StatusCode::FORBIDDEN, "ErrorAccessDenied"),
+            E::MailboxDenied | E::ODataDisabled => (StatusCode::FORBIDDEN, "ErrorAccessDenied"),
             E::NoPremiumLicence => {
                 (StatusCode::FORBIDDEN, "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
             }

@@ -10,6 +10,7 @@ mod error;
 mod http;
 mod listing;
 mod locate;
+mod mailbox_access;
 mod odata;
 mod path;
 mod permission;
@@ -21,6 +22,7 @@ mod router;
 pub(crate) mod schema;
 mod validate;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use ::http::{HeaderMap, Method};
@@ -31,6 +33,9 @@ pub(crate) use self::http::{GraphBody, GraphRequest, GraphResponse, Version, err
 use self::odata::options::Options;
 pub(crate) use self::odata::order::Sortings;
 use self::path::{Key, Path, Segment};
+pub(crate) use self::privilege::{
+    EXCHANGE_ADMINISTRATOR, EXCHANGE_RECIPIENT_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, GLOBAL_READER,
+};
 use self::router::{Match, Operation};
 use crate::auth::{self, Caller, Subject, Unauthenticated};
 use crate::tenant::{Tenant, put};
@@ -107,10 +112,16 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
     check_content_type(request)?;
     let templates = router::listed_as(route, &keys, me);
     let templates: Vec<&str> = templates.iter().map(String::as_str).collect();
-    if !permission::allows(caller, &request.method, &templates) {
-        let mailbox = templates.iter().any(|template| permission::in_mailbox(template));
-        return Err(if mailbox { GraphError::MailboxDenied } else { GraphError::Denied });
-    }
+    let view = tenant.view();
+    let in_mailbox = templates.iter().any(|template| permission::in_mailbox(template));
+    let admitted = if in_mailbox {
+        mailbox_access::admit(tenant, &view, caller, &request.method, &templates, &keys)?
+    } else if permission::allows(caller, &request.method, &templates) {
+        Cow::Borrowed(caller)
+    } else {
+        return Err(GraphError::Denied);
+    };
+    let caller = admitted.as_ref();
     let mut options =
         Options::parse(request.raw_query.as_deref(), &request.headers, request.version == Version::Beta)?;
     if let Some(name) = &property {
@@ -126,7 +137,7 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
         arguments,
         cast: path.cast,
         count_only: path.count,
-        view: tenant.view(),
+        view,
         generation: tenant.generation(),
     };
     let response = match route.operation {

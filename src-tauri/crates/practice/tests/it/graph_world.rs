@@ -36,6 +36,8 @@ pub(crate) struct Caller<'w> {
     token: String,
     /// Object id of the person or of the application's service principal.
     pub(crate) id: String,
+    /// Client id of the application that acts, or acts for the person.
+    pub(crate) client: String,
     /// Headers for the next request only.
     headers: RefCell<Vec<(String, String)>>,
 }
@@ -101,6 +103,11 @@ impl World {
         self.tenant.base_url().as_str().trim_end_matches('/').to_owned()
     }
 
+    /// An address of the Exchange admin endpoint.
+    pub(crate) fn cmdlets(&self, operation: &str) -> String {
+        format!("{}/exchange/adminapi/beta/{}/{operation}", self.base(), self.tenant.tenant_id())
+    }
+
     /// Object id of a person.
     pub(crate) fn person(&self, upn: &str) -> String {
         self.tenant.tables(|tables| tables.user(upn).unwrap().text("id").to_owned())
@@ -123,12 +130,28 @@ impl World {
         })
     }
 
-    /// A person with a token for these scopes, through the token endpoint.
+    /// A person with a token for these scopes of Graph, through the token endpoint.
     pub(crate) async fn person_with(&self, upn: &str, scopes: &str) -> Caller<'_> {
+        self.person_for(upn, GRAPH, "https://graph.microsoft.com", scopes).await
+    }
+
+    /// A person who may run cmdlets, as far as the token goes.
+    pub(crate) async fn exchange_person(&self, upn: &str) -> Caller<'_> {
+        self.person_for(upn, EXCHANGE, "https://outlook.office365.com", "Exchange.Manage").await
+    }
+
+    /// A person with a token for these scopes of a resource.
+    pub(crate) async fn person_for(
+        &self,
+        upn: &str,
+        resource: &str,
+        address: &str,
+        scopes: &str,
+    ) -> Caller<'_> {
         let id = self.person(upn);
         let client = self.tenant.tables(|tables| {
             let (client, principal) = register(tables, "Test client", None);
-            let resource = tables.service_principal_by_app_id(GRAPH).unwrap().text("id").to_owned();
+            let resource = tables.service_principal_by_app_id(resource).unwrap().text("id").to_owned();
             let grant = json!({
                 "id": format!("grant-{client}"), "clientId": principal, "consentType": "AllPrincipals", "principalId": null,
                 "resourceId": resource, "scope": scopes.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -144,7 +167,7 @@ impl World {
             held
         });
         let scopes: Vec<String> =
-            scopes.split_whitespace().map(|scope| format!("https://graph.microsoft.com/{scope}")).collect();
+            scopes.split_whitespace().map(|scope| format!("{address}/{scope}")).collect();
         let form = [
             ("grant_type", "password"),
             ("client_id", &client),
@@ -156,15 +179,25 @@ impl World {
         self.tenant.tables(|tables| {
             tables.role_assignments.extend(held);
         });
-        Caller { world: self, token, id, headers: RefCell::default() }
+        Caller { world: self, token, id, client, headers: RefCell::default() }
     }
 
     /// An application with a token for these application permissions of Microsoft Graph.
     pub(crate) async fn application_with(&self, permissions: &[&str]) -> Caller<'_> {
+        self.application_for(GRAPH, "https://graph.microsoft.com", permissions).await
+    }
+
+    /// An application with a token for these application permissions of a resource.
+    pub(crate) async fn application_for(
+        &self,
+        resource: &str,
+        address: &str,
+        permissions: &[&str],
+    ) -> Caller<'_> {
         let secret = "abc8Q~practice-secret-of-a-test-0123456789";
         let (client, principal) = self.tenant.tables(|tables| {
             let (client, principal) = register(tables, "Test service", Some(secret));
-            let resource = tables.service_principal_by_app_id(GRAPH).unwrap().clone();
+            let resource = tables.service_principal_by_app_id(resource).unwrap().clone();
             for name in permissions {
                 let role = resource.body["appRoles"].as_array().unwrap().iter().find(|own| own["value"] == **name);
                 let role = role.unwrap_or_else(|| panic!("{name} is no application permission"))["id"].clone();
@@ -181,10 +214,10 @@ impl World {
             ("grant_type", "client_credentials"),
             ("client_id", client.as_str()),
             ("client_secret", secret),
-            ("scope", "https://graph.microsoft.com/.default"),
+            ("scope", &format!("{address}/.default")),
         ];
         let token = self.token(&form).await;
-        Caller { world: self, token, id: principal, headers: RefCell::default() }
+        Caller { world: self, token, id: principal, client, headers: RefCell::default() }
     }
 
     async fn token(&self, form: &[(&str, &str)]) -> String {
@@ -273,6 +306,12 @@ impl Caller<'_> {
 
     pub(crate) async fn delete(&self, url: &str) -> Reply {
         self.send(Method::DELETE, url, None).await
+    }
+
+    /// Runs an Exchange cmdlet.
+    pub(crate) async fn run(&self, cmdlet: &str, parameters: Value) -> Reply {
+        let body = json!({ "CmdletInput": { "CmdletName": cmdlet, "Parameters": parameters } });
+        self.post(&self.world.cmdlets("InvokeCommand"), body).await
     }
 
     /// Creates a registration and gives its object id and client id.

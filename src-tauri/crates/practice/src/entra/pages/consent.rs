@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::layout::{escape, page};
 use crate::entra::client::Client;
 use crate::entra::consent::{Item, Open};
-use crate::exchange::Answer;
+use crate::serve::Answer;
 use crate::tenant::Tenant;
 
 /// A person is asked. Ids for tests: `accept`, `cancel`, `organization` (only for admins).

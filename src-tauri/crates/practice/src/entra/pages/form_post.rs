@@ -1,7 +1,7 @@
 //! "OAuth 2.0 Form Post Response Mode": a page that posts the answer to the application.
 
 use super::layout::{escape, with_script};
-use crate::exchange::Answer;
+use crate::serve::Answer;
 use crate::tenant::Tenant;
 
 /// Posts by itself; without script, a button does. Id for tests: `continue`.

@@ -2,9 +2,9 @@
 
 use axum::body::Bytes;
 
-use crate::exchange::Answer;
 use crate::random;
 use crate::seed;
+use crate::serve::Answer;
 use crate::tenant::put;
 
 const STYLE: &str = include_str!("style.css");

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::layout::{escape, page};
 use crate::entra::error::{Refusal, correlation_id};
-use crate::exchange::{Answer, Incoming};
 use crate::seed;
+use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// An error that must not be sent to an address, because the address is not known to be right. Id for tests: `error`.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::layout::{escape, page};
 use crate::entra::error::Refusal;
-use crate::exchange::Answer;
 use crate::seed::{self, Person};
+use crate::serve::Answer;
 use crate::tenant::Tenant;
 
 /// How many people are shown before "more".

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 
 use crate::entra;
+use crate::exchange;
 use crate::faults::Action;
 use crate::graph::{self, GraphBody, GraphRequest, GraphResponse, Version};
 use crate::request_log::{self, RecordedRequest};
@@ -83,6 +84,9 @@ pub(crate) async fn serve(
 }
 
 async fn route(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
+    if let Some((prefix, path)) = exchange::admin_path(&incoming.path) {
+        return exchange::handle(tenant, incoming, prefix, path);
+    }
     match graph_path(&incoming.path) {
         Some((version, path)) => {
             let request = GraphRequest {
@@ -152,6 +156,7 @@ fn read(tenant: &Tenant, parts: &Parts, body: Bytes) -> Incoming {
 /// The headers that Microsoft puts on every answer.
 fn stamp(incoming: &Incoming, answer: &mut Answer) {
     let graph = graph_path(&incoming.path).is_some();
+    let exchange = exchange::admin_path(&incoming.path).is_some();
     let headers = answer.headers_mut();
     let client = incoming.headers.get("client-request-id").and_then(|id| id.to_str().ok());
     if graph {
@@ -163,6 +168,12 @@ fn stamp(incoming: &Incoming, answer: &mut Answer) {
             r#"{"ServerInfo":{"DataCenter":"Practice","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"LOOPBACK"}}"#,
         );
         put(headers, "strict-transport-security", "max-age=31536000");
+    } else if exchange {
+        put(headers, "request-id", &incoming.request_id);
+        put(headers, "x-feserver", "PRACTICE");
+        if let Some(client) = client {
+            put(headers, "client-request-id", client);
+        }
     } else {
         put(headers, "x-ms-request-id", &incoming.request_id);
         put(headers, "x-ms-ests-server", "2.1.0 - PRACTICE");
@@ -171,7 +182,7 @@ fn stamp(incoming: &Incoming, answer: &mut Answer) {
         }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
-        put(headers, "cache-control", if graph { "no-cache" } else { "no-store, no-cache" });
+        put(headers, "cache-control", if graph || exchange { "no-cache" } else { "no-store, no-cache" });
     }
     put(headers, "date", &incoming.at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
 }
