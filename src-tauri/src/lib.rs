@@ -5,6 +5,8 @@ mod commands;
 mod desktop_host;
 mod log;
 mod paths;
+#[cfg(target_os = "linux")]
+mod portal;
 mod window;
 
 use std::process::ExitCode;

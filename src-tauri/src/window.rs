@@ -8,11 +8,20 @@ use tauri::{Manager, RunEvent};
 
 use crate::cli::Start;
 use crate::desktop_host;
+#[cfg(target_os = "linux")]
+use crate::portal;
 
 /// Opens the window and stays until it is closed.
 pub(crate) fn open(start: &Start) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    let question = portal::ask();
     let app = App::new(start.options(desktop_host::new()));
+    let context = crate::context();
     let mut builder = tauri::Builder::default();
+    #[cfg(target_os = "linux")]
+    if let Some(hidden) = question.settle() {
+        builder = builder.plugin(reveal(hidden));
+    }
     if start.single_instance() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
             if let Some(window) = app.get_webview_window("main") {
@@ -31,7 +40,7 @@ pub(crate) fn open(start: &Start) -> ExitCode {
                 let _ = page.window().show();
             }
         })
-        .build(crate::context());
+        .build(context);
     let Ok(built) = built else { return no_window() };
     built.run(move |_, event| {
         if let RunEvent::Exit = event {
@@ -39,6 +48,18 @@ pub(crate) fn open(start: &Start) -> ExitCode {
         }
     });
     ExitCode::SUCCESS
+}
+
+/// Plugins are set up in the order in which they were added, after GTK has registered: this one comes first, so that the
+/// others find the session bus.
+#[cfg(target_os = "linux")]
+fn reveal<R: tauri::Runtime>(hidden: portal::Hidden) -> tauri::plugin::TauriPlugin<R> {
+    tauri::plugin::Builder::new("session-bus")
+        .setup(move |app, _| {
+            app.manage(hidden.reveal());
+            Ok(())
+        })
+        .build()
 }
 
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]

@@ -35,6 +35,7 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
         client: client.clone(),
         account_id: None,
         purpose,
+        also: Vec::new(),
         login_hint: with.account,
     };
     let account = browse(app, request, output).await?;
@@ -73,6 +74,7 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
         client: ClientChoice::Registered { client_id, tenant: account.tenant_id.clone() },
         account_id: None,
         purpose,
+        also: Vec::new(),
         login_hint: Some(account.upn),
     };
     Ok(signed_in(&browse(app, again, output).await?, output))

@@ -85,6 +85,19 @@ signedInAt: When, };
 export type Action = "tryAgain" | "signIn" | "chooseAccount" | "askAdmin" | "openVault" | "changeAnswers" | "planAgain" | "resume" | "undo" | "changeClient" | "practise" | "copyDetails";
 
 /**
+ * Something that applies only when a question was answered in a certain way.
+ */
+export type AnswerCondition = { 
+/**
+ * The input.
+ */
+input: string, 
+/**
+ * The answers with which it applies.
+ */
+is: Array<string>, };
+
+/**
  * An error, ready to be shown.
  */
 export type AppError = { 
@@ -609,7 +622,7 @@ inputs: Array<InputView>,
  */
 followUps: Array<FollowUp>, 
 /**
- * Permissions that are asked for by the vendor's guide and can be switched on or off one by one.
+ * Permissions of the vendor's guide that stay off until somebody switches them on, one by one.
  */
 optionalPermissions: Array<OptionalPermission>, 
 /**
@@ -620,6 +633,10 @@ mailboxLimits: Array<MailboxLimitView>,
  * Registrations that offer several account types.
  */
 audiences: Array<AudienceChoice>, 
+/**
+ * Settings of the organisation that it changes.
+ */
+settings: Array<SettingView>, 
 /**
  * Suggested lifetime of a secret, in months.
  */
@@ -782,6 +799,10 @@ unavailable: string | null,
  */
 permissions: Array<PermissionWords>, 
 /**
+ * By a permission's key: needed only with these answers.
+ */
+permissionConditions: { [key in string]: AnswerCondition }, 
+/**
  * Keys of the registrations that are made for it.
  */
 registrations: Array<string>, };
@@ -880,7 +901,15 @@ url: string | null,
 /**
  * When it is due.
  */
-moment: FollowUpMoment, };
+moment: FollowUpMoment, 
+/**
+ * Due when one of these features is chosen; always when empty.
+ */
+forFeatures: Array<string>, 
+/**
+ * Due only with these answers.
+ */
+when: AnswerCondition | null, };
 
 /**
  * When a follow-up is due.
@@ -898,7 +927,11 @@ followUp: FollowUp,
 /**
  * Ticked.
  */
-done: boolean, };
+done: boolean, 
+/**
+ * A script that does it, with the person's own values in it.
+ */
+script: ScriptView | null, };
 
 /**
  * Ticks or unticks a follow-up.
@@ -1184,7 +1217,11 @@ multiple: boolean,
 /**
  * Asked only when one of these features is chosen; always when empty.
  */
-forFeatures: Array<string>, };
+forFeatures: Array<string>, 
+/**
+ * Asked only with these answers to another question.
+ */
+when: AnswerCondition | null, };
 
 /**
  * A licence of the organisation.
@@ -1304,7 +1341,11 @@ nested: boolean,
 /**
  * Asked only when one of these features is chosen; always when empty.
  */
-forFeatures: Array<string>, };
+forFeatures: Array<string>, 
+/**
+ * Asked only with these answers.
+ */
+when: AnswerCondition | null, };
 
 /**
  * One way in.
@@ -1925,7 +1966,11 @@ name: string,
 /**
  * Made when one of these features is chosen; always when empty.
  */
-forFeatures: Array<string>, };
+forFeatures: Array<string>, 
+/**
+ * Made only with these answers.
+ */
+when: AnswerCondition | null, };
 
 /**
  * Which registration is meant.
@@ -2244,6 +2289,31 @@ stored: boolean,
 keptAt: string | null, };
 
 /**
+ * A setting of the organisation that a product depends on.
+ */
+export type SettingView = { 
+/**
+ * What is changed, in a sentence.
+ */
+sentence: string, 
+/**
+ * What the change means for people.
+ */
+consequence: string, 
+/**
+ * Why the product needs it.
+ */
+why: string, 
+/**
+ * Changed when one of these features is chosen; always when empty.
+ */
+forFeatures: Array<string>, 
+/**
+ * Changed only with these answers.
+ */
+when: AnswerCondition | null, };
+
+/**
  * Settings; they hold nothing secret and belong to the machine, not to a space.
  */
 export type Settings = { 
@@ -2386,6 +2456,10 @@ accountId: string | null,
  * What the session will be used for; decides what is asked for.
  */
 purpose: SignInPurpose, 
+/**
+ * What it will be used for besides.
+ */
+also: Array<SignInPurpose>, 
 /**
  * Prefilled sign-in name.
  */

@@ -1,7 +1,9 @@
 //! Who is signed in: remembered without secrets, so that names and organisations show while the vault is closed.
 
-use contract::{AccountState, AccountView, Changed, OrganisationClient, RoleView, SignedOut, When};
-use identity::{AccountKey, Guid};
+use contract::{
+    AccountState, AccountView, Changed, OrganisationClient, RoleView, SignInPurpose, SignedOut, When,
+};
+use identity::{AccountKey, Guid, Scopes};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,11 @@ impl Account {
     /// Stable name: organisation, person, client.
     pub(crate) fn id(&self) -> String {
         format!("{}.{}.{}", self.key.tenant_id, self.key.object_id, self.client_id)
+    }
+
+    /// Whether its session was asked for what this purpose needs.
+    pub(crate) fn covers(&self, purpose: SignInPurpose) -> bool {
+        crate::sign_in::covers(&Scopes::parse(&self.scopes), purpose)
     }
 
     /// As the window shows it.

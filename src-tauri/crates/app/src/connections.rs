@@ -188,6 +188,7 @@ impl App {
                 .iter()
                 .map(|follow_up| FollowUpState {
                     done: stored.follow_ups_done.contains(&follow_up.id),
+                    script: stored.setup.script(&follow_up.id).map(view::script::of),
                     follow_up: view::connector::follow_up(follow_up),
                 })
                 .collect(),

@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     Draft,
     /// A finished set-up.
     Connection,
+    /// A connector that did not come with Gatehouse.
+    Connector,
     /// What the window looked at last (active account).
     Choice,
 }
@@ -31,6 +33,7 @@ impl Kind {
             Self::OrganisationClient => "organisation-client",
             Self::Draft => "draft",
             Self::Connection => "connection",
+            Self::Connector => "connector",
             Self::Choice => "choice",
         }
     }

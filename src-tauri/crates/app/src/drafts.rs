@@ -1,18 +1,18 @@
 //! The answers of a wizard: saved at every step, judged as typed.
 
-use blueprint::{Choices, IssueSubject, Setup};
-use contract::{Changed, InputIssue, SetupDraft, When};
+use blueprint::{Choices, IssueSubject, MailboxAccess, Setup};
+use contract::{Changed, InputIssue, MailboxAccessChoice, SetupDraft, When};
 
 use crate::documents::Kind;
 use crate::errors::{Answer, OrExplain, no_such};
 use crate::space::OpenSpace;
-use crate::{App, connectors, fresh_id};
+use crate::{App, connectors, fresh_id, view};
 
 impl App {
     /// Saves the answers so far; gives the draft its id.
     pub async fn draft_save(&self, mut draft: SetupDraft) -> Answer<SetupDraft> {
         let space = self.space()?;
-        let connector = connectors::find(&draft.connector_id)?;
+        let connector = connectors::find(&space, &draft.connector_id)?.connector;
         self.account(&space, &draft.account_id)?;
         if draft.id.is_empty() {
             draft.id = fresh_id();
@@ -25,8 +25,9 @@ impl App {
 
     /// Looks at the answers.
     pub async fn draft_check(&self, id: &str) -> Answer<Vec<InputIssue>> {
-        let draft = self.draft(&*self.space()?, id)?;
-        Ok(setup(&draft)?.err().unwrap_or_default())
+        let space = self.space()?;
+        let draft = self.draft(&space, id)?;
+        Ok(setup(&space, &draft)?.err().unwrap_or_default())
     }
 
     /// Throws the answers away.
@@ -42,8 +43,8 @@ impl App {
 }
 
 /// What the answers come to, or what is wrong with them.
-pub(crate) fn setup(draft: &SetupDraft) -> Answer<Result<Setup, Vec<InputIssue>>> {
-    let connector = connectors::find(&draft.connector_id)?;
+pub(crate) fn setup(space: &OpenSpace, draft: &SetupDraft) -> Answer<Result<Setup, Vec<InputIssue>>> {
+    let connector = connectors::find(space, &draft.connector_id)?.connector;
     let months = u8::try_from(draft.lifetime_months).unwrap_or(u8::MAX);
     let made = |key: &str| {
         connector.registration(key).is_some_and(|registration| {
@@ -59,6 +60,18 @@ pub(crate) fn setup(draft: &SetupDraft) -> Answer<Result<Setup, Vec<InputIssue>>
         features: draft.features.iter().cloned().collect(),
         inputs: draft.inputs.clone(),
         secret_months: with_secret.map(|one| (one.key.clone(), months)).collect(),
+        audiences: draft
+            .audiences
+            .iter()
+            .map(|(key, audience)| (key.clone(), view::audience::chosen(*audience)))
+            .collect(),
+        mailbox_access: draft
+            .mailbox_access
+            .iter()
+            .filter(|(key, _)| made(key))
+            .map(|(key, choice)| (key.clone(), mailbox_access(choice)))
+            .collect(),
+        permissions_on: draft.permissions_on.iter().cloned().collect(),
         ..connector.default_choices()
     };
     Ok(connector.setup(&choices).map_err(|found| {
@@ -71,6 +84,15 @@ pub(crate) fn setup(draft: &SetupDraft) -> Answer<Result<Setup, Vec<InputIssue>>
         }
         issues
     }))
+}
+
+/// Whose mailboxes, as the connectors have it.
+pub(crate) fn mailbox_access(choice: &MailboxAccessChoice) -> MailboxAccess {
+    match choice {
+        MailboxAccessChoice::Everyone => MailboxAccess::Everyone,
+        MailboxAccessChoice::Group { address } => MailboxAccess::Group(address.clone()),
+        MailboxAccessChoice::People { addresses } => MailboxAccess::People(addresses.clone()),
+    }
 }
 
 fn issue(issue: &blueprint::InputIssue) -> InputIssue {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use blueprint::Setup;
 use contract::{AppError, ErrorCode, PlanRequest, PlanView, SignInPurpose};
 use graph::GraphClient;
-use identity::Scopes;
 use provision::{IdentityAppAccess, JournalAccount, Plan, PlanError, Planner, Real, RequestFile, Reuse};
 
 use crate::accounts::Account;
@@ -20,7 +20,7 @@ pub(crate) struct Prepared {
     pub(crate) account: Account,
     /// The answers that it came from, for a set-up.
     pub(crate) draft_id: Option<String>,
-    pub(crate) setup: Option<blueprint::Setup>,
+    pub(crate) setup: Option<Setup>,
 }
 
 impl App {
@@ -40,13 +40,13 @@ impl App {
                 Prepared { plan, account, draft_id: None, setup: None }
             }
             PlanRequest::Grant { app_id } => {
-                let account = self.able(&space)?;
+                let account = self.able(&space, &[SignInPurpose::SetUp])?;
                 let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant(app_id.trim()).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
             PlanRequest::GrantRequest { text } => {
-                let account = self.able(&space)?;
+                let account = self.able(&space, &[SignInPurpose::SetUp])?;
                 let request = RequestFile::parse(&text).or_explain()?;
                 let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
@@ -69,21 +69,22 @@ impl App {
     async fn plan_set_up(&self, space: &OpenSpace, draft_id: &str) -> Answer<Prepared> {
         let draft = self.draft(space, draft_id)?;
         let account = self.account(space, &draft.account_id)?;
-        check_scopes(&account)?;
-        let setup = drafts::setup(&draft)?.map_err(|issues| {
+        check_scopes(&account, &[SignInPurpose::SetUp])?;
+        let setup = drafts::setup(space, &draft)?.map_err(|issues| {
             let mut error = AppError::new(ErrorCode::AnswersNeedAttention);
             error.issues = issues;
             error
         })?;
+        check_scopes(&account, &purposes(&setup))?;
         let session = self.work_session(space, &account).await?;
         let plan = Planner::new(&session).set_up(&setup, &Reuse::Ours).await.or_explain()?;
         Ok(Prepared { plan, account, draft_id: Some(draft.id), setup: Some(setup) })
     }
 
-    /// The active account, if its session carries what changes need.
-    fn able(&self, space: &OpenSpace) -> Answer<Account> {
+    /// The active account, if its session carries what these purposes need.
+    pub(crate) fn able(&self, space: &OpenSpace, purposes: &[SignInPurpose]) -> Answer<Account> {
         let account = self.active(space)?;
-        check_scopes(&account)?;
+        check_scopes(&account, purposes)?;
         Ok(account)
     }
 
@@ -124,13 +125,28 @@ impl App {
 }
 
 /// A session that was asked for less has to be widened first: the window then shows why, and opens the browser.
-pub(crate) fn check_scopes(account: &Account) -> Answer<()> {
-    let needed: Scopes = sign_in::names(SignInPurpose::SetUp).iter().copied().collect();
-    if account.bootstrap || Scopes::parse(&account.scopes).cover(&needed) {
-        Ok(())
-    } else {
-        Err(AppError::new(ErrorCode::PermissionMissing))
+pub(crate) fn check_scopes(account: &Account, purposes: &[SignInPurpose]) -> Answer<()> {
+    if account.bootstrap {
+        return Ok(());
     }
+    match purposes.iter().find(|purpose| !account.covers(**purpose)) {
+        None => Ok(()),
+        Some(missing) => Err(AppError::new(ErrorCode::PermissionMissing)
+            .because(sign_in::sentence(*missing))
+            .sign_in_for(*missing)),
+    }
+}
+
+/// What a set-up needs a session for.
+fn purposes(setup: &Setup) -> Vec<SignInPurpose> {
+    let limited = setup.registrations.iter().any(|one| one.mailbox_access.is_limited());
+    let asked = [
+        (SignInPurpose::SetUp, true),
+        (SignInPurpose::Mailboxes, limited),
+        (SignInPurpose::People, !setup.accounts.is_empty()),
+        (SignInPurpose::Reports, !setup.settings.is_empty()),
+    ];
+    asked.into_iter().filter(|(_, needed)| *needed).map(|(purpose, _)| purpose).collect()
 }
 
 impl Explain for PlanError {

@@ -9,6 +9,7 @@ use identity::{Authority, Challenge, Claims, IdentityError, Scopes, TokenProvide
 
 use crate::accounts::Account;
 use crate::errors::Answer;
+use crate::sign_in::graph_scopes;
 use crate::space::OpenSpace;
 use crate::vault_tokens::VaultTokens;
 use crate::{App, clouds, held};
@@ -77,7 +78,7 @@ impl App {
         let tokens = Arc::new(GraphTokens { provider: Arc::clone(&provider), last: Mutex::default() });
         let graph = GraphClient::new(space.http.clone(), cloud.graph().clone(), tokens, self.clock())
             .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
-            .with_scopes(Scopes::parse(&account.scopes).iter());
+            .with_scopes(graph_scopes(&cloud, &Scopes::parse(&account.scopes)).iter());
         Ok(Session { account, authority, provider, graph })
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in: which client, what for, and what happens when the browser comes back.
 
 mod finish;
+mod purpose;
 
 use std::sync::Arc;
 
@@ -14,7 +15,9 @@ use secrecy::SecretString;
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, no_such};
 use crate::space::OpenSpace;
-use crate::{App, Observer, clouds, fresh_id, held, view};
+use crate::{App, Observer, clouds, fresh_id, held};
+
+pub(crate) use purpose::{covers, graph_scopes, sentence};
 
 /// A sign-in that waits for the browser. Dropping it ends it.
 pub(crate) struct Waiting {
@@ -32,38 +35,18 @@ impl Drop for Waiting {
 pub(crate) struct Intent {
     pub(crate) cloud: identity::CloudId,
     pub(crate) client_id: identity::ClientId,
+    /// All that is asked for.
     pub(crate) scopes: Scopes,
+    /// What of it is Graph's: a sign-in brings a token for one API.
+    pub(crate) graph: Scopes,
     pub(crate) bootstrap: bool,
 }
 
 impl App {
     /// Why a purpose asks for what it asks for.
     pub async fn sign_in_reason(&self, purpose: SignInPurpose) -> Answer<SignInReason> {
-        let sentence = match purpose {
-            SignInPurpose::Identify => "To know who you are. Nothing else is asked for.",
-            SignInPurpose::Inspect => {
-                "To read app registrations, what they may do, and the rules of your organisation."
-            }
-            SignInPurpose::SetUp => {
-                "To make app registrations and grant what they need, in your name and never beyond your role."
-            }
-            SignInPurpose::Mailboxes => {
-                "To see and limit, in Exchange, whose mailboxes an app reaches. In your name and never beyond your role."
-            }
-            SignInPurpose::People => {
-                "To create the service account that a product needs, and to give it a licence."
-            }
-            SignInPurpose::Reports => "To see and change whether usage reports show people's names.",
-        };
-        let registration = blueprint::own_registration();
-        let permissions = names(purpose)
-            .iter()
-            .filter_map(|name| registration.permissions.iter().find(|need| need.value == **name))
-            .filter_map(|need| {
-                Some(view::permission::words(need.key()?, &need.value, &need.resource.name, &need.why))
-            })
-            .collect();
-        Ok(SignInReason { purpose, sentence: sentence.to_owned(), permissions })
+        let asked = purpose::scopes(purpose).iter().filter_map(purpose::Scope::words).collect();
+        Ok(SignInReason { purpose, sentence: sentence(purpose).to_owned(), permissions: asked })
     }
 
     /// Starts a sign-in in the browser.
@@ -161,20 +144,28 @@ impl App {
 fn intent(request: &SignInRequest, again: Option<&Account>, cloud: &identity::Cloud) -> Answer<Intent> {
     let wrong_id = || AppError::new(ErrorCode::ClientNotFound).because("A client ID has the form of a GUID.");
     match &request.client {
-        ClientChoice::Bootstrap => Ok(Intent {
-            cloud: cloud.id().clone(),
-            client_id: first_party::AZURE_CLI.parse().map_err(|_| AppError::new(ErrorCode::Internal))?,
-            scopes: Scopes::parse(&cloud.graph_scope(".default")),
-            bootstrap: true,
-        }),
+        ClientChoice::Bootstrap => {
+            let scopes = Scopes::parse(&cloud.graph_scope(".default"));
+            Ok(Intent {
+                cloud: cloud.id().clone(),
+                client_id: first_party::AZURE_CLI.parse().map_err(|_| AppError::new(ErrorCode::Internal))?,
+                graph: scopes.clone(),
+                scopes,
+                bootstrap: true,
+            })
+        }
         ClientChoice::Registered { client_id, .. } => {
-            let asked: Scopes = names(request.purpose).iter().map(|name| cloud.graph_scope(name)).collect();
+            let purposes = std::iter::once(request.purpose).chain(request.also.iter().copied());
+            let asked: Scopes =
+                purposes.flat_map(purpose::scopes).map(|scope| scope.name_in(cloud)).collect();
             // What an earlier sign-in had stays: permissions grow with the tasks, and do not come and go.
             let before = again.map(|account| Scopes::parse(&account.scopes)).unwrap_or_default();
+            let scopes = asked.and(&before);
             Ok(Intent {
                 cloud: cloud.id().clone(),
                 client_id: client_id.trim().parse().map_err(|_| wrong_id())?,
-                scopes: asked.and(&before),
+                graph: graph_scopes(cloud, &scopes),
+                scopes,
                 bootstrap: false,
             })
         }
@@ -188,7 +179,8 @@ fn identity_request(
 ) -> Answer<identity::SignInRequest> {
     if let Some(account) = again {
         let key = account.key.clone();
-        let mut asked = identity::SignInRequest::again(intent.client_id.clone(), key, intent.scopes.clone());
+        let mut asked = identity::SignInRequest::again(intent.client_id.clone(), key, intent.graph.clone());
+        asked.further = intent.scopes.clone();
         asked.login_hint = Some(account.upn.clone());
         return Ok(asked);
     }
@@ -197,29 +189,11 @@ fn identity_request(
         ClientChoice::Registered { tenant, .. } => Tenant::parse(tenant)
             .map_err(|error| AppError::new(ErrorCode::OrganisationNotFound).because(format!("{error}.")))?,
     };
-    let mut asked = identity::SignInRequest::new(intent.client_id.clone(), tenant, intent.scopes.clone());
+    let mut asked = identity::SignInRequest::new(intent.client_id.clone(), tenant, intent.graph.clone());
+    asked.further = intent.scopes.clone();
     asked.login_hint = request.login_hint.clone().filter(|hint| !hint.trim().is_empty());
     if asked.login_hint.is_some() {
         asked.prompt = Prompt::Unspecified;
     }
     Ok(asked)
-}
-
-/// The least that each purpose needs.
-pub(crate) fn names(purpose: SignInPurpose) -> &'static [&'static str] {
-    match purpose {
-        SignInPurpose::Identify => &["User.Read"],
-        SignInPurpose::Inspect => &["User.Read", "Directory.Read.All", "Policy.Read.All"],
-        SignInPurpose::SetUp => &[
-            "User.Read",
-            "Application.ReadWrite.All",
-            "AppRoleAssignment.ReadWrite.All",
-            "DelegatedPermissionGrant.ReadWrite.All",
-            "Directory.Read.All",
-            "Policy.Read.All",
-        ],
-        SignInPurpose::Mailboxes => &["User.Read"],
-        SignInPurpose::People => &["User.Read", "User.ReadWrite.All", "Organization.Read.All"],
-        SignInPurpose::Reports => &["User.Read", "ReportSettings.ReadWrite.All"],
-    }
 }

@@ -95,7 +95,8 @@ impl App {
     /// Pages that may be opened: a vendor's guide, a follow-up's page, Microsoft's own pages, and the practice tenant's.
     fn offered(&self, link: &str, url: &url::Url) -> bool {
         let plain = url.username().is_empty() && url.password().is_none();
-        let from_connector = blueprint::builtin::all().unwrap_or_default().iter().any(|connector| {
+        let connectors = self.space().and_then(|space| crate::connectors::all(&space)).unwrap_or_default();
+        let from_connector = connectors.iter().map(|found| &found.connector).any(|connector| {
             connector.guide == link
                 || connector.follow_ups.iter().any(|one| one.link.as_deref() == Some(link))
         });

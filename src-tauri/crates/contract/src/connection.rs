@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{FollowUp, PermissionStatus, ProofView, RunSummary, When};
+use crate::{FollowUp, PermissionStatus, ProofView, RunSummary, ScriptView, When};
 
 /// A connection in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -175,6 +175,8 @@ pub struct FollowUpState {
     pub follow_up: FollowUp,
     /// Ticked.
     pub done: bool,
+    /// A script that does it, with the person's own values in it.
+    pub script: Option<ScriptView>,
 }
 
 /// What to send to the person who can grant the rest.

@@ -62,14 +62,33 @@ pub struct ConnectorView {
     pub inputs: Vec<InputView>,
     /// What a person does elsewhere before or after.
     pub follow_ups: Vec<FollowUp>,
-    /// Permissions that are asked for by the vendor's guide and can be switched on or off one by one.
+    /// Permissions of the vendor's guide that stay off until somebody switches them on, one by one.
     pub optional_permissions: Vec<OptionalPermission>,
     /// Registrations whose mailboxes can be limited.
     pub mailbox_limits: Vec<MailboxLimitView>,
     /// Registrations that offer several account types.
     pub audiences: Vec<AudienceChoice>,
+    /// Settings of the organisation that it changes.
+    pub settings: Vec<SettingView>,
     /// Suggested lifetime of a secret, in months.
     pub suggested_lifetime_months: u32,
+}
+
+/// A setting of the organisation that a product depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct SettingView {
+    /// What is changed, in a sentence.
+    pub sentence: String,
+    /// What the change means for people.
+    pub consequence: String,
+    /// Why the product needs it.
+    pub why: String,
+    /// Changed when one of these features is chosen; always when empty.
+    pub for_features: Vec<String>,
+    /// Changed only with these answers.
+    pub when: Option<AnswerCondition>,
 }
 
 /// A permission that can be switched on or off by itself.
@@ -102,6 +121,8 @@ pub struct FeatureView {
     pub unavailable: Option<String>,
     /// What it needs.
     pub permissions: Vec<PermissionWords>,
+    /// By a permission's key: needed only with these answers.
+    pub permission_conditions: BTreeMap<String, AnswerCondition>,
     /// Keys of the registrations that are made for it.
     pub registrations: Vec<String>,
 }
@@ -117,6 +138,8 @@ pub struct RegistrationChoice {
     pub name: String,
     /// Made when one of these features is chosen; always when empty.
     pub for_features: Vec<String>,
+    /// Made only with these answers.
+    pub when: Option<AnswerCondition>,
 }
 
 /// A question.
@@ -142,6 +165,19 @@ pub struct InputView {
     pub multiple: bool,
     /// Asked only when one of these features is chosen; always when empty.
     pub for_features: Vec<String>,
+    /// Asked only with these answers to another question.
+    pub when: Option<AnswerCondition>,
+}
+
+/// Something that applies only when a question was answered in a certain way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct AnswerCondition {
+    /// The input.
+    pub input: String,
+    /// The answers with which it applies.
+    pub is: Vec<String>,
 }
 
 /// What kind of answer a question takes.
@@ -208,6 +244,10 @@ pub struct FollowUp {
     pub url: Option<String>,
     /// When it is due.
     pub moment: FollowUpMoment,
+    /// Due when one of these features is chosen; always when empty.
+    pub for_features: Vec<String>,
+    /// Due only with these answers.
+    pub when: Option<AnswerCondition>,
 }
 
 /// When a follow-up is due.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PlanProblem, RegistrationSummary, Truth, When};
+use crate::{AnswerCondition, PlanProblem, RegistrationSummary, Truth, When};
 
 /// A registration of a connector whose mailboxes can be limited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -22,6 +22,8 @@ pub struct MailboxLimitView {
     pub nested: bool,
     /// Asked only when one of these features is chosen; always when empty.
     pub for_features: Vec<String>,
+    /// Asked only with these answers.
+    pub when: Option<AnswerCondition>,
 }
 
 /// Whose mailboxes an app may reach.

@@ -37,6 +37,9 @@ pub struct SignInRequest {
     pub account_id: Option<String>,
     /// What the session will be used for; decides what is asked for.
     pub purpose: SignInPurpose,
+    /// What it will be used for besides.
+    #[serde(default)]
+    pub also: Vec<SignInPurpose>,
     /// Prefilled sign-in name.
     pub login_hint: Option<String>,
 }

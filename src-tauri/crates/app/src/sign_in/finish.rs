@@ -47,7 +47,7 @@ impl App {
             account: account.clone(),
             authority: Arc::clone(&session.authority),
             provider: Arc::clone(&session.provider),
-            graph: session.graph.clone().with_scopes(intent.scopes.iter()),
+            graph: session.graph.clone().with_scopes(intent.graph.iter()),
         };
         held(&space.sessions).insert(id.clone(), Arc::new(renewed));
         self.remember(space, &account)?;

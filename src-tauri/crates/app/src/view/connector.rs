@@ -1,13 +1,19 @@
 //! A connector as the gallery and the wizard show it.
 
-use blueprint::{Connector, Feature, FollowUpMoment, Input, InputKind, LimitOffer, Registration, catalogue};
+use std::collections::BTreeMap;
+
+use blueprint::{
+    Condition, Connector, Feature, FollowUpMoment, Input, InputKind, LimitOffer, Registration,
+    RequestedPermission, Setting, catalogue,
+};
 use contract::{
-    AudienceChoice, ChoiceOption, ConnectorSummary, ConnectorView, FeatureView, FollowUp, InputView,
-    MailboxLimitView, PermissionWords, RegistrationChoice,
+    AnswerCondition, AudienceChoice, ChoiceOption, ConnectorOrigin, ConnectorSummary, ConnectorView,
+    FeatureView, FollowUp, InputView, MailboxLimitView, OptionalPermission, PermissionWords,
+    RegistrationChoice, SettingView,
 };
 
 /// The connector in the gallery.
-pub(crate) fn summary(connector: &Connector, connections: u32) -> ConnectorSummary {
+pub(crate) fn summary(connector: &Connector, origin: ConnectorOrigin, connections: u32) -> ConnectorSummary {
     ConnectorSummary {
         id: connector.id.clone(),
         name: connector.name.clone(),
@@ -16,17 +22,17 @@ pub(crate) fn summary(connector: &Connector, connections: u32) -> ConnectorSumma
         purpose: connector.purpose.clone(),
         touches: touches(connector),
         connections,
-        origin: contract::ConnectorOrigin::Builtin,
-        legacy: None,
+        origin,
+        legacy: connector.legacy.clone(),
     }
 }
 
 /// The connector with its questions.
-pub(crate) fn full(connector: &Connector, connections: u32) -> ConnectorView {
+pub(crate) fn full(connector: &Connector, origin: ConnectorOrigin, connections: u32) -> ConnectorView {
     ConnectorView {
-        summary: summary(connector, connections),
+        summary: summary(connector, origin, connections),
         version: connector.version.clone(),
-        guide_url: Some(connector.guide.clone()),
+        guide_url: connector.guide.clone(),
         features: connector.features.iter().map(|one| feature(connector, one)).collect(),
         registrations: connector
             .registrations
@@ -34,14 +40,16 @@ pub(crate) fn full(connector: &Connector, connections: u32) -> ConnectorView {
             .map(|one| RegistrationChoice {
                 key: one.key.clone(),
                 name: one.display_name.clone(),
-                for_features: one.features.clone(),
+                for_features: both(&one.features, &one.when),
+                when: answer(&one.when),
             })
             .collect(),
         inputs: connector.inputs.iter().map(input).collect(),
         follow_ups: connector.follow_ups.iter().map(follow_up).collect(),
-        optional_permissions: Vec::new(),
+        optional_permissions: optional_permissions(connector),
         mailbox_limits: limits(connector),
         audiences: audiences(connector),
+        settings: connector.settings.iter().map(setting).collect(),
         suggested_lifetime_months: suggested_months(connector),
     }
 }
@@ -55,6 +63,24 @@ pub(crate) fn suggested_months(connector: &Connector) -> u32 {
     months.min().unwrap_or(6)
 }
 
+/// The permissions that stay off until somebody switches them on.
+pub(crate) fn optional_permissions(connector: &Connector) -> Vec<OptionalPermission> {
+    let mut optional: Vec<OptionalPermission> = Vec::new();
+    for asked in connector.registrations.iter().flat_map(|one| &one.permissions).filter(|one| !one.default) {
+        let (Some(key), Some(permission)) = (asked.switch(), words(asked)) else { continue };
+        if optional.iter().any(|known| known.permission.key == key) {
+            continue;
+        }
+        let why_off = permission.retired.clone().unwrap_or_else(|| permission.risk_reason.clone());
+        optional.push(OptionalPermission {
+            permission: PermissionWords { key, ..permission },
+            default_on: false,
+            why_off: Some(why_off),
+        });
+    }
+    optional
+}
+
 /// The registrations whose mailboxes can be limited.
 fn limits(connector: &Connector) -> Vec<MailboxLimitView> {
     let limited = connector.registrations.iter().filter_map(|one| Some((one, one.mailbox_limit.as_ref()?)));
@@ -65,7 +91,8 @@ fn limits(connector: &Connector) -> Vec<MailboxLimitView> {
             recommended: limit.offer == LimitOffer::Recommended,
             group_note: limit.note.clone(),
             nested: limit.nested,
-            for_features: one.features.clone(),
+            for_features: both(&one.features, &one.when),
+            when: answer(&one.when),
         })
         .collect()
 }
@@ -86,6 +113,16 @@ fn audiences(connector: &Connector) -> Vec<AudienceChoice> {
         .collect()
 }
 
+fn setting(one: &Setting) -> SettingView {
+    SettingView {
+        sentence: one.kind.sentence().to_owned(),
+        consequence: one.kind.consequence().to_owned(),
+        why: one.why.clone(),
+        for_features: one.when.features.clone(),
+        when: answer(&one.when),
+    }
+}
+
 /// A follow-up as shown.
 pub(crate) fn follow_up(one: &blueprint::FollowUp) -> FollowUp {
     FollowUp {
@@ -99,17 +136,21 @@ pub(crate) fn follow_up(one: &blueprint::FollowUp) -> FollowUp {
             FollowUpMoment::BeforeHandOver => contract::FollowUpMoment::BeforeHandOver,
             FollowUpMoment::AfterHandOver => contract::FollowUpMoment::AfterHandOver,
         },
+        for_features: one.when.features.clone(),
+        when: answer(&one.when),
     }
 }
 
 fn feature(connector: &Connector, one: &Feature) -> FeatureView {
+    let (permissions, permission_conditions) = permissions(connector, one);
     FeatureView {
         id: one.id.clone(),
         name: one.name.clone(),
         sentence: one.summary.clone(),
         default_on: one.default,
         unavailable: one.unavailable.clone(),
-        permissions: permissions(connector, one),
+        permissions,
+        permission_conditions,
         registrations: made_for(connector, one).map(|made| made.key.clone()).collect(),
     }
 }
@@ -120,22 +161,43 @@ fn made_for<'a>(connector: &'a Connector, feature: &Feature) -> impl Iterator<It
     connector.registrations.iter().filter(move |one| one.features.is_empty() || one.features.contains(&id))
 }
 
-fn permissions(connector: &Connector, feature: &Feature) -> Vec<PermissionWords> {
-    let mut words: Vec<PermissionWords> = Vec::new();
+/// What a feature needs, and with which answers. What is off to begin with stands elsewhere.
+fn permissions(
+    connector: &Connector,
+    feature: &Feature,
+) -> (Vec<PermissionWords>, BTreeMap<String, AnswerCondition>) {
+    let mut needed: Vec<PermissionWords> = Vec::new();
+    let mut conditions = BTreeMap::new();
     for asked in made_for(connector, feature).flat_map(|registration| &registration.permissions) {
-        if !asked.features.is_empty() && !asked.features.contains(&feature.id) {
+        let of_this = |features: &[String]| features.is_empty() || features.contains(&feature.id);
+        if !asked.default || !of_this(&asked.features) || !of_this(&asked.when.features) {
             continue;
         }
-        let found = catalogue::resource(&asked.resource, asked.resource_name.as_deref())
-            .and_then(|resource| catalogue::find(resource.app_id, &asked.value, asked.kind));
-        if let Some(permission) = found {
-            let one = super::permission::of(&permission, &asked.why);
-            if words.iter().all(|other| other.key != one.key) {
-                words.push(one);
-            }
+        let Some(one) = words(asked) else { continue };
+        if needed.iter().any(|other| other.key == one.key) {
+            continue;
         }
+        if let Some(condition) = answer(&asked.when) {
+            conditions.insert(one.key.clone(), condition);
+        }
+        needed.push(one);
     }
-    words
+    (needed, conditions)
+}
+
+/// A requested permission in words; none where its API is not known.
+fn words(asked: &RequestedPermission) -> Option<PermissionWords> {
+    let resource = catalogue::resource(&asked.resource, asked.resource_name.as_deref())?;
+    Some(match catalogue::find(resource.app_id, &asked.value, asked.kind) {
+        Some(permission) => super::permission::of(&permission, &asked.why),
+        None => super::permission::unknown(
+            asked.switch().unwrap_or_default(),
+            &asked.value,
+            &resource.name,
+            asked.kind,
+            &asked.why,
+        ),
+    })
 }
 
 fn input(one: &Input) -> InputView {
@@ -144,7 +206,10 @@ fn input(one: &Input) -> InputView {
         label: one.label.clone(),
         help: one.help.clone(),
         kind: match one.kind {
-            InputKind::Mailbox | InputKind::ServiceAccount => contract::InputKind::Mailbox,
+            InputKind::Mailbox => contract::InputKind::Mailbox,
+            InputKind::ServiceAccount => contract::InputKind::ServiceAccount,
+            InputKind::Licence => contract::InputKind::Licence,
+            InputKind::Country => contract::InputKind::Country,
             InputKind::Email => contract::InputKind::Email,
             InputKind::Domain => contract::InputKind::Domain,
             InputKind::VerifiedDomain => contract::InputKind::VerifiedDomain,
@@ -158,7 +223,7 @@ fn input(one: &Input) -> InputView {
                     .map(|choice| ChoiceOption { value: choice.value.clone(), label: choice.label.clone() })
                     .collect(),
             },
-            InputKind::Text | InputKind::Licence | InputKind::Country => contract::InputKind::Text,
+            InputKind::Text => contract::InputKind::Text,
             InputKind::Certificate => contract::InputKind::Certificate,
         },
         required: one.required,
@@ -166,6 +231,22 @@ fn input(one: &Input) -> InputView {
         example: one.example.clone(),
         multiple: one.multiple,
         for_features: one.when.features.clone(),
+        when: answer(&one.when),
+    }
+}
+
+/// The part of a condition that hangs on an answer.
+fn answer(condition: &Condition) -> Option<AnswerCondition> {
+    let input = condition.input.clone()?;
+    Some(AnswerCondition { input, is: condition.is.clone() })
+}
+
+/// Features that one of two lists asks for. Where both do, what is in both counts.
+fn both(own: &[String], condition: &Condition) -> Vec<String> {
+    match (own, condition.features.as_slice()) {
+        (own, []) => own.to_vec(),
+        ([], other) => other.to_vec(),
+        (own, other) => own.iter().filter(|id| other.contains(id)).cloned().collect(),
     }
 }
 

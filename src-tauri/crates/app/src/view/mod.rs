@@ -6,4 +6,5 @@ pub(crate) mod grant_request;
 pub(crate) mod permission;
 pub(crate) mod plan;
 pub(crate) mod run;
+pub(crate) mod script;
 pub(crate) mod truths;

@@ -7,18 +7,28 @@ use contract::PermissionWords;
 pub(crate) fn words(key: PermissionKey, value: &str, resource: &str, why: &str) -> PermissionWords {
     match catalogue::get(key) {
         Some(permission) => of(&permission, why),
-        None => PermissionWords {
-            key: text(key),
-            value: value.to_owned(),
-            resource: resource.to_owned(),
-            kind: kind(key.kind),
-            sentence: format!("Use “{value}” of {resource}"),
-            risk: contract::Risk::High,
-            risk_reason: "Gatehouse does not know this permission, so it is taken for a strong one."
-                .to_owned(),
-            why: why.to_owned(),
-            retired: None,
-        },
+        None => unknown(text(key), value, resource, key.kind, why),
+    }
+}
+
+/// A permission that the catalogue does not know, from what is known of it.
+pub(crate) fn unknown(
+    key: String,
+    value: &str,
+    resource: &str,
+    of_kind: PermissionKind,
+    why: &str,
+) -> PermissionWords {
+    PermissionWords {
+        key,
+        value: value.to_owned(),
+        resource: resource.to_owned(),
+        kind: kind(of_kind),
+        sentence: format!("Use “{value}” of {resource}"),
+        risk: contract::Risk::High,
+        risk_reason: "Gatehouse does not know this permission, so it is taken for a strong one.".to_owned(),
+        why: why.to_owned(),
+        retired: None,
     }
 }
 

@@ -193,6 +193,7 @@ impl World {
             client,
             account_id: None,
             purpose: SignInPurpose::SetUp,
+            also: Vec::new(),
             login_hint: None,
         };
         let started = self

@@ -24,7 +24,7 @@ pub(super) fn url(
             .append_pair("response_type", "code")
             .append_pair("redirect_uri", redirect_uri)
             .append_pair("response_mode", metadata.response_mode.as_str())
-            .append_pair("scope", &request.scopes.parameter())
+            .append_pair("scope", &request.scopes.and(&request.further).parameter())
             .append_pair("state", secrets.state.expose())
             .append_pair("nonce", secrets.nonce.expose())
             .append_pair("code_challenge", &secrets.verifier.challenge())

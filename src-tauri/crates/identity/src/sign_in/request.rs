@@ -22,6 +22,9 @@ pub struct SignInRequest {
     pub tenant: Tenant,
     /// What for, all of one API; sign-in's own scopes are added.
     pub scopes: Scopes,
+    /// What the person is asked to agree to besides, of other APIs. A sign-in brings a token for one API only; the others
+    /// are renewed for later ([`crate::TokenProvider::token`]).
+    pub further: Scopes,
     /// The user name to fill in.
     pub login_hint: Option<String>,
     /// What the person is asked again.
@@ -44,6 +47,7 @@ impl SignInRequest {
             client_id,
             tenant,
             scopes,
+            further: Scopes::none(),
             login_hint: None,
             prompt: Prompt::SelectAccount,
             claims: None,
