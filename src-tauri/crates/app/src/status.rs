@@ -97,7 +97,7 @@ impl App {
         let plain = url.username().is_empty() && url.password().is_none();
         let connectors = self.space().and_then(|space| crate::connectors::all(&space)).unwrap_or_default();
         let from_connector = connectors.iter().map(|found| &found.connector).any(|connector| {
-            connector.guide == link
+            connector.guide.as_deref() == Some(link)
                 || connector.follow_ups.iter().any(|one| one.link.as_deref() == Some(link))
         });
         let microsoft = [
