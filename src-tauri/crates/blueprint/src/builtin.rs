@@ -5,9 +5,12 @@ use std::sync::OnceLock;
 use crate::{BlueprintError, Connector};
 
 /// Name and text of each file.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 5] = [
     ("cirrus-insight.toml", include_str!("../connectors/cirrus-insight.toml")),
     ("totalview.toml", include_str!("../connectors/totalview.toml")),
+    ("sense.toml", include_str!("../connectors/sense.toml")),
+    ("certero.toml", include_str!("../connectors/certero.toml")),
+    ("cirrus-insight-exchange.toml", include_str!("../connectors/cirrus-insight-exchange.toml")),
 ];
 
 /// The built-in connectors, in the order of the gallery; read once, when first asked for.

@@ -11,6 +11,10 @@
 pub mod builtin;
 pub mod catalogue;
 mod connector;
+pub mod custom;
+pub mod ews;
+pub mod manifest;
+pub mod names;
 mod own_registration;
 mod reader;
 pub mod scripts;

@@ -3,6 +3,7 @@
 //! The list is for display before anybody has signed in, and for checking connector files. Once somebody has, the
 //! organisation's own service principals say which permissions an API has.
 
+mod exchange_roles;
 mod key;
 mod names;
 mod retired;
@@ -15,9 +16,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use uuid::Uuid;
 
+pub use exchange_roles::exchange_role_for;
 pub use key::{AZURE_AD_GRAPH, EXCHANGE_ONLINE, MICROSOFT_GRAPH, PermissionKey, PermissionKind};
-pub(crate) use names::nearest;
 pub use names::{NameMatch, resolve_name};
+pub(crate) use names::{begins_a_name, nearest};
 pub use retired::Retirement;
 pub use risk::Risk;
 pub use words::WhoseData;
@@ -81,10 +83,28 @@ pub fn resource(reference: &str, name: Option<&str>) -> Option<Resource> {
     Some(Resource { app_id, name: name.unwrap_or(reference).to_owned() })
 }
 
+/// Whether Microsoft has switched this API off as a whole.
+#[must_use]
+pub fn retired_resource(resource: Uuid) -> Option<Retirement> {
+    retired::of_resource(resource)
+}
+
+/// Whether Microsoft has taken this Exchange role away, or is going to, by its name.
+#[must_use]
+pub fn retired_exchange_role(name: &str) -> Option<Retirement> {
+    retired::of_exchange_role(name)
+}
+
 /// Whether the catalogue lists every permission of this API, so that an unknown name is a wrong one.
 #[must_use]
 pub fn is_complete(resource: Uuid) -> bool {
     resource == MICROSOFT_GRAPH
+}
+
+/// What an API of the catalogue is called.
+#[must_use]
+pub fn name_of_resource(resource: Uuid) -> Option<&'static str> {
+    table::RESOURCES.iter().find(|known| known.app_id == resource).map(|known| known.name)
 }
 
 /// The names of the APIs in the catalogue.

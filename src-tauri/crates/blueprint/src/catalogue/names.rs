@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::key::MICROSOFT_GRAPH;
 use super::table::{self, Row};
 use super::{Permission, PermissionKind};
 
@@ -106,6 +107,17 @@ fn by_title(rows: &'static [Row], title: &str, kind: PermissionKind) -> Option<&
     matching.next().is_none().then_some(first)
 }
 
+/// Whether a permission's name begins with this word, or with one that guides write for it.
+pub(crate) fn begins_a_name(word: &str) -> bool {
+    let known = FIRST_PARTS
+        .iter()
+        .any(|(wrong, right)| word.eq_ignore_ascii_case(wrong) || word.eq_ignore_ascii_case(right));
+    known
+        || table::of(MICROSOFT_GRAPH)
+            .iter()
+            .any(|row| row.value.split_once('.').is_some_and(|(first, _)| first.eq_ignore_ascii_case(word)))
+}
+
 /// The candidate that is fewest edits away, if that is at most a third of the name.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     let name = name.to_lowercase();
@@ -138,7 +150,6 @@ fn edits(left: &[char], right: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::MICROSOFT_GRAPH;
 
     #[test]
     fn edits_are_counted() {

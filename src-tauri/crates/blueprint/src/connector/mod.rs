@@ -49,8 +49,15 @@ pub struct Connector {
     pub summary: String,
     /// What a person gets from it, in two or three sentences.
     pub purpose: String,
-    /// The vendor's own guide.
-    pub guide: String,
+    /// Set when the guide's way is being retired: what happened, and what takes its place.
+    #[serde(default)]
+    pub legacy: Option<String>,
+    /// The id of the connector that takes its place.
+    #[serde(default)]
+    pub replaced_by: Option<String>,
+    /// The vendor's own guide. A connector of one's own may have none.
+    #[serde(default)]
+    pub guide: Option<String>,
     /// What can be chosen. Permissions hang on features.
     #[serde(default)]
     pub features: Vec<Feature>,

@@ -303,9 +303,20 @@ pub struct Role {
     pub template_id: Uuid,
     /// Why the product needs it.
     pub why: String,
+    /// Whether the app gets it unless somebody switches it off; off in a connector from elsewhere.
+    #[serde(default = "yes")]
+    pub default: bool,
     /// When it applies.
     #[serde(default)]
     pub when: Condition,
+}
+
+impl Role {
+    /// The name by which it is switched on in [`Choices::permissions_on`](crate::Choices::permissions_on).
+    #[must_use]
+    pub fn switch(&self) -> String {
+        format!("role/{}", self.template_id)
+    }
 }
 
 /// An Exchange application role, such as `Application Mail.Read` (RBAC for Applications).

@@ -29,7 +29,13 @@ pub(super) const CONNECTOR: Shape = Shape::Table(&[
     must("name", LABEL, "What the connector is called in the gallery."),
     must("summary", line(160), "One sentence for the gallery."),
     must("purpose", line(600), "What a person gets from it, in two or three sentences."),
-    must("guide", text(300, Format::Link), "The vendor's own guide."),
+    may(
+        "legacy",
+        SENTENCE,
+        "When the guide's way is being retired: what happened, and what takes its place.",
+    ),
+    may("replaced_by", ID, "The connector that takes its place."),
+    may("guide", text(300, Format::Link), "The vendor's own guide."),
     may("features", list(&FEATURE, 30), "What can be chosen."),
     may("environments", list(&ENVIRONMENT, 10), "Worlds of the product that need a registration each."),
     may("inputs", list(&INPUT, 30), "What is asked, in order."),
@@ -218,6 +224,7 @@ const ROLE: Shape = Shape::Table(&[
     must("name", LABEL, "Microsoft's name for the role."),
     must("template_id", text(36, Format::Guid), "The role's template id."),
     must("why", SENTENCE, "Why the product needs it."),
+    may("default", Shape::Flag, "Whether it is on to begin with; yes, when left out."),
     may("when", WHEN, "When it applies."),
 ]);
 

@@ -11,6 +11,7 @@ mod question_checks;
 pub mod schema;
 mod shape;
 mod walk;
+mod writer;
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::condition::Situation;
 use super::{AccountSpec, ScriptSpec, SettingSpec, Template};
-use crate::connector::Connector;
+use crate::connector::{Connector, FollowUp};
 
 /// The accounts whose question was answered.
 pub(super) fn accounts(connector: &Connector, situation: &Situation<'_>) -> Vec<AccountSpec> {
@@ -39,11 +39,21 @@ pub(super) fn settings(connector: &Connector, situation: &Situation<'_>) -> Vec<
     settings
 }
 
+/// The follow-ups that apply. One with a script for an account that nobody named has nothing to do.
+pub(super) fn follow_ups<'a>(
+    connector: &'a Connector,
+    situation: &'a Situation<'_>,
+) -> impl Iterator<Item = &'a FollowUp> {
+    connector.follow_ups.iter().filter(|task| {
+        let named = task.script.as_ref().is_none_or(|script| situation.inputs.contains_key(&script.account));
+        named && situation.allows(&task.when)
+    })
+}
+
 /// The scripts of the follow-ups that apply.
 pub(super) fn scripts(connector: &Connector, situation: &Situation<'_>) -> Vec<ScriptSpec> {
     let answer = |input: &String| situation.inputs.get(input).map(ToString::to_string);
-    let applying = connector.follow_ups.iter().filter(|task| situation.allows(&task.when));
-    applying
+    follow_ups(connector, situation)
         .filter_map(|task| {
             let script = task.script.as_ref()?;
             let account = answer(&script.account)?;

@@ -8,7 +8,7 @@ use super::{
     Choices, InputIssue, InputProblem, InputValue, IssueSubject, Setup, accounts, hand_over, input,
     registration,
 };
-use crate::{Condition, Connector, RequestedPermission};
+use crate::{Condition, Connector, RequestedPermission, Role};
 
 impl Connector {
     /// What has to be made, tried and handed over for these choices.
@@ -25,6 +25,7 @@ impl Connector {
         let made = self.registrations_to_make(&situation);
         self.judge_overrides(choices, &made, &mut issues);
         self.judge_switches(choices, &mut issues);
+        self.judge_accounts(&situation, &mut issues);
 
         let mut registrations = Vec::with_capacity(made.len());
         for one in &made {
@@ -48,7 +49,7 @@ impl Connector {
             settings: accounts::settings(self, &situation),
             scripts: accounts::scripts(self, &situation),
             hand_over: hand_over::pages(self, &made, &situation),
-            follow_ups: self.follow_ups.iter().filter(|task| situation.allows(&task.when)).cloned().collect(),
+            follow_ups: accounts::follow_ups(self, &situation).cloned().collect(),
             registrations,
             inputs,
         })
@@ -151,12 +152,28 @@ impl Connector {
         }));
     }
 
+    /// Microsoft gives no licence to an account whose country it does not know.
+    fn judge_accounts(&self, situation: &Situation<'_>, issues: &mut Vec<InputIssue>) {
+        for account in accounts::accounts(self, situation) {
+            let asked = self.accounts.iter().find(|one| one.key == account.key);
+            let country = asked.and_then(|one| self.input(one.country_input.as_deref()?));
+            if let (Some(_), None, Some(input)) = (&account.licence, &account.country, country) {
+                issues.push(InputIssue {
+                    subject: IssueSubject::Input(input.id.clone()),
+                    problem: InputProblem::Missing { label: input.label.clone() },
+                });
+            }
+        }
+    }
+
     fn judge_switches(&self, choices: &Choices, issues: &mut Vec<InputIssue>) {
         if choices.permissions_on.is_empty() {
             return;
         }
         let asked = self.registrations.iter().flat_map(|registration| &registration.permissions);
-        let known: BTreeSet<String> = asked.filter_map(RequestedPermission::switch).collect();
+        let roles = self.registrations.iter().flat_map(|registration| &registration.roles);
+        let known: BTreeSet<String> =
+            asked.filter_map(RequestedPermission::switch).chain(roles.map(Role::switch)).collect();
         issues.extend(choices.permissions_on.difference(&known).map(|name| InputIssue {
             subject: IssueSubject::Permission(name.clone()),
             problem: InputProblem::UnknownPermission { name: name.clone() },

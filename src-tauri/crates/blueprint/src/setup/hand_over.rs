@@ -1,5 +1,8 @@
 //! What is tried, and what is handed over.
 
+use std::collections::BTreeSet;
+
+use super::accounts;
 use super::condition::Situation;
 use super::made::Made;
 use super::{HandOver, HandOverEntry, HandOverPage, HandOverValue, PermissionNeed, Proof, RegistrationSpec};
@@ -71,10 +74,12 @@ fn access(kind: ProofKind, spec: &RegistrationSpec) -> Option<PermissionKind> {
 /// The vendor's forms, for the registrations that are made.
 pub(super) fn pages(connector: &Connector, made: &[Made<'_>], situation: &Situation<'_>) -> HandOver {
     let mut pages = Vec::new();
+    let accounts: BTreeSet<String> =
+        accounts::accounts(connector, situation).into_iter().map(|account| account.key).collect();
     for section in &connector.hand_over {
         let Some(key) = &section.registration else {
             if situation.allows(&section.when) {
-                pages.push(page(section, section.title.clone(), None, made, situation));
+                pages.push(page(section, section.title.clone(), None, made, &accounts, situation));
             }
             continue;
         };
@@ -82,10 +87,12 @@ pub(super) fn pages(connector: &Connector, made: &[Made<'_>], situation: &Situat
             let only = one.environments(situation);
             let situation = Situation { environments: &only, ..*situation };
             if situation.allows(&section.when) {
-                pages.push(page(section, one.title(&section.title), Some(one), made, &situation));
+                pages.push(page(section, one.title(&section.title), Some(one), made, &accounts, &situation));
             }
         }
     }
+    // A form about something that nobody wants is no form.
+    pages.retain(|page| !page.entries.is_empty());
     HandOver { pages }
 }
 
@@ -94,9 +101,11 @@ fn page(
     title: String,
     own: Option<&Made<'_>>,
     made: &[Made<'_>],
+    accounts: &BTreeSet<String>,
     situation: &Situation<'_>,
 ) -> HandOverPage {
-    let fields = section.fields.iter().filter(|field| situation.allows(&field.when));
+    let there = |field: &&HandOverField| field.account.as_ref().is_none_or(|key| accounts.contains(key));
+    let fields = section.fields.iter().filter(there).filter(|field| situation.allows(&field.when));
     HandOverPage {
         title,
         place: section.place.clone(),

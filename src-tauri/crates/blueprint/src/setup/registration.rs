@@ -82,7 +82,13 @@ pub(super) fn spec(
         credential,
         mailbox_limit: registration.mailbox_limit.clone(),
         mailbox_access,
-        roles: registration.roles.iter().filter(|role| situation.allows(&role.when)).cloned().collect(),
+        roles: registration
+            .roles
+            .iter()
+            .filter(|role| role.default || choices.permissions_on.contains(&role.switch()))
+            .filter(|role| situation.allows(&role.when))
+            .cloned()
+            .collect(),
         exchange_roles: registration
             .exchange_roles
             .iter()
