@@ -1,0 +1,1 @@
+//! The practice tenant as the other side.
