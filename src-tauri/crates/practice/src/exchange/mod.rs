@@ -26,7 +26,7 @@ use self::caller::Turned;
 use self::catalogue::Run;
 use self::invocation::Invocation;
 pub use self::organisation::ExchangeOrganisation;
-pub(crate) use self::organisation::Knowledge;
+pub(crate) use self::organisation::{Knowledge, live, retire, revise};
 use crate::auth::Caller;
 use crate::entra::authority_is_own;
 use crate::serve::{Answer, Incoming};

@@ -109,6 +109,9 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
     let mut path = Path::parse(&request.path)?;
     let me = resolve_me(&mut path, caller)?;
     let (Match { route, keys, arguments }, property) = find(&request.method, &mut path)?;
+    if request.version == Version::V1 && route.template.starts_with(resources::exchange_roles::ROOT) {
+        return Err(GraphError::UnknownSegment("exchange".to_owned()));
+    }
     check_content_type(request)?;
     let templates = router::listed_as(route, &keys, me);
     let templates: Vec<&str> = templates.iter().map(String::as_str).collect();

@@ -58,6 +58,8 @@ pub(crate) enum Deed {
     ReadReports,
     WriteReportSettings,
     UpdateOrganization,
+    ReadExchangeRoles,
+    ManageExchangeRoles,
 }
 
 impl Deed {
@@ -131,6 +133,8 @@ impl Deed {
             Self::ReadReports => {
                 &[GLOBAL_ADMINISTRATOR, GLOBAL_READER, REPORTS_READER, EXCHANGE_ADMINISTRATOR]
             }
+            Self::ReadExchangeRoles => &[GLOBAL_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR, GLOBAL_READER],
+            Self::ManageExchangeRoles => &[GLOBAL_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR],
             Self::WriteReportSettings | Self::UpdateOrganization => &[GLOBAL_ADMINISTRATOR],
         }
     }

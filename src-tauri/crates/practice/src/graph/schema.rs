@@ -96,22 +96,39 @@ const SELECT_ONLY: [(&str, &str); 8] = [
     ("message", "internetMessageHeaders"),
 ];
 
+/// Types of `/beta` that the description of v1.0 does not have: name and properties in the description's own form.
+const BETA: [(&str, &str); 2] = [
+    (
+        "customAppScope",
+        r##"{"properties": {"id": {"type": "string"}, "type": {"type": "string"}, "displayName": {"type": "string"},
+            "customAttributes": {"$ref": "#/components/schemas/microsoft.graph.customAppScopeAttributesDictionary"}}}"##,
+    ),
+    (
+        "customAppScopeAttributesDictionary",
+        r#"{"properties": {"Exclusive": {"type": "boolean"}, "RecipientFilter": {"type": "string"}}}"#,
+    ),
+];
+
+fn on_beta(name: &str, schema: &str) -> EntityType {
+    let mut kind = EntityType { name: name.to_owned(), ..EntityType::default() };
+    let schema: Value = serde_json::from_str(schema).unwrap_or_default();
+    add_properties(&schema, &mut kind);
+    kind
+}
+
 /// The type of this name, without namespace; an empty type when the description does not have it.
 pub(crate) fn entity(name: &str) -> &'static EntityType {
     static CELL: OnceLock<BTreeMap<String, EntityType>> = OnceLock::new();
     static EMPTY: OnceLock<EntityType> = OnceLock::new();
     CELL.get_or_init(|| {
         let schemas = openapi()["components"]["schemas"].as_object();
-        schemas
-            .into_iter()
-            .flatten()
-            .filter_map(|(full, schema)| {
-                let name = full.strip_prefix("microsoft.graph.")?;
-                let mut kind = EntityType { name: name.to_owned(), ..EntityType::default() };
-                collect(schema, &mut kind);
-                Some((name.to_owned(), kind))
-            })
-            .collect()
+        let published = schemas.into_iter().flatten().filter_map(|(full, schema)| {
+            let name = full.strip_prefix("microsoft.graph.")?;
+            let mut kind = EntityType { name: name.to_owned(), ..EntityType::default() };
+            collect(schema, &mut kind);
+            Some((name.to_owned(), kind))
+        });
+        published.chain(BETA.iter().map(|(name, schema)| (name.to_string(), on_beta(name, schema)))).collect()
     })
     .get(name)
     .unwrap_or_else(|| EMPTY.get_or_init(EntityType::default))
@@ -123,6 +140,10 @@ fn collect(schema: &'static Value, kind: &mut EntityType) {
     for base in schema["allOf"].as_array().into_iter().flatten() {
         collect(base["$ref"].as_str().map_or(base, referenced), kind);
     }
+    add_properties(schema, kind);
+}
+
+fn add_properties(schema: &Value, kind: &mut EntityType) {
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let description = property["description"].as_str().unwrap_or_default();
         let marked = SELECT_ONLY.contains(&(kind.name.as_str(), name.as_str()))

@@ -31,6 +31,18 @@ async fn a_deleted_registration_can_be_restored_with_its_service_principal() {
 }
 
 #[tokio::test]
+async fn the_permission_for_applications_is_enough_to_restore_one() {
+    let world = World::start().await;
+    let admin = world.person_with(GLOBAL_ADMINISTRATOR, "Application.ReadWrite.All").await;
+    let (id, _) = admin.application("Regretted").await;
+    admin.delete(&format!("/applications/{id}")).await.expect(204);
+    admin.post(&format!("/directory/deletedItems/{id}/restore"), json!({})).await.expect(200);
+    let users = world.person_with(GLOBAL_ADMINISTRATOR, "User.ReadWrite.All").await;
+    admin.delete(&format!("/applications/{id}")).await.expect(204);
+    users.post(&format!("/directory/deletedItems/{id}/restore"), json!({})).await.expect(403);
+}
+
+#[tokio::test]
 async fn a_purged_or_old_one_is_gone_for_good() {
     let world = World::start().await;
     let admin = world.person_with(GLOBAL_ADMINISTRATOR, ADMIN).await;

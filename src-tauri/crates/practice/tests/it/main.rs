@@ -25,6 +25,7 @@ mod graph_calendar;
 mod graph_credentials;
 mod graph_deleted_items;
 mod graph_directory;
+mod graph_exchange_roles;
 mod graph_grants;
 mod graph_lag;
 mod graph_large;

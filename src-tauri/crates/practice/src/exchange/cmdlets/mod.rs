@@ -3,24 +3,24 @@
 pub(super) mod access_policies;
 pub(super) mod authorization;
 pub(super) mod groups;
-pub(super) mod management_scopes;
+pub(crate) mod management_scopes;
 pub(super) mod organization;
 pub(super) mod recipients;
-pub(super) mod role_assignments;
-pub(super) mod service_principals;
+pub(crate) mod role_assignments;
+pub(crate) mod service_principals;
 
 use serde_json::{Map, Value};
 
 use super::invocation::{Invocation, Outcome};
 use super::organisation::live;
 use super::refusal::CmdletError;
-use crate::seed::moment;
+use crate::seed::{moment, object};
 use crate::store::{Row, Table};
 
 /// A new object of Exchange's own.
 fn new_row(invocation: &Invocation<'_>, body: Value) -> Row {
     let now = invocation.now();
-    let mut body = body.as_object().cloned().unwrap_or_default();
+    let mut body = object(body);
     for name in ["WhenCreatedUTC", "WhenChangedUTC"] {
         body.insert(name.into(), moment(now).into());
     }

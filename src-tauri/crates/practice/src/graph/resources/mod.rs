@@ -8,6 +8,7 @@ pub(crate) mod deleted_items;
 pub(crate) mod delta;
 pub(crate) mod directory_objects;
 pub(crate) mod directory_roles;
+pub(crate) mod exchange_roles;
 pub(crate) mod groups;
 pub(crate) mod licences;
 pub(crate) mod mailbox;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
         groups::routes(),
         directory_roles::routes(),
         role_management::routes(),
+        exchange_roles::routes(),
         delta::routes(),
         applications::routes(),
         service_principals::routes(),
