@@ -74,11 +74,6 @@ pub(crate) fn came_along() -> Answer<&'static [Connector]> {
     builtin::all().map_err(|_| AppError::new(ErrorCode::Internal))
 }
 
-/// The file of a connector that came with Gatehouse.
-pub(crate) fn is_builtin(id: &str) -> Answer<bool> {
-    Ok(came_along()?.iter().any(|connector| connector.id == id))
-}
-
 /// One that this version cannot read any more is left out, and logged.
 fn read(custom: &Custom) -> Option<Found> {
     match Connector::parse(&custom.id, &custom.text) {

@@ -1,7 +1,5 @@
 //! Handing over: the vendor's own form, filled in. Secrets are copied in Rust, or revealed for a short while.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use blueprint::{HandOverEntry, HandOverValue, ValueSource};
@@ -13,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::connections::Stored;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
 use crate::space::OpenSpace;
-use crate::{App, HostError, settings};
+use crate::{App, HostError, files, settings};
 
 /// How long a revealed secret is shown.
 const SHOWN_SECONDS: u32 = 30;
@@ -47,11 +45,7 @@ impl App {
         let space = self.space()?;
         let stored = self.stored(&space, id)?;
         let request = self.grant_request(&space, &stored).await.ok_or_else(|| no_such("request"))?;
-        let folder = &self.0.options.downloads;
-        std::fs::create_dir_all(folder).or_explain()?;
-        let file =
-            save_beside(&folder.join(&request.file_name), request.file_text.as_bytes()).or_explain()?;
-        Ok(file.to_string_lossy().into_owned())
+        files::save_for_person(&self.0.options.downloads, &request.file_name, request.file_text.as_bytes())
     }
 
     /// Puts text on the clipboard. Another program can keep the clipboard waiting, so this is no work for an async thread.
@@ -192,48 +186,5 @@ fn microsoft_term(value: &HandOverValue) -> Option<&'static str> {
         ValueSource::Secret => Some("Client secret value"),
         ValueSource::RedirectUri => Some("Redirect URI"),
         _ => None,
-    }
-}
-
-/// Writes a new file, under the same name with a number where one exists already: nothing of the person's is overwritten.
-fn save_beside(wanted: &Path, content: &[u8]) -> std::io::Result<PathBuf> {
-    let name = wanted.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let others = (2..1000).map(|number| wanted.with_file_name(format!("{number}-{name}")));
-    for path in std::iter::once(wanted.to_owned()).chain(others) {
-        match std::fs::File::create_new(&path) {
-            Ok(mut file) => {
-                file.write_all(content)?;
-                return Ok(path);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Err(std::io::ErrorKind::AlreadyExists.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_of_the_persons_is_overwritten() {
-        let folder = tempfile::tempdir().unwrap();
-        let wanted = folder.path().join("request.json");
-        let saved: Vec<_> =
-            (0..3).map(|number| save_beside(&wanted, format!("{number}").as_bytes()).unwrap()).collect();
-        let names: Vec<_> = saved.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
-        assert_eq!(names, ["request.json", "2-request.json", "3-request.json"]);
-        assert_eq!(std::fs::read(&wanted).unwrap(), b"0");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_in_the_place_of_the_file_is_not_followed() {
-        let folder = tempfile::tempdir().unwrap();
-        let (wanted, elsewhere) = (folder.path().join("request.json"), folder.path().join("elsewhere"));
-        std::os::unix::fs::symlink(&elsewhere, &wanted).unwrap();
-        assert_eq!(save_beside(&wanted, b"x").unwrap(), folder.path().join("2-request.json"));
-        assert!(!elsewhere.exists());
     }
 }

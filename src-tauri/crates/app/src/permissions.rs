@@ -50,7 +50,7 @@ impl App {
     }
 }
 
-fn summary(app: &Application) -> RegistrationSummary {
+pub(crate) fn summary(app: &Application) -> RegistrationSummary {
     let secrets = app.password_credentials.iter().filter_map(|one| one.end_date_time);
     let certificates = app.key_credentials.iter().filter_map(|one| one.end_date_time);
     RegistrationSummary {

@@ -57,3 +57,20 @@ fn consequences(audience: blueprint::SignInAudience) -> &'static [&'static str] 
         }
     }
 }
+
+/// As Graph gives it; none for a value that this version does not know.
+pub(crate) fn read(audience: &graph::resources::SignInAudience) -> Option<blueprint::SignInAudience> {
+    match audience {
+        graph::resources::SignInAudience::MyOrg => Some(blueprint::SignInAudience::AzureAdMyOrg),
+        graph::resources::SignInAudience::MultipleOrgs => {
+            Some(blueprint::SignInAudience::AzureAdMultipleOrgs)
+        }
+        graph::resources::SignInAudience::OrgsAndPersonal => {
+            Some(blueprint::SignInAudience::AzureAdAndPersonalMicrosoftAccount)
+        }
+        graph::resources::SignInAudience::Personal => {
+            Some(blueprint::SignInAudience::PersonalMicrosoftAccount)
+        }
+        _ => None,
+    }
+}

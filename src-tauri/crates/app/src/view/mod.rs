@@ -5,6 +5,8 @@ pub(crate) mod connector;
 pub(crate) mod grant_request;
 pub(crate) mod permission;
 pub(crate) mod plan;
+pub(crate) mod redirect;
+pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod script;
 pub(crate) mod truths;

@@ -75,3 +75,11 @@ pub(crate) fn kind(kind: PermissionKind) -> contract::PermissionKind {
 pub(crate) fn text(key: PermissionKey) -> String {
     format!("{}/{}/{}", key.resource, key.id, key.kind)
 }
+
+/// Application or delegated, as the connectors have it.
+pub(crate) fn chosen(kind: contract::PermissionKind) -> PermissionKind {
+    match kind {
+        contract::PermissionKind::Application => PermissionKind::Application,
+        contract::PermissionKind::Delegated => PermissionKind::Delegated,
+    }
+}
