@@ -54,8 +54,10 @@ pub(crate) async fn plan_totalview(window: &Window) {
     window.sees("What shall Totalview do?").await;
     window.press("Next").await;
     window.sees("Step 2 of 4").await;
+    window.sees("Your own mailbox is filled in.").await;
     window.press("Next").await;
     window.sees("Step 3 of 4").await;
+    window.sees("Your own mailbox is filled in.").await;
     window.press("Next").await;
     window.sees("How long shall the secret live?").await;
     window.press("See the plan").await;

@@ -52,5 +52,8 @@ export function useDraft(initial: SetupDraft) {
   // Leaving in the middle of a word saves it too.
   useEffect(() => () => void save(), [save]);
 
-  return { draft, change, save, forget, failure };
+  /** Whether something was changed since the last save: by the person, or filled in for them meanwhile. */
+  const isUnsaved = useCallback(() => latest.current !== saved.current, []);
+
+  return { draft, change, save, isUnsaved, forget, failure };
 }

@@ -8,7 +8,7 @@ import { useDraft } from "./useDraft";
 export function useWizard(connector: ConnectorView, initial: SetupDraft, onComplete: () => void) {
   const backend = useBackend();
   const answers = useDraft(initial);
-  const { draft, change, save } = answers;
+  const { draft, change, save, isUnsaved } = answers;
   const [issues, setIssues] = useState<InputIssue[]>([]);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Error | null>(null);
@@ -34,8 +34,12 @@ export function useWizard(connector: ConnectorView, initial: SetupDraft, onCompl
     setFailure(null);
     try {
       change((before) => ({ ...before, step: steps[here]?.id ?? before.step }));
-      if (!(await save())) return;
-      const found = await backend.call("draft_check", draft.id);
+      let found: InputIssue[];
+      do {
+        if (!(await save())) return;
+        found = await backend.call("draft_check", draft.id);
+        // An answer that came while the others were looked at is looked at too.
+      } while (isUnsaved());
       const last = here === steps.length - 1;
       const wrong = found.filter(
         (issue) => last || stepOfIssue(steps, connector, issue)?.id === steps[here]?.id,
