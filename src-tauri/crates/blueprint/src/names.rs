@@ -7,7 +7,7 @@ use crate::catalogue::{self, MICROSOFT_GRAPH, NameMatch, Permission, PermissionK
 /// Longest text that is looked at, in bytes; what is behind is left out.
 const MAX_BYTES: usize = 512 * 1024;
 /// Most names that are told.
-const MAX_FINDINGS: usize = 200;
+const MAX_FINDINGS: usize = 100;
 
 /// A name in a vendor's text, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,8 @@ pub fn lint(text: &str) -> Vec<Finding> {
 /// files begin otherwise.
 fn looks_like_a_name(word: &str) -> bool {
     let parts: Vec<&str> = word.split('.').collect();
-    let last_is_a_verb = |verb: &str| {
+    // A slip of the pen counts too: `Mail.Raed`.
+    let is_a_verb = |part: &str| {
         const VERBS: [&str; 12] = [
             "all",
             "create",
@@ -74,14 +75,20 @@ fn looks_like_a_name(word: &str) -> bool {
             "write",
             "accessasuser",
         ];
-        VERBS.contains(&verb.to_ascii_lowercase().as_str())
+        let letters = |word: &str| {
+            let mut letters = word.to_ascii_lowercase().into_bytes();
+            letters.sort_unstable();
+            letters
+        };
+        VERBS.iter().any(|verb| letters(verb) == letters(part))
+            || catalogue::nearest(part, VERBS.into_iter()).is_some()
     };
     (2..=4).contains(&parts.len())
         && word.len() <= 120
         && parts.iter().all(|part| {
             part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
         })
-        && parts[1..].iter().any(|part| last_is_a_verb(part))
+        && parts[1..].iter().any(|part| is_a_verb(part))
         && catalogue::begins_a_name(parts[0])
 }
 

@@ -57,8 +57,8 @@ fn azure_ad_graph(instead: Vec<&'static str>) -> Retirement {
 fn exchange_web_services() -> Retirement {
     Retirement {
         since: Some("2026-10-01"),
-        why: "Microsoft began to switch off Exchange Web Services in Exchange Online on this day, and ends it for good \
-              on 1 April 2027.",
+        why: "Microsoft began to switch off Exchange Web Services in Exchange Online on 1 October 2026, and ends it for \
+              good on 1 April 2027.",
         still_valid: Some("It stays valid for an Exchange Server of your own."),
         instead: vec!["Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite", "Contacts.ReadWrite"],
         source: "https://mc.merill.net/message/MC1227454",
@@ -78,7 +78,7 @@ pub(super) fn of(row: &Row) -> Option<Retirement> {
     if value.starts_with("EAS.") && (resource == MICROSOFT_GRAPH || resource == EXCHANGE_ONLINE) {
         return Some(Retirement {
             since: Some("2026-03-01"),
-            why: "Exchange ActiveSync is made for phones. Since this day, Exchange Online refuses all versions of it \
+            why: "Exchange ActiveSync is made for phones. Since 1 March 2026, Exchange Online refuses all versions of it \
                   before 16.1.",
             still_valid: Some("It stays valid for programs that use version 16.1."),
             instead: vec!["Mail.ReadWrite", "Calendars.ReadWrite", "Contacts.ReadWrite"],

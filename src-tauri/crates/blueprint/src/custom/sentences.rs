@@ -9,9 +9,9 @@ pub(super) fn of(connector: &Connector) -> Vec<String> {
         all.extend(registration_sentences(registration));
     }
     for account in &connector.accounts {
-        let mailbox = if account.needs_mailbox { " with a mailbox" } else { "" };
+        let mailbox = if account.needs_mailbox { " that has a mailbox" } else { "" };
         all.push(format!(
-            "It signs in with an account{mailbox} and makes it where you name one that is not there: {}",
+            "It uses an account{mailbox}, and makes one that is not there yet. {}",
             account.why
         ));
     }

@@ -54,7 +54,7 @@ fn is_critical(asked: &crate::connector::RequestedPermission) -> bool {
 }
 
 /// Cyrillic and Greek letters that look the same as a Latin one in most typefaces.
-const TWINS: &str = "авеікмнорстухѕјһԛԝАВЕІКМНОРСТУХЅЈЗԌԚԜαινορυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
+const TWINS: &str = "аеорсухѕіјһԁԛԝАВЕКМНОРСТУХЅІЈԌԚԜαινορυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
 
 /// Whether a word of another alphabet consists of nothing but letters that look like Latin ones: `сосо`.
 fn reads_as_latin(word: &str) -> bool {

@@ -37,8 +37,7 @@ pub fn application_roles(app: &LimitedApp) -> String {
         .iter()
         .filter(|key| key.kind == PermissionKind::Application)
         .partition(|key| role_of(key).is_some());
-    let roles: Vec<String> =
-        limited.iter().filter_map(|key| role_of(key)).map(|role| quoted(&role)).collect();
+    let roles: Vec<String> = limited.iter().filter_map(role_of).map(|role| quoted(&role)).collect();
     let ids: Vec<String> = limited.iter().map(|key| quoted(&key.id.to_string())).collect();
     let mut script = format!(
         "# {name}: opens only the mailboxes that are named here (RBAC for Applications, Exchange Online).\n\
@@ -73,7 +72,8 @@ pub fn application_roles(app: &LimitedApp) -> String {
     }
     let _ = write!(
         script,
-        "\n# The same permissions for the whole organisation count beside the roles, so they go. Do this last.\n\
+        "\n# The same permissions for the whole organisation count beside the roles, so they go. Do this last: an app\n\
+         # that is in use can be without access until Exchange acts on the roles.\n\
          $limited = @({ids})\n\
          Connect-MgGraph -Scopes 'AppRoleAssignment.ReadWrite.All', 'Application.Read.All' -NoWelcome\n\
          Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $objectId -All |\n\
@@ -100,7 +100,7 @@ fn role_of(key: &PermissionKey) -> Option<String> {
 
 fn scope(access: &MailboxAccess) -> String {
     let filter = match access {
-        MailboxAccess::Everyone => return "\n$scoped = @{}  # every mailbox\n".to_owned(),
+        MailboxAccess::Everyone => return "\n$scope = ''  # every mailbox\n$scoped = @{}\n".to_owned(),
         MailboxAccess::Group(group) => format!(
             "\n# Only direct members of the group count.\n\
              $group = Get-Group -Identity {}\n\
@@ -120,13 +120,17 @@ if (Get-ManagementScope | Where-Object { $_.Name -eq $name }) {
 } else {
     New-ManagementScope -Name $name -RecipientRestrictionFilter $filter | Out-Null
 }
+$scope = $name
 $scoped = @{ CustomResourceScope = $name }
 ";
 
 const ASSIGN: &str = "
+# Each role once, for these mailboxes. The same role for other mailboxes would count beside it, so that one goes.
 foreach ($role in $roles) {
-    if (-not (Get-ManagementRoleAssignment -RoleAssignee $objectId | Where-Object { $_.Role -eq $role })) {
+    $found = @(Get-ManagementRoleAssignment -RoleAssignee $objectId | Where-Object { $_.Role -eq $role })
+    if (-not ($found | Where-Object { [string]$_.CustomResourceScope -eq $scope })) {
         New-ManagementRoleAssignment -App $objectId -Role $role @scoped | Out-Null
     }
+    $found | Where-Object { [string]$_.CustomResourceScope -ne $scope } | Remove-ManagementRoleAssignment -Confirm:$false
 }
 ";

@@ -191,6 +191,11 @@ pub enum InputProblem {
     /// Not one part of a host name.
     #[error("Use only letters, digits and hyphens, with no hyphen at the start or the end.")]
     NotALabel,
+    /// One part of a host name in its coded form (`xn--…`).
+    #[error(
+        "A name that begins with “xn--” is a coded one. Enter it as you see it in the product, in plain letters."
+    )]
+    CodedLabel,
     /// Not an address of a page.
     #[error("This is not a web address. It should look like https://example.com/page.")]
     NotAUrl,

@@ -307,6 +307,24 @@ fn by_itself() -> PermissionKind {
     PermissionKind::Application
 }
 
+impl Proof {
+    /// What is tried, as a sentence to read before it happens.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let own = self.access == PermissionKind::Delegated && self.mailbox.is_none();
+        match self.kind {
+            ProofKind::UsersRead if self.mailbox.is_none() => {
+                "Look up one person in the directory.".to_owned()
+            }
+            kind if own => kind
+                .sentence()
+                .replace("the test mailbox", "the person who signs in")
+                .replace("from the mailbox to itself", "from the person who signs in to that person"),
+            kind => kind.sentence().to_owned(),
+        }
+    }
+}
+
 /// The last page of a set-up.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandOver {

@@ -178,13 +178,19 @@ fn what_is_retired_leads_to_something_that_is_not() {
         .unwrap();
     }
     insta::assert_snapshot!(lines);
-    assert_eq!(retired, 65);
+    assert_eq!(retired, 67);
 
     // Both APIs have EWS under ids of their own; both are told.
     for resource in [MICROSOFT_GRAPH, EXCHANGE_ONLINE] {
         let ews = catalogue::find(resource, "EWS.AccessAsUser.All", Delegated).unwrap();
         assert_eq!(ews.retired.unwrap().since, Some("2026-10-01"));
-        assert_eq!(catalogue::find(resource, "EAS.AccessAsUser.All", Delegated).unwrap().retired, None);
+        let eas = catalogue::find(resource, "EAS.AccessAsUser.All", Delegated).unwrap().retired.unwrap();
+        assert_eq!(eas.since, Some("2026-03-01"));
+        assert!(eas.still_valid.is_some(), "newer versions go on");
+        assert_eq!(
+            catalogue::find(resource, "IMAP.AccessAsUser.All", Delegated).and_then(|one| one.retired),
+            None
+        );
     }
 }
 

@@ -161,6 +161,30 @@ const CASES: &[(&str, &str)] = &[
     ("from = \"client-id\"", "from = \"client-id\", text = \"x\""),
     ("from = \"client-id\"", "from = \"certificate-file\""),
     ("months = 12", "months = 12\nmax_months = 6"),
+    // Accounts, settings and scripts.
+    (
+        "[[proofs]]",
+        "[[accounts]]\nkey = \"svc\"\ntitle = \"Account\"\ninput = \"mailbox\"\ndisplay_name = \"Svc {agenda}\"\nwhy = \"It signs in.\"\n\n[[proofs]]",
+    ),
+    (
+        "[[proofs]]",
+        "[[accounts]]\nkey = \"svc\"\ntitle = \"Account\"\ninput = \"acount\"\ndisplay_name = \"Svc\"\nlicence_input = \"region\"\nwhy = \"It signs in.\"\n\n[[proofs]]",
+    ),
+    ("[[proofs]]", "[[settings]]\nkind = \"no-audit\"\nwhy = \"It is in the way.\"\n\n[[proofs]]"),
+    (
+        "moment = \"after-hand-over\"",
+        "moment = \"after-hand-over\"\nscript = { kind = \"format-disk\", account = \"mailbox\" }",
+    ),
+    (
+        "moment = \"after-hand-over\"",
+        "moment = \"after-hand-over\"\nscript = { kind = \"exchange-server-impersonation\", account = \"region\", group = \"agency\" }",
+    ),
+    ("moment = \"after-hand-over\"", "moment = \"after-hand-over\"\nscript = \"Remove-Item\""),
+    ("from = \"client-id\"", "from = \"account-password\""),
+    ("from = \"client-id\"", "from = \"account-address\", account = \"svc\""),
+    ("registration = \"app\"\nfields", "fields"),
+    ("title = \"App\"", "title = \"App\"\nwhen = { input = \"region\", is = [\"mars\"] }"),
+    ("kind = \"host-label\"", "kind = \"licence\"\nmultiple = true\nmax = 3"),
 ];
 
 fn refused(text: &str) -> BlueprintError {

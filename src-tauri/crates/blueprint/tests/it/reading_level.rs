@@ -30,17 +30,26 @@ fn syllables(word: &str) -> usize {
 }
 
 /// Names of products and of things at Microsoft, and words without which nothing could be said: read as one short word.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 33] = [
     "Microsoft's",
     "Microsoft",
     "Cirrus Insight",
     "Salesforce",
     "Gatehouse",
     "Totalview",
+    "Certero",
+    "Sense",
+    "onmicrosoft.com",
     "Calendar Scheduling",
     "Calendar Sync",
     "Email Sync",
     "Task Sync",
+    "Exchange Web Services",
+    "Exchange ActiveSync",
+    "Exchange Management Shell",
+    "Organization Management",
+    "ApplicationImpersonation",
+    "Exchange Online",
     "Exchange Server",
     "Exchange",
     "SharePoint",
@@ -91,12 +100,28 @@ fn ours() -> Vec<(String, String)> {
     for audience in [SignInAudience::AzureAdMyOrg, SignInAudience::AzureAdMultipleOrgs] {
         all.push((audience.as_graph().to_owned(), audience.sentence().to_owned()));
     }
+    let setting = blueprint::SettingKind::ReportsShowNames;
+    all.push(("setting".to_owned(), setting.sentence().to_owned()));
+    all.push(("setting".to_owned(), setting.consequence().to_owned()));
+    for standing in crate::ews::ALL {
+        all.push((format!("{standing:?}"), standing.sentence().to_owned()));
+        all.extend(standing.advice().iter().map(|advice| (format!("{standing:?}"), (*advice).to_owned())));
+    }
+    all.extend(
+        catalogue::retired_exchange_role("ApplicationImpersonation")
+            .into_iter()
+            .map(|role| ("ApplicationImpersonation".to_owned(), role.why.to_owned())),
+    );
     all.push(("secret id".to_owned(), SECRET_ID_EXPLANATION.to_owned()));
     all
 }
 
 fn of_connector(connector: &Connector) -> Vec<String> {
     let mut all = vec![connector.summary.clone(), connector.purpose.clone()];
+    all.extend(connector.legacy.clone());
+    all.extend(connector.inputs.iter().flat_map(|one| &one.choices).filter_map(|choice| choice.note.clone()));
+    all.extend(connector.accounts.iter().map(|one| one.why.clone()));
+    all.extend(connector.settings.iter().map(|one| one.why.clone()));
     all.extend(
         connector
             .features
@@ -112,6 +137,7 @@ fn of_connector(connector: &Connector) -> Vec<String> {
     }
     for registration in &connector.registrations {
         all.extend(registration.permissions.iter().map(|one| one.why.clone()));
+        all.extend(registration.audiences.iter().filter_map(|one| one.note.clone()));
         all.extend(registration.removes.iter().map(|one| one.why.clone()));
         all.extend(registration.mailbox_limit.iter().map(|one| one.note.clone()));
     }

@@ -42,7 +42,12 @@ pub(super) fn ascii(bare: &str) -> Result<String, InputProblem> {
 }
 
 /// One label, such as an agency's name in `https://{agency}.example.com`.
+///
+/// A coded name (`xn--…`, RFC 5890) is refused: no product gives one to a customer, and nobody can read what it says.
 pub(super) fn label(typed: &str) -> Result<String, InputProblem> {
+    if typed.contains('@') {
+        return Err(InputProblem::NotALabel);
+    }
     if typed.contains(['/', '.', ':']) {
         let first = host_of(typed).and_then(|host| host.split('.').next().map(str::to_owned));
         return match first.filter(|first| is_label(first)) {
@@ -64,6 +69,9 @@ pub(super) fn label(typed: &str) -> Result<String, InputProblem> {
         text::look_alike(typed).or_else(|| readable.chars().find(|c| text::is_confusable(*c)))
     {
         return Err(InputProblem::LookAlike { character });
+    }
+    if lower.starts_with("xn--") {
+        return Err(InputProblem::CodedLabel);
     }
     if is_label(&lower) { Ok(lower) } else { Err(InputProblem::NotALabel) }
 }
