@@ -60,6 +60,8 @@ const welcome = createRoute({
 /** How Sign-in can be opened: why, by whom again, and with which client. */
 export interface SignInSearch {
   purpose?: SignInPurpose;
+  /** What the session will be used for besides, so that nobody has to sign in twice. */
+  also?: SignInPurpose[];
   /** An account to sign in again, or to widen. */
   account?: string;
   /** A client id to begin with. */
@@ -100,6 +102,34 @@ const connector = createRoute({
   component: placed(ConnectorScreen, () => (
     <ConnectorScreen connectorId={connector.useParams().connectorId} />
   )),
+});
+
+const build = createRoute({
+  getParentRoute: () => root,
+  path: "/connectors/own/build",
+  component: room(() => import("./screens/ownConnector/BuildScreen"), "BuildScreen"),
+});
+
+const fromApp = createRoute({
+  getParentRoute: () => root,
+  path: "/connectors/own/app",
+  component: room(() => import("./screens/ownConnector/FromAppScreen"), "FromAppScreen"),
+});
+
+const fromFile = createRoute({
+  getParentRoute: () => root,
+  path: "/connectors/own/file",
+  component: room(() => import("./screens/ownConnector/ImportScreen"), "ImportScreen"),
+});
+
+const AppScreen = room(() => import("./screens/app/AppScreen"), "AppScreen");
+const app = createRoute({
+  getParentRoute: () => root,
+  path: "/apps/$appId",
+  component: placed(AppScreen, () => {
+    const { appId } = app.useParams();
+    return <AppScreen appId={appId} key={appId} />;
+  }),
 });
 
 const WizardScreen = room(() => import("./screens/wizard/WizardScreen"), "WizardScreen");
@@ -184,6 +214,10 @@ export const router = createRouter({
     home,
     connectors,
     connector,
+    build,
+    fromApp,
+    fromFile,
+    app,
     setUp,
     plan,
     run,

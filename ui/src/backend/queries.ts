@@ -99,7 +99,17 @@ const CHANGES: Partial<Record<CommandName, Changed[]>> = {
 /** Which answers a change makes old. */
 const STALE_AFTER: Record<Changed, CommandName[]> = {
   status: ["app_status", "organisation_clients", "domains"],
-  connections: ["connections", "connection", "connectors", "permission_report", "registrations_search"],
+  connections: [
+    "connections",
+    "connection",
+    "connectors",
+    "connector",
+    "permission_report",
+    "registrations_search",
+    "registration_view",
+    "mailbox_access",
+    "report_settings",
+  ],
   runs: ["runs", "run"],
 };
 

@@ -37,6 +37,7 @@ function unexpected(detail: string): AppError {
     next: t("error.internal.next"),
     action: "copyDetails",
     support: { microsoftCode: null, microsoftText: detail, requestId: null, clientRequestId: null, at: null },
+    purpose: null,
     issues: [],
   };
 }

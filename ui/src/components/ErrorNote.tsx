@@ -57,6 +57,7 @@ export function appErrorOf(failure: unknown): AppError {
       clientRequestId: null,
       at: null,
     },
+    purpose: null,
     issues: [],
   };
 }
@@ -83,7 +84,7 @@ export function ErrorNote({ error, actions = {} }: { error: AppError | Error; ac
 
 function ActionButton({ app, actions }: { app: AppError; actions: ActionHandlers }) {
   const styles = useStyles();
-  const everywhere = useDefaultActions();
+  const everywhere = useDefaultActions(app.purpose);
   const [copied, setCopied] = useState(false);
   const wanted = app.action ?? "tryAgain";
   const action = actions[wanted] || everywhere[wanted] || wanted === "copyDetails" ? wanted : "tryAgain";

@@ -114,7 +114,7 @@ const ROOMS = [
     Icon: ConnectorsIcon,
     inside: /^\/(connectors|connections|set-up|plan)/,
   },
-  { to: "/permissions", words: "shell.permissions", Icon: AppsIcon, inside: /^\/permissions/ },
+  { to: "/permissions", words: "shell.permissions", Icon: AppsIcon, inside: /^\/(permissions|apps)/ },
   { to: "/account", words: "shell.account", Icon: PersonIcon, inside: /^\/account/ },
   { to: "/activity", words: "shell.activity", Icon: ActivityIcon, inside: /^\/(activity|runs)/ },
 ] as const;

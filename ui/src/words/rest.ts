@@ -1,6 +1,9 @@
 import { account } from "./en/account";
+import { app } from "./en/app";
 import { connection } from "./en/connection";
 import { connectors } from "./en/connectors";
+import { mailboxes } from "./en/mailboxes";
+import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
 import { plan } from "./en/plan";
 import { run } from "./en/run";
@@ -12,8 +15,11 @@ import { wizard } from "./en/wizard";
 /** What all other rooms say: loaded with the first of them. */
 export const rest = {
   ...account,
+  ...app,
   ...connection,
   ...connectors,
+  ...mailboxes,
+  ...ownConnector,
   ...permissions,
   ...plan,
   ...run,

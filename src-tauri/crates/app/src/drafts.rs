@@ -105,9 +105,10 @@ fn issue(issue: &blueprint::InputIssue) -> InputIssue {
             | IssueSubject::Environment(id)
             | IssueSubject::Input(id)
             | IssueSubject::DisplayName(id)
-            | IssueSubject::Audience(id)
-            | IssueSubject::MailboxAccess(id)
             | IssueSubject::Permission(id) => id.clone(),
+            // Registrations may be named like features; the window has to tell the two apart.
+            IssueSubject::Audience(id) => format!("audience:{id}"),
+            IssueSubject::MailboxAccess(id) => format!("mailboxes:{id}"),
         },
         sentence: issue.problem.to_string(),
         suggestion: issue.suggestion().map(str::to_owned),

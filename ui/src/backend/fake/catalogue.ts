@@ -1,71 +1,8 @@
-import type { ConnectorView, FeatureView, PermissionWords, Risk } from "../../contract/types";
+import type { ConnectorView, FeatureView } from "../../contract/types";
+import { CALENDARS_READ, CALENDARS_WRITE, MAIL_READ, MAIL_SEND, USERS_READ } from "./permissionWords";
 
-const GRAPH = "00000003-0000-0000-c000-000000000000";
-
-function permission(
-  value: string,
-  id: string,
-  sentence: string,
-  risk: Risk,
-  riskReason: string,
-  why: string,
-) {
-  const words: PermissionWords = {
-    key: `${GRAPH}/${id}/application`,
-    value,
-    resource: "Microsoft Graph",
-    kind: "application",
-    sentence,
-    risk,
-    riskReason,
-    why,
-    retired: null,
-  };
-  return words;
-}
-
-export const CALENDARS_READ = permission(
-  "Calendars.Read",
-  "798ee544-9d2d-430c-a058-570e29e34338",
-  "Read every calendar in the organisation",
-  "high",
-  "Appointments often hold confidential details.",
-  "Totalview shows who is in a meeting.",
-);
-export const CALENDARS_WRITE = permission(
-  "Calendars.ReadWrite",
-  "ef54d2bf-783f-4e0f-bca1-3210c0444d99",
-  "Read and change every calendar in the organisation",
-  "critical",
-  "Appointments could be changed or removed for everyone.",
-  "Totalview adds appointments that are made in it.",
-);
-export const USERS_READ = permission(
-  "User.Read.All",
-  "df021288-bdef-4463-88db-98f22de89214",
-  "Read the profile of every person",
-  "medium",
-  "Profiles hold names, addresses and telephone numbers.",
-  "Totalview matches its own users with the people in the organisation.",
-);
-export const MAIL_SEND = permission(
-  "Mail.Send",
-  "b633e1c5-b582-4048-a93e-9f11b44c7e96",
-  "Send mail as anyone in the organisation",
-  "critical",
-  "Somebody could write in anyone’s name.",
-  "Totalview sends its messages with this.",
-);
-export const MAIL_READ: PermissionWords = {
-  ...permission(
-    "Mail.Read",
-    "810c84a8-4a9e-49e6-bf7d-12d183f40d01",
-    "Read all mail in the organisation",
-    "critical",
-    "Every message of every person could be read.",
-    "",
-  ),
-};
+/** What every connector has, unless it says otherwise. */
+export const NOTHING_MORE = { optionalPermissions: [], mailboxLimits: [], audiences: [], settings: [] };
 
 const calendar: FeatureView = {
   id: "calendar",
@@ -74,6 +11,7 @@ const calendar: FeatureView = {
   defaultOn: true,
   unavailable: null,
   permissions: [CALENDARS_READ, CALENDARS_WRITE, USERS_READ],
+  permissionConditions: {},
   registrations: ["calendar"],
 };
 
@@ -84,6 +22,7 @@ const email: FeatureView = {
   defaultOn: true,
   unavailable: null,
   permissions: [MAIL_SEND],
+  permissionConditions: {},
   registrations: ["email"],
 };
 
@@ -97,13 +36,36 @@ export const TOTALVIEW: ConnectorView = {
       "Totalview uses one app registration for calendars and another one for mail. Choose either of them or both. Each gets a secret of its own.",
     touches: ["Calendars", "Mail", "People"],
     connections: 0,
+    origin: "builtin",
+    legacy: null,
   },
   version: "1.0.0",
+  ...NOTHING_MORE,
+  mailboxLimits: [
+    {
+      registration: "calendar",
+      title: "Whose calendars may Totalview see?",
+      recommended: true,
+      groupNote: "Totalview wants a mail-enabled security group. Groups inside it count.",
+      nested: true,
+      forFeatures: ["calendar"],
+      when: null,
+    },
+    {
+      registration: "email",
+      title: "From whose mailbox may Totalview send?",
+      recommended: true,
+      groupNote: "Only direct members of the group count. One mailbox is enough: the sender.",
+      nested: false,
+      forFeatures: ["email"],
+      when: null,
+    },
+  ],
   guideUrl: "https://example.com/totalview-guide",
   features: [calendar, email],
   registrations: [
-    { key: "calendar", name: "Totalview Calendar Synchronization", forFeatures: ["calendar"] },
-    { key: "email", name: "Totalview E-Mail Sending", forFeatures: ["email"] },
+    { key: "calendar", name: "Totalview Calendar Synchronization", forFeatures: ["calendar"], when: null },
+    { key: "email", name: "Totalview E-Mail Sending", forFeatures: ["email"], when: null },
   ],
   inputs: [
     {
@@ -116,6 +78,7 @@ export const TOTALVIEW: ConnectorView = {
       example: "megan@contoso.com",
       multiple: false,
       forFeatures: ["calendar"],
+      when: null,
     },
     {
       id: "sender",
@@ -127,6 +90,7 @@ export const TOTALVIEW: ConnectorView = {
       example: "totalview@contoso.com",
       multiple: false,
       forFeatures: ["email"],
+      when: null,
     },
   ],
   followUps: [
@@ -137,6 +101,8 @@ export const TOTALVIEW: ConnectorView = {
       place: ["Exchange365 connector", "Status"],
       url: "https://example.com/totalview-start",
       moment: "afterHandOver",
+      forFeatures: [],
+      when: null,
     },
   ],
   suggestedLifetimeMonths: 12,
@@ -152,8 +118,22 @@ export const CIRRUS: ConnectorView = {
       "Sales people see their mail and appointments in the sales system without connecting one by one.",
     touches: ["Calendars", "Mail"],
     connections: 0,
+    origin: "builtin",
+    legacy: null,
   },
   version: "1.0.0",
+  ...NOTHING_MORE,
+  mailboxLimits: [
+    {
+      registration: "service",
+      title: "Whose mailboxes may Cirrus Insight reach?",
+      recommended: true,
+      groupNote: "Only direct members of the group count.",
+      nested: false,
+      forFeatures: [],
+      when: null,
+    },
+  ],
   guideUrl: "https://example.com/cirrus-guide",
   features: [
     {
@@ -163,6 +143,7 @@ export const CIRRUS: ConnectorView = {
       defaultOn: true,
       unavailable: null,
       permissions: [CALENDARS_READ, CALENDARS_WRITE],
+      permissionConditions: {},
       registrations: ["service"],
     },
     {
@@ -172,6 +153,7 @@ export const CIRRUS: ConnectorView = {
       defaultOn: false,
       unavailable: null,
       permissions: [MAIL_READ],
+      permissionConditions: {},
       registrations: ["service"],
     },
     {
@@ -181,10 +163,11 @@ export const CIRRUS: ConnectorView = {
       defaultOn: false,
       unavailable: "Microsoft offers no way for a service account to reach tasks.",
       permissions: [],
+      permissionConditions: {},
       registrations: [],
     },
   ],
-  registrations: [{ key: "service", name: "Cirrus Insight", forFeatures: [] }],
+  registrations: [{ key: "service", name: "Cirrus Insight", forFeatures: [], when: null }],
   inputs: [
     {
       id: "domains",
@@ -196,6 +179,7 @@ export const CIRRUS: ConnectorView = {
       example: null,
       multiple: true,
       forFeatures: [],
+      when: null,
     },
     {
       id: "test-mailbox",
@@ -207,6 +191,7 @@ export const CIRRUS: ConnectorView = {
       example: null,
       multiple: false,
       forFeatures: [],
+      when: null,
     },
   ],
   followUps: [],

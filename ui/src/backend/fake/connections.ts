@@ -1,6 +1,7 @@
 import type { ConnectionView, PermissionStatus, PermissionWords, RunView, Truth } from "../../contract/types";
-import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, TOTALVIEW, USERS_READ } from "./catalogue";
+import { TOTALVIEW } from "./catalogue";
 import { ANNA } from "./people";
+import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, USERS_READ } from "./permissionWords";
 
 const yes: Truth = { kind: "yes" };
 const no: Truth = { kind: "no" };
@@ -104,8 +105,9 @@ export function connectionOf(run: RunView): ConnectionView {
         },
       ],
     },
-    followUps: TOTALVIEW.followUps.map((followUp) => ({ followUp, done: false })),
+    followUps: TOTALVIEW.followUps.map((followUp) => ({ followUp, done: false, script: null })),
     runs: [run.summary],
+    retest: null,
     grantRequest: waiting
       ? {
           links: [
@@ -125,7 +127,7 @@ export function connectionOf(run: RunView): ConnectionView {
 }
 
 function field(id: string, label: string, microsoftTerm: string | null, value: string | null) {
-  return { id, label, microsoftTerm, note: null, value, secret: false };
+  return { id, label, microsoftTerm, note: null, value, secret: false, authorize: null };
 }
 
 const secretField = (id: string, label: string) => ({

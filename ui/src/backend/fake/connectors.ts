@@ -1,5 +1,7 @@
+import type { ConnectorView } from "../../contract/types";
 import { CIRRUS, TOTALVIEW } from "./catalogue";
 import { EVERY_KIND } from "./everyKind";
+import { CERTERO, CIRRUS_EXCHANGE, SENSE } from "./moreConnectors";
 
-/** The connectors of the imitation. */
-export const CONNECTORS = [TOTALVIEW, CIRRUS, EVERY_KIND];
+/** The connectors of the imitation, in the order of the gallery. */
+export const CONNECTORS: ConnectorView[] = [TOTALVIEW, CIRRUS, SENSE, CERTERO, CIRRUS_EXCHANGE, EVERY_KIND];

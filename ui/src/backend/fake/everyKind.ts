@@ -1,5 +1,6 @@
 import type { ConnectorView, InputView } from "../../contract/types";
-import { CALENDARS_READ } from "./catalogue";
+import { NOTHING_MORE } from "./catalogue";
+import { CALENDARS_READ } from "./permissionWords";
 
 const question = (id: string, more: Partial<InputView> & Pick<InputView, "kind" | "label">): InputView => ({
   id,
@@ -9,6 +10,7 @@ const question = (id: string, more: Partial<InputView> & Pick<InputView, "kind" 
   example: null,
   multiple: false,
   forFeatures: [],
+  when: null,
   ...more,
 });
 
@@ -22,8 +24,11 @@ export const EVERY_KIND: ConnectorView = {
     purpose: "A pretend product. It asks every kind of question that a connector can ask.",
     touches: ["Calendars"],
     connections: 0,
+    origin: "custom",
+    legacy: null,
   },
   version: "0.1.0",
+  ...NOTHING_MORE,
   guideUrl: null,
   features: [
     {
@@ -33,10 +38,11 @@ export const EVERY_KIND: ConnectorView = {
       defaultOn: true,
       unavailable: null,
       permissions: [CALENDARS_READ],
+      permissionConditions: {},
       registrations: ["desk"],
     },
   ],
-  registrations: [{ key: "desk", name: "Visitor Desk", forFeatures: [] }],
+  registrations: [{ key: "desk", name: "Visitor Desk", forFeatures: [], when: null }],
   inputs: [
     question("region", {
       label: "In which region is your account?",
@@ -76,6 +82,8 @@ export const EVERY_KIND: ConnectorView = {
       place: ["Account", "Plan"],
       url: "https://example.com/plan",
       moment: "beforeSetup",
+      forFeatures: [],
+      when: null,
     },
   ],
   suggestedLifetimeMonths: 18,

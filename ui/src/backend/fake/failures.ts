@@ -16,7 +16,16 @@ export function failure(
   support: Partial<Support> | null = null,
 ): AppError {
   const [title, why, next] = words;
-  return { code, title, why, next, action, support: support && { ...SUPPORT, ...support }, issues: [] };
+  return {
+    code,
+    title,
+    why,
+    next,
+    action,
+    support: support && { ...SUPPORT, ...support },
+    purpose: null,
+    issues: [],
+  };
 }
 
 export const OFFLINE = failure(
@@ -87,3 +96,16 @@ export const NO_SUCH_THING = failure(
   ],
   "changeAnswers",
 );
+
+export const NEEDS_MAILBOXES: AppError = {
+  ...failure(
+    "permissionMissing",
+    [
+      "Gatehouse has not been allowed to look into Exchange.",
+      "Which mailboxes an app reaches stands there, and your sign-in did not ask for it.",
+      "Sign in again for it. You will see what is asked for first.",
+    ],
+    "signIn",
+  ),
+  purpose: "mailboxes",
+};

@@ -1,13 +1,16 @@
-import type { ConnectorView, RegistrationSummary, SetupDraft } from "../../contract/types";
-import { BackendError } from "../Backend";
-import { CALENDARS_READ, MAIL_READ, USERS_READ } from "./catalogue";
-import { truths } from "./connections";
+import type { ConnectorView, SetupDraft } from "../../contract/types";
+import { authorizeHandlers } from "./authorize";
 import { CONNECTORS } from "./connectors";
+import { customHandlers } from "./custom";
 import { checkDraft } from "./draftCheck";
-import { NO_SUCH_THING } from "./failures";
+import { found } from "./found";
 import type { Handlers } from "./index";
+import { mailboxHandlers } from "./mailboxes";
+import { organisationHandlers } from "./organisation";
 import { ANNA, PRACTICE } from "./people";
+import { USERS_READ } from "./permissionWords";
 import { planFor } from "./plans";
+import { registrationHandlers } from "./registrations";
 import { cancelRun, resumeRun, startRun, undoRun } from "./runner";
 import { cancelSignIn, startSignIn } from "./signIn";
 import { chooseVault, openVault } from "./vault";
@@ -15,6 +18,12 @@ import type { World } from "./world";
 
 /** The imitation of every command. */
 export const handlers: Handlers = {
+  ...authorizeHandlers,
+  ...customHandlers,
+  ...mailboxHandlers,
+  ...organisationHandlers,
+  ...registrationHandlers,
+
   app_status: (world) => world.status,
   app_changes: () => null,
   space_enter: (world, space) => {
@@ -41,6 +50,11 @@ export const handlers: Handlers = {
       inspect: "Gatehouse reads app registrations and their permissions. It cannot change anything.",
       setUp:
         "Gatehouse may create app registrations and grant permissions, always after you have seen the plan.",
+      mailboxes:
+        "Gatehouse asks Exchange which mailboxes an app reaches, and may limit them after you have seen the plan.",
+      people: "Gatehouse may create the service account and give it a licence, after you have seen the plan.",
+      reports:
+        "Gatehouse reads how usage reports show people, and may change it after you have seen the plan.",
     }[purpose],
     permissions: [
       {
@@ -79,8 +93,8 @@ export const handlers: Handlers = {
   vault_open: openVault,
   vault_choose: chooseVault,
 
-  connectors: (world) => CONNECTORS.map((connector) => counted(world, connector).summary),
-  connector: (world, id) => counted(world, found(CONNECTORS.find((each) => each.summary.id === id))),
+  connectors: (world) => here(world).map((connector) => counted(world, connector).summary),
+  connector: (world, id) => counted(world, found(here(world).find((each) => each.summary.id === id))),
   draft_save: saveDraft,
   draft_check: (world, id) => {
     const draft = found(world.drafts.get(id));
@@ -92,15 +106,6 @@ export const handlers: Handlers = {
     world.status.drafts = [...world.drafts.values()];
     return null;
   },
-  domains: () => [
-    { name: "fjordvik.example", isDefault: true, isInitial: false, isVerified: true },
-    { name: "fjordvik.onmicrosoft.com", isDefault: false, isInitial: true, isVerified: true },
-    { name: "fjordvik-shop.example", isDefault: false, isInitial: false, isVerified: false },
-  ],
-  people_search: (_, part) =>
-    PEOPLE.filter((person) =>
-      `${person.name} ${person.upn}`.toLowerCase().includes(part.toLowerCase()),
-    ).slice(0, 8),
 
   plan_make: (world, request) => {
     const active = world.status.accounts.find((account) => account.id === world.status.activeAccount) ?? ANNA;
@@ -140,26 +145,6 @@ export const handlers: Handlers = {
   hand_over_copy: (world) => ({ clearedInSeconds: world.settings.clipboardSeconds }),
   hand_over_reveal: () => ({ value: "Q7x8Q~pretend.secret.of.the.imitation.0000", hideAfterSeconds: 30 }),
   grant_request_save: () => "/home/anna/Downloads/grant-totalview.gatehouse-request.json",
-
-  registrations_search: (_, part) => {
-    const wanted = part.toLowerCase();
-    return REGISTRATIONS.filter((each) => `${each.name} ${each.appId}`.toLowerCase().includes(wanted)).slice(
-      0,
-      500,
-    );
-  },
-  permission_report: (_, { appId }) => ({
-    registration: found(REGISTRATIONS.find((each) => each.appId === appId)),
-    servicePrincipalId: "9e7d8c1e-7a4d-4b0e-9c38-2d61f0a79a41",
-    permissions: [
-      truths(CALENDARS_READ, { kind: "yes" }, { kind: "yes" }),
-      truths(USERS_READ, { kind: "yes" }, { kind: "unknown", why: "Its secret is not on this computer." }),
-      truths(MAIL_READ, { kind: "no" }, { kind: "no" }),
-    ],
-    canGrantMore: true,
-    problems: [],
-    at: "2026-11-20T09:41:00Z",
-  }),
 };
 
 const plans = new Map<string, ReturnType<typeof planFor>>();
@@ -170,10 +155,8 @@ function forgetSecret(world: World, runId: string, keyId: string): null {
   return null;
 }
 
-function found<T>(thing: T | undefined): T {
-  if (thing === undefined) throw new BackendError(NO_SUCH_THING);
-  return thing;
-}
+/** The connectors that were not removed. */
+const here = (world: World) => CONNECTORS.filter((each) => !world.removed.has(each.summary.id));
 
 /** A connector with the number of its set-ups. */
 function counted(world: World, connector: ConnectorView): ConnectorView {
@@ -192,25 +175,3 @@ function saveDraft(world: World, draft: SetupDraft): SetupDraft {
   world.status.drafts = [...world.drafts.values()];
   return saved;
 }
-
-const PEOPLE = ["Anna Berg", "Karim Haddad", "Maja Lind", "Switchboard", "Jonas Dahl", "Priya Nair"].map(
-  (name, index) => {
-    const address = `${name.toLowerCase().replace(" ", ".")}@fjordvik.example`;
-    return { id: `person-${index}`, name, mail: name === "Priya Nair" ? null : address, upn: address };
-  },
-);
-
-const NAMES = [
-  "Totalview Calendar Synchronization",
-  "Payroll export",
-  "Visitor screens",
-  "Backup of mail",
-  "Room booking",
-];
-
-const REGISTRATIONS: RegistrationSummary[] = Array.from({ length: 5_000 }, (_, index) => ({
-  objectId: `0b1c0000-0000-4000-8000-${String(index).padStart(12, "0")}`,
-  appId: `5f2b8c1e-7a4d-4b0e-9c38-${String(index).padStart(12, "0")}`,
-  name: index < NAMES.length ? (NAMES[index] ?? "") : `Workflow ${index}`,
-  nextExpiry: index % 3 === 0 ? null : new Date(Date.UTC(2026, 10, 2 + (index % 400))).toISOString(),
-}));

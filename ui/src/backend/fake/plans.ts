@@ -1,6 +1,6 @@
 import type { AccountView, PlanRequest, PlanStep, PlanView, SetupDraft } from "../../contract/types";
-import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, USERS_READ } from "./catalogue";
 import { GLOBAL_ADMIN } from "./people";
+import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, USERS_READ } from "./permissionWords";
 
 const GRAPH = "https://graph.microsoft.com/v1.0";
 
@@ -86,6 +86,18 @@ export function planSteps(features: Feature[], mayGrant: boolean): PlanStep[] {
   });
 }
 
+const TITLES: Record<
+  Exclude<PlanRequest["kind"], "setUp" | "ownRegistration">,
+  (organisation: string) => string
+> = {
+  grant: (organisation) => `Grant permissions in ${organisation}`,
+  grantRequest: (organisation) => `Grant permissions in ${organisation}`,
+  mergePermissions: () => "Add permissions to an app registration",
+  mailboxAccess: () => "Limit whose mailboxes an app reaches",
+  changeRegistration: () => "Change an app registration",
+  reportNames: (organisation) => `Change what usage reports show in ${organisation}`,
+};
+
 /** The plan for a request. */
 export function planFor(request: PlanRequest, account: AccountView, draft: SetupDraft | undefined): PlanView {
   const mayGrant = account.roles?.some((role) => role.templateId === GLOBAL_ADMIN.templateId) ?? false;
@@ -121,7 +133,7 @@ export function planFor(request: PlanRequest, account: AccountView, draft: Setup
     title:
       request.kind === "setUp"
         ? `Set up ${draft?.connectorName ?? "Totalview"} in ${account.tenantName}`
-        : `Grant permissions in ${account.tenantName}`,
+        : TITLES[request.kind](account.tenantName),
     steps: planSteps(chosen, mayGrant),
     permissions: chosen.flatMap((feature) => [...NEEDS[feature].permissions]),
     problems: mayGrant

@@ -7,6 +7,7 @@ import type {
   Settings,
   SetupDraft,
 } from "../../contract/types";
+import { certeroConnection } from "./certeroConnection";
 import { connectionOf } from "./connections";
 import { DAMAGED } from "./failures";
 import { badDays } from "./moreRuns";
@@ -27,6 +28,8 @@ export interface World {
   drafts: Map<string, SetupDraft>;
   runs: Map<string, RunView>;
   connections: Map<string, ConnectionView>;
+  /** Ids of connectors that were removed. */
+  removed: Set<string>;
   /** Reads fail. */
   broken: boolean;
   /** A sign-in never comes back. */
@@ -106,6 +109,13 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
     }
     return world;
   },
+  /** A connector that reads reports, with a token to fetch and a change that Microsoft still spreads. */
+  guides: (world) => {
+    busy(enter(world));
+    const connection = certeroConnection();
+    world.connections.set(connection.summary.id, connection);
+    return world;
+  },
   /** Long names. */
   long: (world) => {
     busy(enter(world));
@@ -166,6 +176,7 @@ export function newWorld(scenario: string): World {
     drafts: new Map(),
     runs: new Map(),
     connections: new Map(),
+    removed: new Set(),
     broken: false,
     signInWaits: false,
     signInFails: false,
@@ -210,6 +221,10 @@ function busy(world: World): World {
     features: ["calendarSync"],
     inputs: { domains: "fjordvik.example" },
     lifetimeMonths: 24,
+    permissionsOn: [],
+    mailboxAccess: {},
+    audiences: {},
+    ticks: [],
     step: "input:test-mailbox",
     savedAt: "2026-11-20T08:30:00Z",
   };

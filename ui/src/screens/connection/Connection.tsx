@@ -1,17 +1,20 @@
 import { makeStyles } from "@fluentui/react-components";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { PartLinks } from "../../components/PartLinks";
 import { Screen } from "../../components/Screen";
 import type { ConnectionView } from "../../contract/types";
 import { t } from "../../words";
 import { AskBeforeLeaving } from "./AskBeforeLeaving";
 import { HandOverPart } from "./HandOverPart";
 import { HistoryPart } from "./HistoryPart";
+import { MailboxesPart } from "./MailboxesPart";
+import { opensMailboxes, readsReports } from "./needs";
 import { OtherPart } from "./OtherPart";
 import { Overview } from "./Overview";
-import { Parts } from "./Parts";
 import { PermissionsPart } from "./PermissionsPart";
 import { PARTS, type Part, type PartProps } from "./part";
+import { ReportsPart } from "./ReportsPart";
 
 const useStyles = makeStyles({
   part: { display: "flex", flexDirection: "column", gap: "24px" },
@@ -21,16 +24,27 @@ const SHOWN: Record<Part, (props: PartProps) => ReactNode> = {
   overview: Overview,
   handOver: HandOverPart,
   permissions: PermissionsPart,
+  mailboxes: MailboxesPart,
+  reports: ReportsPart,
   other: OtherPart,
   history: HistoryPart,
 };
 
-/** The parts of one connection. The one for another person is there only while something is missing. */
+/** Which parts there are: each only where it has something to say. */
+function partsOf(connection: ConnectionView): Part[] {
+  return PARTS.filter((part) => {
+    if (part === "other") return connection.grantRequest !== null;
+    if (part === "mailboxes") return connection.registrations.some(opensMailboxes);
+    return part !== "reports" || readsReports(connection);
+  });
+}
+
+/** The parts of one connection. */
 export function Connection({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const hash = useRouterState({ select: (state) => state.location.hash });
-  const parts = PARTS.filter((part) => part !== "other" || connection.grantRequest !== null);
+  const parts = partsOf(connection);
   const here = parts.find((part) => part === hash) ?? "overview";
   const { summary } = connection;
   const go = (part: Part) =>
@@ -48,7 +62,11 @@ export function Connection({ connection }: { connection: ConnectionView }) {
       title={summary.connectorName}
       sentence={t("connection.sentence", { organisation: summary.tenantName })}
     >
-      <Parts connection={connection} parts={parts} here={here} />
+      <PartLinks
+        label={t("connection.parts")}
+        parts={parts.map((part) => ({ part, words: t(`connection.${part}`) }))}
+        here={here}
+      />
       <div key={here} className={styles.part}>
         <Shown connection={connection} onPart={go} />
       </div>

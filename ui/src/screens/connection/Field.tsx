@@ -4,6 +4,7 @@ import { CopySecret } from "../../components/CopySecret";
 import { ErrorNote } from "../../components/ErrorNote";
 import type { HandOverField } from "../../contract/types";
 import { t } from "../../words";
+import { Authorize } from "./Authorize";
 import { Reveal } from "./Reveal";
 
 const useStyles = makeStyles({
@@ -62,7 +63,9 @@ export function Field({ field, connectionId }: { field: HandOverField; connectio
           </span>
         )}
       </div>
-      {field.secret ? (
+      {field.authorize !== null ? (
+        <Authorize request={{ connectionId, registration: field.authorize }} label={field.label} />
+      ) : field.secret ? (
         <Reveal which={which} label={field.label} copy={button} />
       ) : (
         <div className={styles.row}>

@@ -1,8 +1,10 @@
 import { Checkbox, makeStyles, tokens } from "@fluentui/react-components";
 import { useCommand } from "../../backend/queries";
 import { ErrorNote } from "../../components/ErrorNote";
+import { Fold } from "../../components/Fold";
 import { OutsideLink } from "../../components/OutsideLink";
 import { PanelList, PanelRow } from "../../components/Panel";
+import { ScriptBox } from "../../components/ScriptBox";
 import type { ConnectionView, FollowUpState } from "../../contract/types";
 import { t } from "../../words";
 import { rememberConnection } from "./rememberConnection";
@@ -21,12 +23,17 @@ export function FollowUps({ connection, states }: { connection: ConnectionView; 
     <>
       {tick.error && <ErrorNote error={tick.error} />}
       <PanelList label={t("connection.followUps")}>
-        {states.map(({ followUp, done }) => (
+        {states.map(({ followUp, done, script }) => (
           <PanelRow key={followUp.id}>
             <div className={styles.words}>
               <p className={styles.line}>{followUp.sentence}</p>
               {followUp.place.length > 0 && (
                 <p className={styles.place}>{t("connection.place", { place: followUp.place.join(" › ") })}</p>
+              )}
+              {script !== null && (
+                <Fold words={script.title}>
+                  <ScriptBox script={script} />
+                </Fold>
               )}
               <Checkbox
                 checked={done}

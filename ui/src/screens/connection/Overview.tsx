@@ -1,4 +1,5 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useCallback } from "react";
 import { useCommand } from "../../backend/queries";
 import { announce } from "../../components/announce";
 import { ErrorNote } from "../../components/ErrorNote";
@@ -12,6 +13,7 @@ import { useNow } from "../../words/useNow";
 import { ProofList } from "../run/ProofList";
 import { FollowUps } from "./FollowUps";
 import type { PartProps } from "./part";
+import { RetestNote } from "./RetestNote";
 import { Secrets } from "./Secrets";
 import { CONNECTION_TONES } from "./tones";
 
@@ -29,7 +31,8 @@ export function Overview({ connection, onPart }: PartProps) {
   const now = useNow();
   const { summary } = connection;
   const test = useCommand("connection_test", () => announce(t("connection.tested")));
-  const again = () => test.mutate(summary.id);
+  const { mutate } = test;
+  const again = useCallback(() => mutate(summary.id), [mutate, summary.id]);
   return (
     <>
       <Panel className={styles.state}>
@@ -45,6 +48,7 @@ export function Overview({ connection, onPart }: PartProps) {
           <Button onClick={again}>{t("connection.testAgain")}</Button>
         )}
       </Panel>
+      {connection.retest && <RetestNote retest={connection.retest} busy={test.isPending} onTest={again} />}
       {test.error && <ErrorNote error={test.error} actions={{ tryAgain: again }} />}
       {connection.grantRequest !== null && (
         <Panel className={styles.waits}>

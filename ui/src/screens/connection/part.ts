@@ -1,7 +1,15 @@
 import type { ConnectionView } from "../../contract/types";
 
 /** The parts of a connection's page, in order. */
-export const PARTS = ["overview", "handOver", "permissions", "other", "history"] as const;
+export const PARTS = [
+  "overview",
+  "handOver",
+  "permissions",
+  "mailboxes",
+  "reports",
+  "other",
+  "history",
+] as const;
 
 /** A part of a connection's page; its name stands in the address. */
 export type Part = (typeof PARTS)[number];

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
+import { StateWord } from "../../components/StateWord";
 import type { ConnectorSummary } from "../../contract/types";
 import { t } from "../../words";
 import { Touches } from "./Touches";
@@ -47,6 +48,8 @@ export function ConnectorCard({ connector }: { connector: ConnectorSummary }) {
       </div>
       <p className={styles.summary}>{connector.summary}</p>
       <Touches things={connector.touches} />
+      {connector.legacy !== null && <StateWord tone="warn">{t("connectors.legacy")}</StateWord>}
+      {connector.origin === "custom" && <StateWord tone="info">{t("connectors.custom")}</StateWord>}
       <span className={styles.setUps}>{t("connectors.setUps", { count: connector.connections })}</span>
     </Link>
   );

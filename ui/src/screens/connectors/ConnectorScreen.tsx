@@ -9,6 +9,8 @@ import type { ConnectorView } from "../../contract/types";
 import { t } from "../../words";
 import { AlreadySetUp } from "./AlreadySetUp";
 import { Features } from "./Features";
+import { Legacy } from "./Legacy";
+import { Share } from "./Share";
 import { Start } from "./Start";
 import { Touches } from "./Touches";
 
@@ -39,25 +41,29 @@ function Known({ connector }: { connector: ConnectorView }) {
   const { summary } = connector;
   return (
     <Start connector={connector}>
+      {summary.legacy !== null && <Legacy why={summary.legacy} />}
       <div className={styles.facts}>
         <p className={styles.purpose}>{summary.purpose}</p>
         <Touches things={summary.touches} />
       </div>
       <AlreadySetUp connectorId={summary.id} />
       <Features connector={connector} />
-      <Section title={t("connectors.makes")}>
-        <ul className={styles.list}>
-          {connector.registrations.map((registration) => (
-            <li key={registration.key}>{t("connectors.makesOne", { name: registration.name })}</li>
-          ))}
-        </ul>
-      </Section>
+      {connector.registrations.length > 0 && (
+        <Section title={t("connectors.makes")}>
+          <ul className={styles.list}>
+            {connector.registrations.map((registration) => (
+              <li key={registration.key}>{t("connectors.makesOne", { name: registration.name })}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
       {connector.guideUrl !== null && (
         <div className={styles.facts}>
           <OutsideLink url={connector.guideUrl}>{t("connectors.guide")}</OutsideLink>
           <p className={styles.hint}>{t("connectors.guideHint")}</p>
         </div>
       )}
+      <Share connector={summary} />
       <p className={styles.version}>{t("connectors.version", { version: connector.version })}</p>
     </Start>
   );

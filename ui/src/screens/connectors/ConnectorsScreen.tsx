@@ -10,6 +10,7 @@ import type { ConnectorSummary } from "../../contract/types";
 import { t } from "../../words";
 import { ConnectorCard } from "./ConnectorCard";
 import { OpenRequest } from "./OpenRequest";
+import { OwnConnector } from "./OwnConnector";
 
 const useStyles = makeStyles({
   search: { maxWidth: "420px", width: "100%" },
@@ -62,6 +63,9 @@ export function ConnectorsScreen() {
           ))}
         </ul>
       )}
+      <div className={styles.request}>
+        <OwnConnector />
+      </div>
       <div className={styles.request}>
         <OpenRequest />
       </div>

@@ -1,56 +1,43 @@
-import { Button, makeStyles } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
-import { FileIcon } from "../../components/icons";
+import { useState } from "react";
+import { useCommand } from "../../backend/queries";
+import { ErrorNote } from "../../components/ErrorNote";
+import { OpenFile } from "../../components/OpenFile";
 import { Section } from "../../components/Section";
-import { StateWord } from "../../components/StateWord";
+import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
+import { Request } from "./Request";
 
-const useStyles = makeStyles({
-  row: { display: "flex", flexDirection: "column", alignItems: "flex-start", gap: "8px" },
-  why: { margin: 0 },
-});
-
-/** A request is a few thousand characters; anything much bigger is something else. */
-const MOST_BYTES = 256 * 1024;
-
-/** Opens the file with which a colleague asks for a grant; the plan then shows what it asks for. */
+/** Opens the file with which a colleague asks for a grant: first in plain words, then as a plan. */
 export function OpenRequest() {
-  const styles = useStyles();
   const navigate = useNavigate();
-  const file = useRef<HTMLInputElement>(null);
-  const [tooBig, setTooBig] = useState(false);
-  const open = async (chosen: File | undefined) => {
-    setTooBig(false);
-    if (chosen === undefined) return;
-    if (chosen.size > MOST_BYTES) return setTooBig(true);
-    const text = await chosen.text();
-    await navigate({ to: "/plan", search: { request: { kind: "grantRequest", text } } });
+  const [text, setText] = useState("");
+  const request = useCommand("grant_request_open");
+  const open = (read: string) => {
+    setText(read);
+    request.mutate(read);
   };
   return (
     <Section title={t("connectors.request")} sentence={t("connectors.requestSentence")}>
-      <div className={styles.row}>
-        <Button icon={<FileIcon />} onClick={() => file.current?.click()}>
-          {t("connectors.requestButton")}
-        </Button>
-        <input
-          ref={file}
-          hidden
-          type="file"
-          accept=".json,application/json"
-          aria-label={t("connectors.requestButton")}
-          onChange={({ target }) => {
-            void open(target.files?.[0]);
-            target.value = "";
-          }}
+      {request.data === undefined && (
+        <div>
+          <OpenFile
+            words={t("connectors.requestButton")}
+            accept=".json,application/json"
+            tooBig={`${t("connectors.requestTooBig")} ${t("connectors.requestTooBigWhy")}`}
+            onText={open}
+          />
+        </div>
+      )}
+      {request.isPending && <Waiting words={t("connectors.requestOpening")} />}
+      {request.error && <ErrorNote error={request.error} actions={{ changeAnswers: request.reset }} />}
+      {request.data && (
+        <Request
+          request={request.data}
+          onClose={request.reset}
+          onPlan={() => void navigate({ to: "/plan", search: { request: { kind: "grantRequest", text } } })}
         />
-        {tooBig && (
-          <div role="alert">
-            <StateWord tone="bad">{t("connectors.requestTooBig")}</StateWord>
-            <p className={styles.why}>{t("connectors.requestTooBigWhy")}</p>
-          </div>
-        )}
-      </div>
+      )}
     </Section>
   );
 }

@@ -37,6 +37,12 @@ export function firstDraft(connector: ConnectorView, accountId: string): SetupDr
       .map((feature) => feature.id),
     inputs: Object.fromEntries(prefilled),
     lifetimeMonths: connector.suggestedLifetimeMonths,
+    permissionsOn: connector.optionalPermissions
+      .filter((each) => each.defaultOn)
+      .map((each) => each.permission.key),
+    mailboxAccess: {},
+    audiences: {},
+    ticks: [],
     step: "",
     savedAt: null,
   };

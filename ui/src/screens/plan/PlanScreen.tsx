@@ -33,7 +33,7 @@ function Requested({ request }: { request: PlanRequest }) {
   const { history } = useRouter();
   const plan = useAnswer("plan_make", request, { fresh: true });
   const again = () => void plan.refetch();
-  const actions = usePlanActions(request, again);
+  const actions = usePlanActions(request, plan.error?.app.purpose ?? null, again);
   const changeAnswers = actions.changeAnswers;
   const back = changeAnswers ? (
     <Button onClick={changeAnswers}>{t("plan.changeAnswers")}</Button>

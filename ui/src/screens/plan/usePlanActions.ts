@@ -1,20 +1,27 @@
 import { useNavigate, useRouter } from "@tanstack/react-router";
-import { useStatus } from "../../backend/queries";
+import { useAnswer, useStatus } from "../../backend/queries";
 import type { ActionHandlers } from "../../components/ErrorNote";
-import type { PlanRequest } from "../../contract/types";
+import type { PlanRequest, SignInPurpose } from "../../contract/types";
 import { useVaultGate } from "../../shell/vaultGate";
+import { purposesOf } from "../wizard/purposes";
 
 /** What the buttons under a plan's problems do. After a sign-in one is back at the same plan. */
-export function usePlanActions(request: PlanRequest, again: () => void): ActionHandlers {
+export function usePlanActions(
+  request: PlanRequest,
+  /** What the session was not asked for yet. */
+  missing: SignInPurpose | null,
+  again: () => void,
+): ActionHandlers {
   const navigate = useNavigate();
   const router = useRouter();
   const gate = useVaultGate();
   const status = useStatus();
+  const draft = status.data?.drafts.find(({ id }) => request.kind === "setUp" && id === request.draftId);
   const account =
-    request.kind === "ownRegistration"
-      ? request.accountId
-      : (status.data?.drafts.find((draft) => request.kind === "setUp" && draft.id === request.draftId)
-          ?.accountId ?? status.data?.activeAccount);
+    request.kind === "ownRegistration" ? request.accountId : (draft?.accountId ?? status.data?.activeAccount);
+  const connector = useAnswer("connector", draft?.connectorId ?? "", { enabled: draft !== undefined });
+  const purpose = missing ?? "setUp";
+  const also = draft && connector.data ? purposesOf(connector.data, draft) : [];
   const actions: ActionHandlers = {
     tryAgain: again,
     planAgain: again,
@@ -23,7 +30,8 @@ export function usePlanActions(request: PlanRequest, again: () => void): ActionH
       void navigate({
         to: "/sign-in",
         search: {
-          purpose: "setUp",
+          purpose,
+          also: also.filter((each) => each !== purpose),
           afterwards: router.state.location.href,
           ...(account ? { account } : {}),
         },

@@ -9,7 +9,7 @@ import { Reason } from "./Reason";
 /** Signs in the same person once more, or for more. */
 export function SignInAgain(props: {
   account: AccountView;
-  purpose: SignInPurpose;
+  purposes: SignInPurpose[];
   note: ReactNode;
   onStart: () => void;
 }) {
@@ -29,7 +29,9 @@ export function SignInAgain(props: {
       }
     >
       {props.note}
-      <Reason purpose={props.purpose} />
+      {props.purposes.map((purpose) => (
+        <Reason key={purpose} purpose={purpose} />
+      ))}
     </Screen>
   );
 }

@@ -15,6 +15,7 @@ export function SignInScreen() {
   const { history } = useRouter();
   const status = useStatus();
   const purpose = search.purpose ?? "setUp";
+  const also = search.also ?? [];
   const again = status.data?.accounts.find((account) => account.id === search.account);
 
   const signIn = useSignIn((account) => {
@@ -26,7 +27,7 @@ export function SignInScreen() {
   });
 
   const start = (request: Pick<SignInRequest, "cloud" | "client" | "loginHint">) =>
-    void signIn.start({ ...request, accountId: again?.id ?? null, purpose });
+    void signIn.start({ ...request, accountId: again?.id ?? null, purpose, also });
 
   if (signIn.attempt.kind !== "none") {
     return <WaitForBrowser attempt={signIn.attempt} name={again?.name ?? null} onCancel={signIn.cancel} />;
@@ -43,7 +44,14 @@ export function SignInScreen() {
     />
   );
   if (again !== undefined) {
-    return <SignInAgain account={again} purpose={purpose} note={note} onStart={() => start(sameAs(again))} />;
+    return (
+      <SignInAgain
+        account={again}
+        purposes={[purpose, ...also]}
+        note={note}
+        onStart={() => start(sameAs(again))}
+      />
+    );
   }
   return <ChooseClient purpose={purpose} search={search} note={note} onStart={start} />;
 }

@@ -45,7 +45,8 @@ export function WaitForBrowser(props: {
   );
 }
 
-function StillWaiting({ attempt }: { attempt: Extract<Attempt, { kind: "waiting" }> }) {
+/** What the wait says, until when it lasts, and how the browser is opened once more. */
+export function StillWaiting({ attempt }: { attempt: Extract<Attempt, { kind: "waiting" }> }) {
   const styles = useStyles();
   const now = useNow(1_000);
   const [copied, setCopied] = useState(false);

@@ -86,7 +86,7 @@ export function useSignIn(onSignedIn: (account: AccountView) => void) {
   return { attempt, start, again, cancel };
 }
 
-/** The attempt after an event; `signedIn` ends the screen and does not come here. */
+/** The attempt after an event; the ones that end well end the screen and do not come here. */
 export function after(before: Attempt, event: SignInEvent): Attempt {
   switch (event.kind) {
     case "browserFailed":
@@ -102,6 +102,7 @@ export function after(before: Attempt, event: SignInEvent): Attempt {
     case "cancelled":
       return { kind: "none", error: null };
     case "signedIn":
+    case "authorized":
       return before;
   }
 }

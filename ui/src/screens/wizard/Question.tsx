@@ -3,10 +3,21 @@ import { type ReactElement, useEffect, useId, useRef } from "react";
 import type { ConnectorView, InputIssue, SetupDraft } from "../../contract/types";
 import { t } from "../../words";
 import { Answer } from "./answers/Answer";
+import { AudienceAnswer } from "./answers/AudienceAnswer";
 import { Before } from "./answers/Before";
 import { FeatureChoice } from "./answers/FeatureChoice";
 import { Lifetime } from "./answers/Lifetime";
-import { stepOfIssue, type WizardStep, withAnswer, withFeature } from "./steps";
+import { MailboxAccessAnswer } from "./answers/MailboxAccessAnswer";
+import { OptionalPermissions } from "./answers/OptionalPermissions";
+import {
+  before,
+  stepOfIssue,
+  type WizardStep,
+  withAnswer,
+  withFeature,
+  withPermission,
+  withTick,
+} from "./steps";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
@@ -61,7 +72,7 @@ export function Question(props: {
           issue ? (
             <Issue
               issue={issue}
-              onTake={(answer) => props.onAnswer((before) => withAnswer(before, issue.input, answer))}
+              onTake={(answer) => props.onAnswer((answers) => withAnswer(answers, issue.input, answer))}
             />
           ) : null
         }
@@ -83,6 +94,12 @@ function wordsOf(step: WizardStep, connector: ConnectorView): { title: string; h
       return { title: t("wizard.lifetime"), help: t("wizard.lifetimeHelp", { name }) };
     case "before":
       return { title: t("wizard.before"), help: t("wizard.beforeHelp") };
+    case "audience":
+      return { title: step.choice.title, help: t("wizard.audienceHelp") };
+    case "permissions":
+      return { title: t("wizard.permissions"), help: t("wizard.permissionsHelp") };
+    case "mailboxes":
+      return { title: step.limit.title, help: t("wizard.mailboxesHelp") };
   }
 }
 
@@ -96,7 +113,7 @@ function body(props: Parameters<typeof Question>[0], labelledBy: string, wrong: 
           {...common}
           connector={connector}
           chosen={draft.features}
-          onChange={(feature, on) => onAnswer((before) => withFeature(connector, before, feature, on))}
+          onChange={(feature, on) => onAnswer((answers) => withFeature(connector, answers, feature, on))}
         />
       );
     case "input":
@@ -106,7 +123,7 @@ function body(props: Parameters<typeof Question>[0], labelledBy: string, wrong: 
           input={step.input}
           answer={draft.inputs[step.input.id]}
           accountId={draft.accountId}
-          onChange={(answer) => onAnswer((before) => withAnswer(before, step.input.id, answer))}
+          onChange={(answer) => onAnswer((answers) => withAnswer(answers, step.input.id, answer))}
         />
       );
     case "lifetime":
@@ -115,13 +132,59 @@ function body(props: Parameters<typeof Question>[0], labelledBy: string, wrong: 
           {...common}
           suggested={connector.suggestedLifetimeMonths}
           months={draft.lifetimeMonths}
-          onChange={(lifetimeMonths) => onAnswer((before) => ({ ...before, lifetimeMonths }))}
+          onChange={(lifetimeMonths) => onAnswer((answers) => ({ ...answers, lifetimeMonths }))}
         />
       );
     case "before":
       return (
-        <Before {...common} followUps={connector.followUps.filter((each) => each.moment === "beforeSetup")} />
+        <Before
+          {...common}
+          followUps={before(connector, draft)}
+          ticks={draft.ticks}
+          onTick={(id, done) => onAnswer((answers) => withTick(answers, id, done))}
+        />
       );
+    case "audience": {
+      const { registration, offers } = step.choice;
+      return (
+        <AudienceAnswer
+          {...common}
+          offers={offers}
+          chosen={draft.audiences[registration] ?? offers[0]?.audience ?? null}
+          onChange={(audience) =>
+            onAnswer((answers) => ({
+              ...answers,
+              audiences: { ...answers.audiences, [registration]: audience },
+            }))
+          }
+        />
+      );
+    }
+    case "permissions":
+      return (
+        <OptionalPermissions
+          {...common}
+          permissions={connector.optionalPermissions}
+          on={draft.permissionsOn}
+          onChange={(key, on) => onAnswer((answers) => withPermission(answers, key, on))}
+        />
+      );
+    case "mailboxes": {
+      const { registration } = step.limit;
+      return (
+        <MailboxAccessAnswer
+          {...common}
+          limit={step.limit}
+          choice={draft.mailboxAccess[registration]}
+          onChange={(choice) =>
+            onAnswer((answers) => ({
+              ...answers,
+              mailboxAccess: { ...answers.mailboxAccess, [registration]: choice },
+            }))
+          }
+        />
+      );
+    }
   }
 }
 

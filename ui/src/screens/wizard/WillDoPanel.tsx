@@ -41,7 +41,12 @@ export function WillDoPanel(props: {
 }) {
   const styles = useStyles();
   const id = useId();
-  const { registrations, secret, answers } = willDo(props.connector, props.draft, props.steps, props.reached);
+  const { registrations, settings, secret, answers } = willDo(
+    props.connector,
+    props.draft,
+    props.steps,
+    props.reached,
+  );
   return (
     <section className={styles.root} aria-labelledby={id}>
       <h2 className={styles.title} id={id}>
@@ -64,6 +69,9 @@ export function WillDoPanel(props: {
               </>
             )}
           </li>
+        ))}
+        {settings.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
         ))}
         {secret && secret.count > 0 && <li>{t("wizard.willSecret", { ...secret })}</li>}
         {answers.map(({ question, answer }) => (

@@ -18,6 +18,10 @@ describe("the wizard", () => {
     await heading("Sender address");
     await screen.findByDisplayValue("anna.berg@fjordvik.example");
     await press("Next");
+    await heading("Whose calendars may Totalview see?");
+    await press("Next");
+    await heading("From whose mailbox may Totalview send?");
+    await press("Next");
     await heading("How long shall the secret live?");
     await press("See the plan");
     await screen.findByRole("button", { name: "Go ahead" });
@@ -51,6 +55,25 @@ describe("the wizard", () => {
     expect([box("Calendar").checked, box("E-mail").checked]).toEqual([false, false]);
     await press("Next");
     await screen.findByText("Choose at least one.");
+  });
+
+  it("keeps the ticks of what comes first elsewhere", async () => {
+    const { backend } = await open("/connectors/sense", "empty");
+    await press("Set up Sense");
+    await heading("What is the name in your Sense address?");
+    fireEvent.change(screen.getByRole("textbox"), { target: { value: "fjordvik" } });
+    for (const next of ["Who may sign in to Sense?", "Which of these do you need as well?"]) {
+      await press("Next");
+      await heading(next);
+    }
+    const switches = screen.getAllByRole<HTMLInputElement>("switch");
+    expect(switches.map((each) => each.checked)).toEqual([false, false, false]);
+    for (const next of ["How long shall the secret live?", "Do this first"]) {
+      await press("Next");
+      await heading(next);
+    }
+    fireEvent.click(screen.getByText("It is switched on"));
+    await waitFor(async () => expect((await draftOf(backend))?.ticks).toEqual(["plan"]));
   });
 
   it("says beside the field what is wrong, and takes a suggestion with one click", async () => {

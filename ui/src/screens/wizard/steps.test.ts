@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CIRRUS, TOTALVIEW } from "../../backend/fake/catalogue";
 import { EVERY_KIND } from "../../backend/fake/everyKind";
+import { CERTERO, SENSE } from "../../backend/fake/moreConnectors";
 import { firstDraft } from "../connectors/useSetUp";
 import { placeOf, stepOfIssue, stepsOf, withAnswer, withFeature } from "./steps";
 import { willDo } from "./willDo";
@@ -11,13 +12,21 @@ const issue = (input: string) => ({ input, sentence: "", suggestion: null });
 
 describe("the screens of a wizard", () => {
   it("ask one thing each, in the connector's order", () => {
-    expect(ids(draft)).toEqual(["features", "input:test-mailbox", "input:sender", "lifetime"]);
+    expect(ids(draft)).toEqual([
+      "features",
+      "input:test-mailbox",
+      "input:sender",
+      "mailboxes:calendar",
+      "mailboxes:email",
+      "lifetime",
+    ]);
   });
 
   it("leave out what belongs to features that are not chosen", () => {
     expect(ids(withFeature(TOTALVIEW, draft, "email", false))).toEqual([
       "features",
       "input:test-mailbox",
+      "mailboxes:calendar",
       "lifetime",
     ]);
   });
@@ -26,6 +35,25 @@ describe("the screens of a wizard", () => {
     const steps = ids(firstDraft(EVERY_KIND, "a"), EVERY_KIND);
     expect(steps[0]).toBe("input:region");
     expect(steps.at(-1)).toBe("before");
+  });
+
+  it("ask what the guide still lists, who may sign in, and only what an answer calls for", () => {
+    expect(ids(firstDraft(SENSE, "a"), SENSE)).toEqual([
+      "input:agency",
+      "audience:sense",
+      "permissions",
+      "lifetime",
+      "before",
+    ]);
+    const when = { input: "mode", is: ["delegated"] };
+    const choosy = {
+      ...CERTERO,
+      audiences: [],
+      registrations: CERTERO.registrations.map((each) => ({ ...each, when })),
+    };
+    const first = firstDraft(choosy, "a");
+    expect(willDo(choosy, first, [], 0).registrations).toEqual([]);
+    expect(willDo(choosy, withAnswer(first, "mode", "delegated"), [], 0).registrations).toHaveLength(1);
   });
 
   it("go on where one left, or at the beginning when that screen is gone", () => {
@@ -59,6 +87,7 @@ describe("an issue", () => {
     ["calendar", "features"],
     ["lifetime", "lifetime"],
     ["sender", "input:sender"],
+    ["mailboxes:calendar", "mailboxes:calendar"],
   ])("about %s is put right on %s", (input, id) => {
     expect(stepOfIssue(steps, TOTALVIEW, issue(input))?.id).toBe(id);
   });
@@ -77,8 +106,8 @@ describe("what Gatehouse will do", () => {
     expect(willDo(TOTALVIEW, answered, steps, 1).answers).toEqual([
       { question: "Test mailbox", answer: "maja@fjordvik.example" },
     ]);
-    expect(willDo(TOTALVIEW, answered, steps, 2).secret).toBeNull();
-    expect(willDo(TOTALVIEW, answered, steps, 3).secret).toEqual({ count: 2, months: 12 });
+    expect(willDo(TOTALVIEW, answered, steps, 4).secret).toBeNull();
+    expect(willDo(TOTALVIEW, answered, steps, 5).secret).toEqual({ count: 2, months: 12 });
   });
 
   it("names only registrations of chosen features, with their own permissions", () => {

@@ -8,6 +8,8 @@ export const connection = {
   "connection.permissions": "Permissions",
   "connection.history": "History",
   "connection.other": "For another person",
+  "connection.mailboxes": "Mailboxes",
+  "connection.reports": "Reports",
 
   "connection.works": "Works",
   "connection.notProved": "Not proved yet",
@@ -107,6 +109,24 @@ export const connection = {
 
   "connection.historySentence": "Open a run to see each step, or to undo it.",
   "connection.historyNone": "There is no run to show.",
+
+  "authorize.sentence":
+    "You get it by signing in through this app. Your browser opens, and Microsoft asks you to accept what the app may do.",
+  "authorize.button": "Authorize",
+  "authorize.again": "Get a new one",
+  "authorize.got": "Signed in as {person}",
+  "authorize.allows": "It allows:",
+  "authorize.copy": "Copy the token",
+  "authorize.done": "The token is ready to be copied",
+
+  "reports.sentence":
+    "Microsoft’s usage reports can show people’s names, or codes in their place. This is one switch for the whole organisation.",
+  "reports.looking": "Asking how reports are shown",
+  "reports.show": "Show names",
+  "reports.conceal": "Show codes instead",
+  "reports.consequences": "What showing names means",
+
+  "retest.in": "Tested again by itself in {time}",
 
   "sheet.title": "{name} for {organisation}",
   "sheet.made": "Printed from Gatehouse on {date}. It holds no secret.",

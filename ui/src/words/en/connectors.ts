@@ -9,6 +9,9 @@ export const connectors = {
   "connectors.by": "by {vendor}",
   "connectors.touches": "Touches: {things}",
   "connectors.setUps": "{count, plural, =0 {Not set up yet} one {# set-up} other {# set-ups}}",
+  "connectors.legacy": "The old way",
+  "connectors.custom": "Your own",
+  "connectors.legacyTitle": "This is the old way",
   "connectors.noneTitle": "No connector fits “{text}”",
   "connectors.noneSentence": "Try another word: a product, its maker, or what it touches, such as calendars.",
   "connectors.showAll": "Show all",
@@ -16,6 +19,13 @@ export const connectors = {
   "connectors.requestSentence":
     "Open the file that came with it. You will see what it asks for. Opening it changes nothing.",
   "connectors.requestButton": "Open a request file",
+  "connectors.requestOpening": "Reading the request",
+  "connectors.requestFrom": "{who} asks you to grant this",
+  "connectors.requestIn": "In {organisation}",
+  "connectors.requestUnproved":
+    "Anybody can write such a file. Ask the person if you did not expect it. The client ID decides, not the name.",
+  "connectors.requestElsewhere":
+    "This is about {organisation}, and you are signed in elsewhere. Sign in there, then open it again.",
   "connectors.requestTooBig": "This is not a request file.",
   "connectors.requestTooBigWhy":
     "The file is much bigger than a request can be. Its name ends in .gatehouse-request.json.",
@@ -38,4 +48,12 @@ export const connectors = {
   "connectors.existing": "Set up here already",
   "connectors.version": "Connector data {version}",
   "connectors.back": "All connectors",
+  "connectors.share": "As a file",
+  "connectors.shareSentence": "For a colleague, or for another organisation. It holds no secret.",
+  "connectors.export": "Save as a file",
+  "connectors.remove": "Remove this connector",
+  "connectors.removeTitle": "Remove “{name}” from the list?",
+  "connectors.removeSentence":
+    "What was set up with it stays and goes on working. Save it as a file first if you may want it back.",
+  "connectors.removeButton": "Remove",
 } as const;

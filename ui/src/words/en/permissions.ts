@@ -26,4 +26,5 @@ export const permissions = {
   "permissions.at": "Looked up {when}",
   "permissions.again": "Look again",
   "permissions.back": "All apps",
+  "permissions.all": "All about this app",
 } as const;

@@ -50,6 +50,34 @@ export const wizard = {
   "wizard.domainInitial": "the first one, from Microsoft",
   "wizard.certificateFile": "Choose a file",
   "wizard.certificateHint": "The text begins with -----BEGIN CERTIFICATE-----. Never paste a private key.",
+  "wizard.accountType": "An address, or the beginning of a name",
+  "wizard.accountNone": "Nobody has this name. Type a whole address to create the account.",
+  "wizard.accountExists": "{name} exists already",
+  "wizard.accountExistsHint":
+    "Gatehouse uses this account as it is, and changes neither its password nor its name.",
+  "wizard.accountNoMailbox":
+    "It has no mailbox. It gets one with a licence, which you choose in one of the next steps.",
+  "wizard.accountNew": "This account will be created",
+  "wizard.accountNewHint":
+    "Gatehouse makes a long password, seals it on this computer, and shows it to you for the vendor’s form.",
+  "wizard.accountForeign": "“{domain}” is not a domain of this organisation",
+  "wizard.accountForeignHint": "An account can be created only under one of your own verified domains.",
+  "wizard.licencesLooking": "Asking for your licences",
+  "wizard.licencesNone": "There is no licence that brings a mailbox",
+  "wizard.licencesNoneHint": "Buy one in the Microsoft 365 admin center, then come back. Your answers stay.",
+  "wizard.licenceNo": "No licence",
+  "wizard.licenceNoHint": "The account has one, or gets one another way",
+  "wizard.licenceSeats": "{free, plural, one {# seat} other {# seats}} of {all, number} free",
+  "wizard.countryChoose": "Choose a country",
+  "wizard.countryNone": "No country",
+
+  "wizard.audienceShort": "Who may sign in",
+  "wizard.audienceHelp": "Microsoft calls this the supported account types. It can be changed later.",
+  "wizard.permissionsShort": "Further permissions",
+  "wizard.permissions": "Which of these do you need as well?",
+  "wizard.permissionsHelp":
+    "The vendor’s guide lists them, and they are off for a reason. Leave them off unless the vendor says otherwise.",
+  "wizard.mailboxesHelp": "The less it reaches, the less can go wrong. You can change this at any time.",
 
   "wizard.willDo": "What Gatehouse will do",
   "wizard.willDoNothing": "Nothing happens before you have seen the plan.",

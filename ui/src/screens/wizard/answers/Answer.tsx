@@ -3,8 +3,11 @@ import type { InputView } from "../../../contract/types";
 import { t } from "../../../words";
 import { CertificateAnswer } from "./CertificateAnswer";
 import { ChoiceAnswer } from "./ChoiceAnswer";
+import { CountryAnswer } from "./CountryAnswer";
 import { DomainAnswer } from "./DomainAnswer";
+import { LicenceAnswer } from "./LicenceAnswer";
 import { MailboxAnswer } from "./MailboxAnswer";
+import { ServiceAccountAnswer } from "./ServiceAccountAnswer";
 import { TextAnswer } from "./TextAnswer";
 
 const useStyles = makeStyles({
@@ -29,7 +32,7 @@ export function Answer(props: AnswerProps & { accountId: string }) {
   const hints = [
     input.example !== null && t("wizard.example", { example: input.example }),
     input.multiple && input.kind.kind !== "verifiedDomain" && t("wizard.several"),
-    !input.required && t("wizard.optional"),
+    !input.required && input.kind.kind !== "licence" && t("wizard.optional"),
   ].filter((hint) => hint !== false);
   return (
     <div>
@@ -48,6 +51,12 @@ function Kind(props: AnswerProps & { accountId: string }) {
       return <DomainAnswer {...props} />;
     case "choice":
       return <ChoiceAnswer {...props} options={kind.options} />;
+    case "serviceAccount":
+      return <ServiceAccountAnswer {...props} />;
+    case "licence":
+      return <LicenceAnswer {...props} />;
+    case "country":
+      return <CountryAnswer {...props} />;
     case "certificate":
       return <CertificateAnswer {...props} />;
     case "email":

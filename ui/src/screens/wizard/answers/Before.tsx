@@ -1,5 +1,4 @@
 import { Checkbox, makeStyles, tokens } from "@fluentui/react-components";
-import { useState } from "react";
 import { OutsideLink } from "../../../components/OutsideLink";
 import type { FollowUp } from "../../../contract/types";
 import { t } from "../../../words";
@@ -19,10 +18,16 @@ const useStyles = makeStyles({
   place: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-/** What a person does elsewhere before the first change. The ticks are for the person; nothing waits for them. */
-export function Before({ followUps, labelledBy }: { followUps: FollowUp[]; labelledBy: string }) {
+/** What a person does elsewhere before the first change. The ticks are kept for the person; nothing waits for them. */
+export function Before(props: {
+  followUps: FollowUp[];
+  /** Ids of those that are done. */
+  ticks: string[];
+  labelledBy: string;
+  onTick: (id: string, done: boolean) => void;
+}) {
   const styles = useStyles();
-  const [ticked, setTicked] = useState<string[]>([]);
+  const { followUps, labelledBy, ticks } = props;
   return (
     <Group labelledBy={labelledBy}>
       <ul className={styles.list}>
@@ -34,11 +39,9 @@ export function Before({ followUps, labelledBy }: { followUps: FollowUp[]; label
             )}
             {each.url !== null && <OutsideLink url={each.url}>{t("connection.followUpPage")}</OutsideLink>}
             <Checkbox
-              checked={ticked.includes(each.id)}
+              checked={ticks.includes(each.id)}
               label={each.tick}
-              onChange={(_, { checked }) =>
-                setTicked(checked === true ? [...ticked, each.id] : ticked.filter((tick) => tick !== each.id))
-              }
+              onChange={(_, { checked }) => props.onTick(each.id, checked === true)}
             />
           </li>
         ))}

@@ -1,8 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
-import type { ConnectionView } from "../../contract/types";
-import { t } from "../../words";
-import type { Part } from "./part";
 
 const useStyles = makeStyles({
   list: {
@@ -39,19 +36,22 @@ const useStyles = makeStyles({
   },
 });
 
-/** The ways between the parts of a connection's page. Each part has an address of its own, so they are links. */
-export function Parts(props: { connection: ConnectionView; parts: readonly Part[]; here: Part }) {
+/** The ways between the parts of a page. Each part stands in the address, so they are links. */
+export function PartLinks<P extends string>(props: {
+  label: string;
+  parts: readonly { part: P; words: string }[];
+  here: P;
+}) {
   const styles = useStyles();
   return (
-    <nav aria-label={t("connection.parts")}>
+    <nav aria-label={props.label}>
       <ul className={styles.list}>
-        {props.parts.map((part) => {
+        {props.parts.map(({ part, words }) => {
           const here = part === props.here;
           return (
             <li key={part}>
               <Link
-                to="/connections/$connectionId"
-                params={{ connectionId: props.connection.summary.id }}
+                to="."
                 hash={part}
                 replace
                 resetScroll={false}
@@ -60,7 +60,7 @@ export function Parts(props: { connection: ConnectionView; parts: readonly Part[
                 activeProps={{ "aria-current": undefined }}
                 {...(here ? { "aria-current": "true" as const } : {})}
               >
-                {t(`connection.${part}`)}
+                {words}
               </Link>
             </li>
           );

@@ -1,0 +1,25 @@
+import { makeStyles, tokens } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+
+const useStyles = makeStyles({
+  summary: {
+    cursor: "pointer",
+    minHeight: "24px",
+    lineHeight: "24px",
+    width: "fit-content",
+    color: tokens.colorBrandForegroundLink,
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" },
+  },
+  body: { paddingTop: "12px", display: "flex", flexDirection: "column", gap: "16px" },
+});
+
+/** Something that most people do not need, folded away under a few words. */
+export function Fold({ words, children }: { words: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <details>
+      <summary className={styles.summary}>{words}</summary>
+      <div className={styles.body}>{children}</div>
+    </details>
+  );
+}
