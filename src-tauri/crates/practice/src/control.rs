@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::faults::FaultsFile;
 use crate::seed;
 use crate::serve::{Answer, Incoming, plain};
+use crate::snapshot;
 use crate::tenant::{Tenant, put};
 
 #[derive(Deserialize)]
@@ -31,6 +32,7 @@ pub(crate) fn handle(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
         (&Method::GET, "/_practice/requests") => json_answer(&json!({"value": tenant.log.all()})),
         (&Method::GET, "/_practice/people") => json_answer(&json!({"value": tenant.read(seed::people)})),
         (&Method::GET, "/_practice/clock") => json_answer(&json!({"now": tenant.clock.now()})),
+        (&Method::GET, "/_practice/snapshot") => json_answer(&tenant.read(snapshot::of)),
         (&Method::POST, _) if !json_body => {
             plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send Content-Type: application/json.")
         }

@@ -8,7 +8,8 @@
 //! | `/{tenant}/oauth2/…`, `/{tenant}/…/.well-known/…`, `/common/discovery/instance` | `login.microsoftonline.com` |
 //! | `/v1.0/…`, `/beta/…` | `graph.microsoft.com` |
 //! | `/adminapi/…`, `/exchange/adminapi/…` | `outlook.office365.com`: Exchange cmdlets |
-//! | `/_practice/…` | the switches: request log, clock, faults |
+//! | `/usage-reports/…` | where usage reports are downloaded |
+//! | `/_practice/…` | the switches: request log, clock, faults, snapshot |
 
 // Graph's objects are long, and `json!` recurses once per property.
 #![recursion_limit = "256"]
@@ -29,15 +30,18 @@ mod misfortune;
 mod options;
 mod peer;
 mod persist;
+mod provisioning;
 mod random;
 mod reference;
 mod request_log;
 mod seed;
 mod serve;
 mod server;
+mod snapshot;
 mod store;
 mod tenant;
 mod throttle;
+mod usage_reports;
 mod wire;
 
 pub use clock::Clock;
@@ -49,4 +53,5 @@ pub use persist::StateError;
 pub use request_log::RecordedRequest;
 pub use seed::Person;
 pub use server::{PracticeTenant, StartError};
+pub use snapshot::{Difference, differences};
 pub use store::{Mailbox, Row, StoredSecret, Table, Tables};

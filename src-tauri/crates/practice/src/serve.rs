@@ -17,7 +17,7 @@ use crate::graph::{self, GraphBody, GraphRequest, GraphResponse, Version};
 use crate::request_log::{self, RecordedRequest};
 use crate::tenant::{Tenant, put};
 use crate::wire::Breaker;
-use crate::{control, host, misfortune, random};
+use crate::{control, host, misfortune, random, usage_reports};
 
 /// Request bodies above this are refused, as Graph does at 4 MB.
 const LARGEST_REQUEST: usize = 4 * 1024 * 1024;
@@ -86,6 +86,9 @@ pub(crate) async fn serve(
 async fn route(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
     if let Some((prefix, path)) = exchange::admin_path(&incoming.path) {
         return exchange::handle(tenant, incoming, prefix, path);
+    }
+    if incoming.path == usage_reports::DOWNLOAD {
+        return usage_reports::download(tenant, incoming);
     }
     match graph_path(&incoming.path) {
         Some((version, path)) => {

@@ -134,6 +134,12 @@ impl PracticeTenant {
         self.tenant.log.all()
     }
 
+    /// The organisation in a form that can be compared before and after a run, see [`crate::differences`]. Two tenants of
+    /// one seed differ in nothing but dates; one tenant differs in what was done.
+    pub fn snapshot(&self) -> serde_json::Value {
+        self.tenant.read(crate::snapshot::of)
+    }
+
     /// What Microsoft's published description does not allow in the requests received and the answers given so far.
     #[cfg(feature = "contract-check")]
     pub fn violations(&self) -> Vec<crate::contract_check::Violation> {

@@ -112,6 +112,12 @@ pub struct Tables {
     pub secrets: HashMap<String, StoredSecret>,
     /// Mailboxes by user object id; a user without an entry has none.
     pub mailboxes: HashMap<String, Mailbox>,
+    /// When people got a licence whose mailbox is not there yet, by user object id.
+    #[serde(default)]
+    pub pending_mailboxes: IndexMap<String, Timestamp>,
+    /// Mailboxes of people whose licence was taken away, by user object id.
+    #[serde(default)]
+    pub disconnected_mailboxes: HashMap<String, Mailbox>,
     /// What Exchange Online keeps of its own.
     #[serde(default)]
     pub exchange: ExchangeOrganisation,

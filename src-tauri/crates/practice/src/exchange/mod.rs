@@ -29,6 +29,7 @@ pub use self::organisation::ExchangeOrganisation;
 pub(crate) use self::organisation::{Knowledge, live, retire, revise};
 use crate::auth::Caller;
 use crate::entra::authority_is_own;
+use crate::provisioning;
 use crate::serve::{Answer, Incoming};
 use crate::tenant::{Tenant, put};
 
@@ -74,6 +75,7 @@ pub(crate) struct Session<'a> {
 
 /// Answers one request below `/adminapi`.
 pub(crate) fn handle(tenant: &Tenant, incoming: &Incoming, prefix: &str, path: &str) -> Answer {
+    provisioning::settle(tenant);
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let [version, organisation, operation] = segments[..] else {
         return error(StatusCode::NOT_FOUND, "ResourceNotFound", "Resource not found for the segment.");

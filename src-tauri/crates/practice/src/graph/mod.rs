@@ -36,12 +36,16 @@ use self::path::{Key, Path, Segment};
 pub(crate) use self::privilege::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_RECIPIENT_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, GLOBAL_READER,
 };
+pub(crate) use self::resources::mailbox::new_mailbox;
+pub(crate) use self::resources::reports::conceals_names;
 use self::router::{Match, Operation};
 use crate::auth::{self, Caller, Subject, Unauthenticated};
+use crate::provisioning;
 use crate::tenant::{Tenant, put};
 
 /// Answers one request.
 pub(crate) async fn handle(tenant: &Arc<Tenant>, request: GraphRequest) -> GraphResponse {
+    provisioning::settle(tenant);
     let is_batch = request.path.trim_matches('/').eq_ignore_ascii_case("$batch");
     let mut response = if is_batch { batch::handle(tenant, &request) } else { answer(tenant, &request) };
     put(&mut response.headers, "odata-version", "4.0");

@@ -39,7 +39,13 @@ pub(crate) struct Path {
 }
 
 /// Functions of the operations that are played; every other parenthesis is a key.
-const FUNCTIONS: [&str; 3] = ["delta", "filterByCurrentUser", "getOffice365ActiveUserDetail"];
+const FUNCTIONS: [&str; 5] = [
+    "delta",
+    "filterByCurrentUser",
+    "getOffice365ActiveUserDetail",
+    "getMailboxUsageDetail",
+    "getEmailActivityUserDetail",
+];
 
 /// Types that a path can be cast to.
 const CASTS: [&str; 8] = [

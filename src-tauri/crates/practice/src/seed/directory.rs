@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{DOMAIN, Ground, INITIAL_DOMAIN, ORGANISATION, tenant_id};
+use super::{DOMAIN, FEDERATED_DOMAIN, Ground, INITIAL_DOMAIN, ORGANISATION, tenant_id};
 use crate::store::Tables;
 
 pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
@@ -32,12 +32,17 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         "verifiedDomains": [
             {"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": true, "isInitial": false, "name": DOMAIN, "type": "Managed"},
             {"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": false, "isInitial": true, "name": INITIAL_DOMAIN, "type": "Managed"},
+            {"capabilities": "Email, OfficeCommunicationsOnline", "isDefault": false, "isInitial": false, "name": FEDERATED_DOMAIN, "type": "Federated"},
         ],
     });
     tables.organization.insert(id, ground.row(2_400, organization));
     domain(ground, tables, DOMAIN, true, false, true);
     domain(ground, tables, INITIAL_DOMAIN, false, true, true);
     domain(ground, tables, "lindqvist-trucks-practice.example", false, false, false);
+    domain(ground, tables, FEDERATED_DOMAIN, false, false, true);
+    if let Some(row) = tables.domains.get_mut(FEDERATED_DOMAIN) {
+        row.body.insert("authenticationType".into(), json!("Federated"));
+    }
 }
 
 fn plan(ground: &Ground, service: &str, id: &str) -> serde_json::Value {

@@ -1,4 +1,4 @@
-//! Groups: one per department, and those that connectors are limited to.
+//! Groups: one per department, and those that connectors are limited to; some cannot receive mail.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::{DOMAIN, Ground};
 use crate::store::Tables;
 
 /// Display name, mail nickname, whether it has a mailbox ("Unified"), whether it is a security group.
-const GROUPS: [(&str, &str, bool, bool); 9] = [
+const GROUPS: [(&str, &str, bool, bool); 10] = [
     ("All employees", "all-employees", false, true),
     ("Sales", "sales", true, false),
     ("Operations", "operations", true, false),
@@ -14,6 +14,7 @@ const GROUPS: [(&str, &str, bool, bool); 9] = [
     ("Warehouse", "warehouse", false, true),
     ("IT", "it", true, false),
     ("Calendar connector scope", "calendar-connector-scope", false, true),
+    ("Drivers' and sellers' calendars", "drivers-and-sellers", false, true),
     ("Contractors", "contractors", false, true),
     ("Licensed: Business Premium", "licensed-business-premium", false, true),
 ];
@@ -21,8 +22,8 @@ const GROUPS: [(&str, &str, bool, bool); 9] = [
 pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     for (name, nickname, unified, security) in GROUPS {
         let id = ground.id(&format!("group:{nickname}"));
-        // Security groups that can receive mail are made in Exchange; here the scope group is one of them.
-        let mail_enabled = unified || nickname == "calendar-connector-scope";
+        // Security groups that can receive mail are made in Exchange; here those that connectors are limited to.
+        let mail_enabled = unified || ["calendar-connector-scope", "drivers-and-sellers"].contains(&nickname);
         let mail = mail_enabled.then(|| format!("{nickname}@{DOMAIN}"));
         let body = json!({
             "id": id,
@@ -46,6 +47,9 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
             .map(|user| user.text("id").to_owned());
         tables.members.insert(id, members.collect());
     }
+    // One inside another: Exchange's roles count direct members only, its older policies count all.
+    let inner = ground.id("group:calendar-connector-scope");
+    tables.members.entry(ground.id("group:drivers-and-sellers")).or_default().push(inner);
 }
 
 fn belongs(nickname: &str, name: &str, user: &crate::store::Row) -> bool {
@@ -54,6 +58,7 @@ fn belongs(nickname: &str, name: &str, user: &crate::store::Row) -> bool {
         "all-employees" => staff,
         "contractors" => user.text("userType") == "Guest",
         "licensed-business-premium" => super::people::is_licensed(user),
+        "drivers-and-sellers" => user.text("jobTitle") == "Driver Coordinator",
         "calendar-connector-scope" => user.text("department") == "Sales",
         _ => staff && user.text("department") == name,
     }

@@ -5,6 +5,7 @@
 mod calendar;
 mod credentials;
 mod directory;
+mod exchange;
 mod grants;
 mod groups;
 mod health;
@@ -31,6 +32,8 @@ use crate::store::{Row, Tables};
 pub(crate) const DOMAIN: &str = "lindqvist-practice.example";
 /// The domain that the organisation got when it was made.
 pub(crate) const INITIAL_DOMAIN: &str = "lindqvistpractice.onmicrosoft.example";
+/// A domain whose people sign in at a service of their own.
+pub(crate) const FEDERATED_DOMAIN: &str = "lindqvist-ferries-practice.example";
 /// Name of the organisation.
 pub(crate) const ORGANISATION: &str = "Lindqvist Logistics (practice)";
 
@@ -96,6 +99,7 @@ pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
     policies::add(&ground, &mut tables);
     registrations::add(&ground, options.applications, &mut tables);
     mailboxes::add(&ground, &mut tables);
+    exchange::add(&ground, &mut tables);
     tables
 }
 

@@ -57,6 +57,8 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
                 "isEnabled": false,
             }),
         ),
+        // No policy, but a setting of the organisation: reports hide names unless an administrator shows them.
+        ("reportSettings", json!({"id": "", "displayConcealedNames": true})),
     ];
     for (name, body) in policies {
         let mut row = ground.row(2_400, body);

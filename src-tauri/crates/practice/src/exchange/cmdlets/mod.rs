@@ -1,6 +1,6 @@
 //! The cmdlets, by what they are about.
 
-pub(super) mod access_policies;
+pub(crate) mod access_policies;
 pub(super) mod authorization;
 pub(super) mod groups;
 pub(crate) mod management_scopes;

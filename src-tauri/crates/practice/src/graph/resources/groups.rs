@@ -127,9 +127,27 @@ fn permit(call: &Call<'_>, tables: &Tables, id: &str) -> Result<()> {
     if owns { Ok(()) } else { privilege::require(call, tables, Deed::ManageGroups) }
 }
 
+/// Groups that Exchange made are changed in Exchange.
+///
+/// # Errors
+/// 400 for a distribution group or a mail-enabled security group.
+pub(super) fn check_changeable(tables: &Tables, id: &str) -> Result<()> {
+    let made_by_exchange = tables.groups.get(id).is_some_and(|row| {
+        row.body.get("mailEnabled") == Some(&Value::Bool(true))
+            && !array(&row.body, "groupTypes").iter().any(|kind| kind == "Unified")
+    });
+    if made_by_exchange {
+        return Err(GraphError::DirectoryBadRequest(
+            "Cannot Update a mail-enabled security groups and or distribution list.".into(),
+        ));
+    }
+    Ok(())
+}
+
 fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let id = locate::id(call, tables, "group", call.key(0))?;
     permit(call, tables, &id)?;
+    check_changeable(tables, &id)?;
     let sent = validate::body(entity("group"), RESOURCE, &READ_ONLY, call.body()?)?;
     let members = bound(&sent, "members");
     let list = tables.members.entry(id.clone()).or_default();
@@ -147,6 +165,7 @@ fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
 fn delete(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let id = locate::id(call, tables, "group", call.key(0))?;
     permit(call, tables, &id)?;
+    check_changeable(tables, &id)?;
     let unified = tables
         .groups
         .get(&id)

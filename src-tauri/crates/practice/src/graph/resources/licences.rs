@@ -15,11 +15,14 @@ use super::super::privilege::{self, Deed};
 use super::super::router::{Route, change, get};
 use super::super::schema::entity;
 use super::super::validate::{array, edit, text};
+use crate::provisioning;
 use crate::store::Tables;
 
 /// Subscriptions that the organisation has: id, part number, licences bought, whether a mailbox is in it.
-const SUBSCRIPTIONS: [(&str, &str, usize, bool); 2] = [
+const SUBSCRIPTIONS: [(&str, &str, usize, bool); 3] = [
     ("cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46", "SPB", 50, true),
+    // Ended and not renewed: there is nothing left to give out.
+    ("4b9405b0-7788-4568-add1-99614e613b69", "EXCHANGESTANDARD", 0, true),
     ("f30db892-07e9-47e9-837c-80727f46fd3d", "FLOW_FREE", 10_000, false),
 ];
 /// `Exchange Online (Plan 1)` inside Microsoft 365 Business Premium.
@@ -47,8 +50,9 @@ fn subscribed(call: &Call<'_>, tables: &Tables) -> Vec<Map<String, Value>> {
             let used = tables.users.values().filter(|row| row.deleted.is_none() && has(&row.body, sku)).count();
             let body = json!({
                 "id": format!("{}_{sku}", call.tenant.tenant_id), "accountId": call.tenant.tenant_id,
-                "accountName": "practice", "appliesTo": "User", "capabilityStatus": "Enabled", "consumedUnits": used,
-                "prepaidUnits": { "enabled": bought, "suspended": 0, "warning": 0, "lockedOut": 0 },
+                "accountName": "practice", "appliesTo": "User", "consumedUnits": used,
+                "capabilityStatus": if *bought > 0 { "Enabled" } else { "Suspended" },
+                "prepaidUnits": { "enabled": bought, "suspended": if *bought > 0 { 0 } else { 5 }, "warning": 0, "lockedOut": 0 },
                 "servicePlans": plans(*mailbox), "skuId": sku, "skuPartNumber": part, "subscriptionIds": [],
             });
             body.as_object().cloned()
@@ -97,7 +101,20 @@ pub(crate) fn details<'t>(tables: &Tables, user: &str) -> Vec<Item<'t>> {
         .collect()
 }
 
-/// Adds and removes licences; the first licence with Exchange in it makes a mailbox.
+/// Whether any of these licences has a mailbox in it.
+fn with_mailbox(licences: &[Value]) -> bool {
+    SUBSCRIPTIONS
+        .iter()
+        .any(|(sku, _, _, mailbox)| *mailbox && licences.iter().any(|own| own["skuId"] == *sku))
+}
+
+fn plan(call: &Call<'_>) -> Value {
+    json!({
+        "assignedDateTime": call.now_text(), "capabilityStatus": "Enabled", "service": "exchange", "servicePlanId": EXCHANGE_PLAN,
+    })
+}
+
+/// Adds and removes licences; the first licence with Exchange in it brings a mailbox, the last one takes it along.
 fn assign(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let id = locate::id(call, tables, "user", call.key(0))?;
     privilege::require(call, tables, Deed::AssignLicense)?;
@@ -114,10 +131,9 @@ fn assign(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
         ));
     }
     let mut licences = array(&user, "assignedLicenses").to_vec();
-    let mut mailbox = false;
     for add in array(&sent, "addLicenses") {
         let sku = add["skuId"].as_str().unwrap_or_default();
-        let Some((_, part, bought, with_mailbox)) = SUBSCRIPTIONS.iter().find(|(own, ..)| *own == sku) else {
+        let Some((_, part, bought, _)) = SUBSCRIPTIONS.iter().find(|(own, ..)| *own == sku) else {
             return Err(GraphError::DirectoryBadRequest(format!(
                 "License {sku} does not correspond to a valid company License."
             )));
@@ -130,7 +146,6 @@ fn assign(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
         }
         licences.retain(|own| own["skuId"] != sku);
         licences.push(json!({ "skuId": sku, "disabledPlans": add.get("disabledPlans").cloned().unwrap_or_else(|| json!([])) }));
-        mailbox |= with_mailbox;
     }
     for sku in array(&sent, "removeLicenses") {
         if !licences.iter().any(|own| own["skuId"] == *sku) {
@@ -140,19 +155,21 @@ fn assign(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
         }
         licences.retain(|own| own["skuId"] != *sku);
     }
-    if mailbox && !tables.mailboxes.contains_key(&id) {
-        tables.mailboxes.insert(id.clone(), super::mailbox::new_mailbox(&user));
-    }
-    let mut body = Map::new();
+    let (before, after) = (with_mailbox(array(&user, "assignedLicenses")), with_mailbox(&licences));
+    let plans = if after { json!([plan(call)]) } else { json!([]) };
     if let Some(row) = tables.users.get_mut(&id) {
         edit(row, call.now(), |body| {
             body.insert("assignedLicenses".into(), licences.into());
-            if mailbox && body.get("mail").is_none_or(Value::is_null) {
-                let address = text(body, "userPrincipalName").to_owned();
-                body.insert("mail".into(), address.into());
+            if before != after {
+                body.insert("assignedPlans".into(), plans);
             }
         });
-        body.clone_from(&row.body);
     }
+    match (before, after) {
+        (_, true) => provisioning::licensed(call.tenant, tables, &id, call.now()),
+        (true, false) => provisioning::unlicensed(tables, &id),
+        (false, false) => {}
+    }
+    let body = tables.users.get(&id).map(|row| row.body.clone()).unwrap_or_default();
     call.one("users", entity("user"), &body)
 }

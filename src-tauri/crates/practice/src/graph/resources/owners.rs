@@ -43,7 +43,10 @@ fn permit(call: &Call<'_>, tables: &Tables, kind: &str, id: &str) -> Result<()> 
         return privilege::require_owner(call, tables, id);
     }
     let owns = tables.owners.get(id).is_some_and(|owners| owners.iter().any(|own| own == call.actor()));
-    if owns { Ok(()) } else { privilege::require(call, tables, Deed::ManageGroups) }
+    if !owns {
+        privilege::require(call, tables, Deed::ManageGroups)?;
+    }
+    super::groups::check_changeable(tables, id)
 }
 
 fn add(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {

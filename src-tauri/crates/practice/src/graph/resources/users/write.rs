@@ -55,6 +55,7 @@ pub(super) fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphRespon
     required(&sent, "mailNickname", RESOURCE)?;
     let upn = required(&sent, "userPrincipalName", RESOURCE)?.to_owned();
     check_name(tables, &upn, None)?;
+    check_federation(tables, &upn, &sent)?;
     check_password(&sent, true)?;
     let id = random::fresh_guid();
     let mut body = json!({
@@ -94,7 +95,22 @@ fn check_name(tables: &Tables, upn: &str, own: Option<&str>) -> Result<()> {
     }
 }
 
-/// At least eight characters of three kinds (the default password policy).
+/// Who signs in elsewhere needs the id that the other side knows.
+fn check_federation(tables: &Tables, upn: &str, sent: &Map<String, Value>) -> Result<()> {
+    let domain = upn.rsplit('@').next().unwrap_or_default();
+    let federated = tables.domains.values().any(|row| {
+        row.text("id").eq_ignore_ascii_case(domain) && row.text("authenticationType") == "Federated"
+    });
+    let known = sent.get("onPremisesImmutableId").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
+    if federated && !known {
+        return Err(GraphError::DirectoryBadRequest(
+            "Property onPremisesImmutableId is required for a user in a federated domain.".into(),
+        ));
+    }
+    Ok(())
+}
+
+/// Between 8 and 256 characters of three kinds (the default password policy).
 fn check_password(sent: &Map<String, Value>, needed: bool) -> Result<()> {
     let Some(profile) = sent.get("passwordProfile").filter(|profile| !profile.is_null()) else {
         return if needed {
@@ -110,7 +126,7 @@ fn check_password(sent: &Map<String, Value>, needed: bool) -> Result<()> {
         password.chars().any(|character| character.is_ascii_digit()),
         password.chars().any(|character| !character.is_alphanumeric()),
     ];
-    if password.chars().count() < 8 || kinds.into_iter().filter(|kind| *kind).count() < 3 {
+    if !(8..=256).contains(&password.chars().count()) || kinds.into_iter().filter(|kind| *kind).count() < 3 {
         return Err(GraphError::DirectoryBadRequest(
             "The specified password does not comply with password complexity requirements. Please provide a different password.".into(),
         ));
