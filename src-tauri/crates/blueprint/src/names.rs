@@ -1,5 +1,7 @@
 //! Names of permissions in vendors' texts, right or wrong.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use crate::catalogue::{self, MICROSOFT_GRAPH, NameMatch, Permission, PermissionKind, resolve_name};
@@ -41,13 +43,14 @@ pub fn suggest(name: &str) -> Finding {
 pub fn lint(text: &str) -> Vec<Finding> {
     let text = &text[..text.floor_char_boundary(MAX_BYTES)];
     let mut findings: Vec<Finding> = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     for (at, line) in text.lines().enumerate() {
         for word in line.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '_' | '-')) {
             let word = word.trim_matches('.');
             if findings.len() == MAX_FINDINGS {
                 return findings;
             }
-            if looks_like_a_name(word) && !findings.iter().any(|one| one.written == word) {
+            if seen.insert(word) && looks_like_a_name(word) {
                 findings.push(of(word, at + 1));
             }
         }
@@ -83,8 +86,8 @@ fn looks_like_a_name(word: &str) -> bool {
         VERBS.iter().any(|verb| letters(verb) == letters(part))
             || catalogue::nearest(part, VERBS.into_iter()).is_some()
     };
-    (2..=4).contains(&parts.len())
-        && word.len() <= 120
+    word.len() <= 120
+        && (2..=4).contains(&parts.len())
         && parts.iter().all(|part| {
             part.len() > 1 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
         })

@@ -32,7 +32,11 @@ pub fn exchange_server_impersonation(product: &str, account: &str, group: Option
     );
     match group {
         Some(group) => script.push_str(&for_group(group)),
-        None => script.push_str(FOR_EVERYBODY),
+        None => {
+            script.push_str("\n# Every mailbox: no group was chosen. A group would be safer.\n");
+            script.push_str(ASSIGNMENT);
+            script.push_str(FOR_EVERYBODY);
+        }
     }
     script.push_str(
         "\n# What there is now. Exchange can take two hours to act on it.\n\
@@ -65,7 +69,7 @@ fn for_group(group: &str) -> String {
          \x20   New-ManagementScope -Name $name -RecipientRestrictionFilter $filter | Out-Null\n\
          }}\n\
          \n\
-         $assignment = Get-ManagementRoleAssignment -Role 'ApplicationImpersonation' | Where-Object {{ $_.Name -eq $name }}\n\
+         {ASSIGNMENT}\
          if ($assignment) {{\n\
          \x20   Set-ManagementRoleAssignment -Identity $name -CustomRecipientWriteScope $name\n\
          }} else {{\n\
@@ -75,9 +79,14 @@ fn for_group(group: &str) -> String {
     )
 }
 
-const FOR_EVERYBODY: &str = "
-# Every mailbox: no group was chosen. A group would be safer.
+const ASSIGNMENT: &str = "\
 $assignment = Get-ManagementRoleAssignment -Role 'ApplicationImpersonation' | Where-Object { $_.Name -eq $name }
+if ($assignment -and $assignment.RoleAssigneeName -ne $mailbox.Name) {
+    throw 'Another account has this right under the same name. Take it back first, with the lines at the end.'
+}
+";
+
+const FOR_EVERYBODY: &str = "\
 if (-not $assignment) {
     New-ManagementRoleAssignment -Name $name -Role 'ApplicationImpersonation' -User $mailbox.DistinguishedName | Out-Null
 }

@@ -89,6 +89,14 @@ fn row_e7_the_token_comes_last_and_is_a_secret() {
 }
 
 #[test]
+fn row_e7_who_connects_for_one_person_needs_a_role_for_reports() {
+    let before = |kind: &str| {
+        certero(kind).follow_ups.iter().any(|task| task.moment == blueprint::FollowUpMoment::BeforeSetup)
+    };
+    assert!(before("delegated") && !before("application"));
+}
+
+#[test]
 fn every_permission_is_proved_without_a_mailbox() {
     let setup = certero("application");
     let kinds: Vec<_> = setup.proofs.iter().map(|proof| proof.kind).collect();

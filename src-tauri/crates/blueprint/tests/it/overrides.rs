@@ -129,6 +129,35 @@ fn a_set_up_survives_storage() {
 }
 
 #[test]
+fn a_set_up_stored_by_an_older_version_is_read() {
+    let setup = set_up(&choices());
+    let mut stored = serde_json::to_value(&setup).unwrap();
+    let drop = |value: &mut serde_json::Value, names: &[&str]| {
+        for name in names {
+            value.as_object_mut().unwrap().remove(*name);
+        }
+    };
+    drop(&mut stored, &["accounts", "settings", "scripts"]);
+    for registration in stored["registrations"].as_array_mut().unwrap() {
+        drop(registration, &["left_out", "mailbox_access"]);
+        for role in registration["roles"].as_array_mut().unwrap() {
+            drop(role, &["default"]);
+        }
+    }
+    for proof in stored["proofs"].as_array_mut().unwrap() {
+        drop(proof, &["access"]);
+    }
+    for task in stored["follow_ups"].as_array_mut().unwrap() {
+        drop(task, &["script"]);
+    }
+    let read: Setup = serde_json::from_value(stored).unwrap();
+    assert_eq!(read.registrations.len(), setup.registrations.len());
+    assert!(read.registrations.iter().all(|one| !one.mailbox_access.is_limited() && one.left_out.is_empty()));
+    let older: Choices = serde_json::from_str("{\"features\":[\"rooms\"]}").unwrap();
+    assert!(older.permissions_on.is_empty() && older.mailbox_access.is_empty());
+}
+
+#[test]
 fn what_was_typed_is_in_no_log() {
     let mut choices = choices();
     choices.inputs.insert("agency".to_owned(), "canary-8Q~secret".to_owned());

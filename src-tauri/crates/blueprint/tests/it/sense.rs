@@ -76,7 +76,10 @@ fn row_d1_an_agency_name_that_cannot_be_is_told_or_tidied() {
 #[test]
 fn row_d1_no_answer_leads_to_another_host() {
     let sense = connector("sense");
-    let odd = (0..=0xff_u32).chain(0x2010..=0x2030).chain(0x3000..=0x3002).chain(0xff0e..=0xff21);
+    let odd = (0..=0x7f_u32)
+        .chain([0xb7, 0xdf, 0xe9, 0x2010, 0x2024, 0x2025, 0x202e])
+        .chain(0x3000..=0x3002)
+        .chain([0xff0e, 0xff0f, 0xff20, 0xff21, 0xff61]);
     for c in odd.filter_map(char::from_u32) {
         for typed in [format!("a{c}b"), format!("a{c}evil.example")] {
             if let Ok(setup) = sense.setup(&choices(sense, &[("agency", &typed)])) {
