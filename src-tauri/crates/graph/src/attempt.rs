@@ -8,22 +8,30 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName
 use reqwest::{Client, Method};
 use secrecy::ExposeSecret;
 use url::Url;
+use zeroize::Zeroizing;
 
 use crate::reply::Reply;
 use crate::request::Request;
 use net::call::Repeat;
 
 /// A request without its type: what the transport needs.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) method: Method,
     pub(crate) url: Url,
     pub(crate) headers: Vec<(&'static str, &'static str)>,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Zeroizing<Vec<u8>>>,
     pub(crate) repeat: Repeat,
     pub(crate) shape: String,
     pub(crate) is_write: bool,
     pub(crate) secret: bool,
+    pub(crate) redirects: bool,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("shape", &self.shape).finish_non_exhaustive()
+    }
 }
 
 /// An answer that carries one secret is short.
@@ -35,11 +43,12 @@ impl Prepared {
             method: request.method.clone(),
             url,
             headers: request.headers.clone(),
-            body: request.body.as_ref().map(|body| body.to_string().into_bytes()),
+            body: request.outgoing().map(Zeroizing::new),
             repeat: request.repeat,
             shape: request.shape(),
             is_write: request.is_write(),
             secret: request.secret,
+            redirects: request.redirects,
         }
     }
 
@@ -57,7 +66,7 @@ impl Prepared {
                 .request(self.method.clone(), self.url.clone())
                 .headers(self.header_map(token, id, priority)?);
             if let Some(body) = &self.body {
-                request = request.header(CONTENT_TYPE, "application/json").body(body.clone());
+                request = request.header(CONTENT_TYPE, "application/json").body(body.to_vec());
             }
             let mut response = request.send().await?;
             let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));

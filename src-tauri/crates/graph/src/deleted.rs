@@ -19,6 +19,14 @@ pub fn applications() -> Request<Page<DeletedItem>> {
         .query("$top", PAGE_SIZE)
 }
 
+/// Deleted people and accounts.
+#[must_use]
+pub fn users() -> Request<Page<DeletedItem>> {
+    Request::get(Path::new("directory").then("deletedItems").then("microsoft.graph.user"), page)
+        .select(&["id", "displayName", "deletedDateTime"])
+        .query("$top", PAGE_SIZE)
+}
+
 /// Puts it back, with its grants and secrets. A second time it is not found: read it to know.
 #[must_use]
 pub fn restore(id: &DirectoryObjectId) -> Request<()> {

@@ -31,11 +31,16 @@ pub mod credentials;
 pub mod deleted;
 pub mod directory;
 pub mod grants;
+pub mod groups;
+pub mod licences;
 pub mod mail;
 pub mod policies;
+pub mod probes;
+pub mod reports;
 pub mod resources;
 pub mod roles;
 pub mod service_principals;
+pub mod users;
 
 pub use batch::{Batch, BatchAnswers, Slot};
 pub use client::{GraphClient, UnsafeBase};

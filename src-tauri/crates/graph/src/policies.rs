@@ -5,7 +5,7 @@ use crate::paging::{Page, page};
 use crate::path::Path;
 use crate::reply::json;
 use crate::request::Request;
-use crate::resources::{AppManagementPolicy, AuthorizationPolicy};
+use crate::resources::{AppManagementPolicy, AuthorizationPolicy, SecurityDefaults};
 
 /// What apps may have as credentials, for the whole organisation.
 /// <https://learn.microsoft.com/graph/api/tenantappmanagementpolicy-get>
@@ -40,4 +40,12 @@ pub fn authorization() -> Request<AuthorizationPolicy> {
         "allowInvitesFrom",
         "allowUserConsentForRiskyApps",
     ])
+}
+
+/// Whether everybody is asked for a second proof at sign-in, wherever no finer rule says otherwise.
+/// <https://learn.microsoft.com/graph/api/identitysecuritydefaultsenforcementpolicy-get>
+#[must_use]
+pub fn security_defaults() -> Request<SecurityDefaults> {
+    Request::get(Path::new("policies").then("identitySecurityDefaultsEnforcementPolicy"), json)
+        .select(&["id", "isEnabled"])
 }

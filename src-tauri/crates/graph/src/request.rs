@@ -2,6 +2,7 @@
 
 use net::call::{Description, Repeat};
 use reqwest::Method;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,6 +21,10 @@ pub struct Request<T> {
     pub(crate) decode: Decode<T>,
     /// The answer holds a secret: it is read into wiped memory and never shares a `$batch`.
     pub(crate) secret: bool,
+    /// A redirect is the answer, and is read instead of followed.
+    pub(crate) redirects: bool,
+    /// What stands at this place of the body only when it is sent; without it the request can be shown alone.
+    filling: Option<(&'static str, Option<SecretString>)>,
     unserialisable: bool,
 }
 
@@ -35,6 +40,8 @@ impl<T> Clone for Request<T> {
             repeat: self.repeat,
             decode: self.decode,
             secret: self.secret,
+            redirects: self.redirects,
+            filling: self.filling.clone(),
             unserialisable: self.unserialisable,
         }
     }
@@ -60,6 +67,8 @@ impl<T> Request<T> {
             repeat,
             decode,
             secret: false,
+            redirects: false,
+            filling: None,
             unserialisable: false,
         }
     }
@@ -93,6 +102,32 @@ impl<T> Request<T> {
     pub(crate) fn secret(mut self) -> Self {
         self.secret = true;
         self
+    }
+
+    pub(crate) fn redirecting(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// Puts a secret at this place (a JSON pointer) when the request is sent, and only then: what is shown keeps the text
+    /// that stands there. Never shares a `$batch`.
+    pub(crate) fn filling(mut self, place: &'static str, value: Option<SecretString>) -> Self {
+        self.filling = Some((place, value));
+        self.secret()
+    }
+
+    /// The body as it goes out.
+    pub(crate) fn outgoing(&self) -> Option<Vec<u8>> {
+        let body = self.body.as_ref()?;
+        let Some((place, Some(value))) = &self.filling else { return Some(body.to_string().into_bytes()) };
+        let mut filled = body.clone();
+        let slot = filled.pointer_mut(place)?;
+        *slot = Value::String(value.expose_secret().to_owned());
+        let bytes = filled.to_string().into_bytes();
+        if let Some(Value::String(text)) = filled.pointer_mut(place) {
+            zeroize::Zeroize::zeroize(text);
+        }
+        Some(bytes)
     }
 
     /// What a second sending would do.
@@ -146,6 +181,7 @@ impl<T> Request<T> {
     /// Whether it may be sent: no stand-in for an id is left in it.
     pub(crate) fn is_complete(&self) -> bool {
         !self.unserialisable
+            && !matches!(self.filling, Some((_, None)))
             && !self.path.is_template()
             && !self.query.iter().any(|(_, v)| v.contains('⟨'))
             && !self.body.as_ref().is_some_and(holds_placeholder)
@@ -162,6 +198,8 @@ impl<T> Request<T> {
             repeat: self.repeat,
             decode,
             secret: self.secret,
+            redirects: self.redirects,
+            filling: self.filling,
             unserialisable: self.unserialisable,
         }
     }

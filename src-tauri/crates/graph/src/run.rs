@@ -58,7 +58,9 @@ impl GraphClient {
     ) -> Result<Reply, GraphError> {
         loop {
             let failure = match self.once(prepared, course, access).await {
-                Ok(reply) if reply.is_success() => return Ok(reply),
+                Ok(reply) if reply.is_success() || (prepared.redirects && reply.status == 302) => {
+                    return Ok(reply);
+                }
                 Ok(reply) if is_unauthorized(&reply.headers, reply.status) => {
                     let context = self.context(prepared);
                     self.renew(access, &reply.headers, classify::failure(&reply, context).error).await?;

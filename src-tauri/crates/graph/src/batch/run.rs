@@ -263,11 +263,12 @@ async fn exchange(
         method: Method::POST,
         url: client.address("/$batch")?,
         headers: Vec::new(),
-        body: Some(serde_json::to_vec(&Call { requests }).map_err(|_| GraphError::Incomplete)?),
+        body: Some(serde_json::to_vec(&Call { requests }).map_err(|_| GraphError::Incomplete)?.into()),
         repeat,
         shape: "POST /$batch".to_owned(),
         is_write,
         secret: false,
+        redirects: false,
     };
     let reply = client.run_along(&prepared, &mut client.course(), access).await?;
     let answers: Answers = read(&reply, json, &prepared.shape, is_write)?;

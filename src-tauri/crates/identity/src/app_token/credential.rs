@@ -42,6 +42,7 @@ impl ClientCredential {
 }
 
 /// The value of a client secret; never its id.
+#[derive(Clone)]
 pub struct ClientSecret(SecretString);
 
 impl ClientSecret {
@@ -58,7 +59,7 @@ impl ClientSecret {
         Ok(if trimmed.len() == value.expose_secret().len() { Self(value) } else { Self(trimmed.into()) })
     }
 
-    pub(super) fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }

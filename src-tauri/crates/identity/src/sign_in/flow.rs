@@ -135,7 +135,7 @@ impl Flow {
     ) -> Result<token::Answer, IdentityError> {
         let asked_for = self.request.scopes.parameter();
         let claims = crate::claims::Claims::parameter(self.request.claims.as_ref());
-        let fields = [
+        let mut fields = vec![
             ("grant_type", "authorization_code"),
             ("client_id", self.request.client_id.as_str()),
             ("code", code.expose_secret()),
@@ -144,6 +144,9 @@ impl Flow {
             ("scope", &asked_for),
             ("claims", &claims),
         ];
+        if let Some(secret) = &self.request.client_secret {
+            fields.push(("client_secret", secret.expose()));
+        }
         token::post(&self.authority, &metadata.token_endpoint, &fields).await
     }
 

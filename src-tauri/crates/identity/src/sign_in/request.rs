@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::app_token::ClientSecret;
 use crate::claims::Claims;
 use crate::error::{Interaction, InteractionReason};
 use crate::ids::{AccountKey, ClientId};
@@ -35,6 +36,9 @@ pub struct SignInRequest {
     pub expected: Option<AccountKey>,
     /// The path of the redirect address as it is registered.
     pub redirect_path: RedirectPath,
+    /// The app's own secret, for an app that has to prove itself as well as the person (a web app). Gatehouse itself has
+    /// none.
+    pub client_secret: Option<ClientSecret>,
     /// How long to wait for the browser.
     pub deadline: Duration,
 }
@@ -53,6 +57,7 @@ impl SignInRequest {
             claims: None,
             expected: None,
             redirect_path: RedirectPath::default(),
+            client_secret: None,
             deadline: DEADLINE,
         }
     }
@@ -62,6 +67,14 @@ impl SignInRequest {
     pub fn again(client_id: ClientId, account: AccountKey, scopes: Scopes) -> Self {
         let tenant = Tenant::Id(account.tenant_id.clone());
         Self { expected: Some(account), prompt: Prompt::Unspecified, ..Self::new(client_id, tenant, scopes) }
+    }
+
+    /// A sign-in through somebody's own web app, as its vendor would do it: the person sees what the app asks for and
+    /// agrees, the app proves itself with its secret, and the token is the app's. The app's registration must have
+    /// `http://localhost` among the addresses of its web platform while this runs.
+    #[must_use]
+    pub fn as_app(client_id: ClientId, tenant: Tenant, scopes: Scopes, secret: ClientSecret) -> Self {
+        Self { client_secret: Some(secret), prompt: Prompt::Consent, ..Self::new(client_id, tenant, scopes) }
     }
 
     /// The sign-in that [`crate::IdentityError::NeedsInteraction`] asks for.
