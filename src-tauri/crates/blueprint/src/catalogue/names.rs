@@ -125,7 +125,9 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     let name: Vec<char> = name.chars().take(80).collect();
     // Of two letters, one edit leaves nothing in common.
     let limit = if name.len() < 3 { 0 } else { name.len() / 3 };
+    // A difference in length is at least as many edits.
     candidates
+        .filter(|candidate| candidate.chars().count().abs_diff(name.len()) <= limit)
         .map(|candidate| (edits(&name, &candidate.to_lowercase().chars().collect::<Vec<_>>()), candidate))
         .filter(|(edits, _)| *edits <= limit)
         .min_by_key(|(edits, _)| *edits)
