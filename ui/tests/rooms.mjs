@@ -1,4 +1,5 @@
 import { CONNECTOR_ROOMS } from "./connectorRooms.mjs";
+import { GUIDE_ROOMS } from "./guideRooms.mjs";
 
 /**
  * Every screen, and how to get there: the scenario of the imitation, the address, and what to do once it is open.
@@ -55,6 +56,7 @@ export const ROOMS = [
   room("settings-no-keyring", "vaultAbsent", "/settings", "Use a passphrase"),
   room("settings-key-lost", "keyLost", "/settings", "The key to what is sealed here is gone."),
   ...CONNECTOR_ROOMS.map((each) => room(...each)),
+  ...GUIDE_ROOMS.map((each) => room(...each)),
   room("lost", "practice", "/nowhere", "There is no such page"),
 ];
 

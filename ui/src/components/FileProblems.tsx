@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
+import { useEffect, useRef } from "react";
 import type { FileProblem } from "../contract/types";
 import { t } from "../words";
 import { StateWord } from "./StateWord";
@@ -21,9 +22,11 @@ const useStyles = makeStyles({
 /** What is wrong with a text, and where. */
 export function FileProblems({ problems }: { problems: FileProblem[] }) {
   const styles = useStyles();
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.scrollIntoView?.({ block: "nearest" }), []);
   if (problems.length === 0) return null;
   return (
-    <div className={styles.root} role="alert">
+    <div className={styles.root} role="alert" ref={note}>
       <StateWord tone="bad">{t("file.problems", { count: problems.length })}</StateWord>
       <ul className={styles.list}>
         {problems.map((problem) => (

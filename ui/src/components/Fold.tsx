@@ -2,6 +2,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 
 const useStyles = makeStyles({
+  root: { width: "100%", minWidth: 0 },
   summary: {
     cursor: "pointer",
     minHeight: "24px",
@@ -17,7 +18,7 @@ const useStyles = makeStyles({
 export function Fold({ words, children }: { words: string; children: ReactNode }) {
   const styles = useStyles();
   return (
-    <details>
+    <details className={styles.root}>
       <summary className={styles.summary}>{words}</summary>
       <div className={styles.body}>{children}</div>
     </details>

@@ -2,7 +2,7 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { FailedIcon, HeldIcon, InfoIcon, UndoneIcon, WarningIcon, YesIcon } from "./icons";
 
 const useStyles = makeStyles({
-  root: { display: "inline-flex", alignItems: "center", gap: "4px", minWidth: 0 },
+  root: { display: "inline-flex", alignItems: "flex-start", gap: "4px", minWidth: 0 },
   icon: { display: "flex", flexShrink: 0 },
   good: { color: tokens.colorStatusSuccessForeground1 },
   wait: { color: tokens.colorStatusWarningForeground1 },

@@ -9,7 +9,7 @@ import { StateWord, type Tone } from "../../components/StateWord";
 import { Waiting } from "../../components/Waiting";
 import type { EwsReadiness, EwsState } from "../../contract/types";
 import { t } from "../../words";
-import { ago, dayAndDate } from "../../words/dates";
+import { ago, shortDate } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 
 const useStyles = makeStyles({
@@ -47,7 +47,7 @@ function Known({ ews }: { ews: EwsReadiness }) {
         <StateWord tone={TONES[ews.state]}>{t(`ews.${ews.state}`)}</StateWord>
         <p className={styles.sentence}>{ews.sentence}</p>
         {ews.until !== null && (
-          <p className={styles.line}>{t("ews.until", { when: dayAndDate(ews.until, now) })}</p>
+          <p className={styles.line}>{t("ews.until", { when: shortDate(ews.until, now) })}</p>
         )}
         <p className={styles.quiet}>{t("permissions.at", { when: ago(ews.at, now) })}</p>
       </Panel>

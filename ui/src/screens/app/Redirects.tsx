@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     flexGrow: 1,
   },
   line: { margin: 0 },
+  add: { marginTop: "8px" },
   edit: { display: "flex", flexDirection: "column", gap: "12px" },
   buttons: { display: "flex", flexWrap: "wrap", gap: "8px", justifyContent: "flex-end" },
 });
@@ -97,7 +98,7 @@ function Missing({ checks, onAdd }: { checks: RedirectCheck[]; onAdd: (redirect:
               {redirect.uri}
             </span>
             <p className={styles.line}>{sentence}</p>
-            <Button appearance="primary" onClick={() => onAdd(redirect)}>
+            <Button className={styles.add} appearance="primary" onClick={() => onAdd(redirect)}>
               {t("app.redirectAdd")}
             </Button>
           </div>

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   },
   icon: { display: "flex", color: tokens.colorStatusWarningForeground1 },
   line: { margin: 0 },
-  time: { fontVariantNumeric: "tabular-nums", color: tokens.colorNeutralForeground2 },
+  time: { margin: 0, fontVariantNumeric: "tabular-nums", color: tokens.colorNeutralForeground2 },
 });
 
 /** Microsoft is still spreading a change: why, and when Gatehouse tests again by itself. */

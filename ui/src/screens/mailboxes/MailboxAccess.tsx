@@ -66,7 +66,10 @@ function Known({ access, onAgain }: { access: MailboxAccessView; onAgain: () => 
             {t("permissions.again")}
           </Button>
           {!changing && (
-            <Button appearance={access.unionTrap ? "secondary" : "primary"} onClick={() => setChanging(true)}>
+            <Button
+              appearance={access.reach === "everyone" && access.unionTrap === null ? "primary" : "secondary"}
+              onClick={() => setChanging(true)}
+            >
               {t("mailboxes.change")}
             </Button>
           )}

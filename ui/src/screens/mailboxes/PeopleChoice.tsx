@@ -8,8 +8,9 @@ const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px" },
   add: {
     display: "flex",
+    flexWrap: "wrap",
     gap: "8px",
-    "& > :first-child": { flexGrow: 1, minWidth: 0 },
+    "& > :first-child": { flexGrow: 1, minWidth: "min(100%, 280px)" },
   },
   list: {
     display: "flex",

@@ -28,7 +28,7 @@ export function OwnFrame(props: {
   return (
     <Screen
       title={props.title}
-      sentence={props.sentence}
+      sentence={ready ? t("own.readThrough") : props.sentence}
       back={
         ready ? (
           <Button

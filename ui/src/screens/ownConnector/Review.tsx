@@ -68,14 +68,8 @@ export function Review(props: {
           ))}
         </div>
       )}
-      <div>
-        <h3 className={styles.part}>{t("own.does")}</h3>
-        <ul className={styles.list}>
-          {[...review.sentences, ...leftOut].map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      </div>
+      <Sentences title={t("own.does")} sentences={review.sentences} />
+      <Sentences title={t("own.leftOut")} sentences={leftOut} />
       {review.permissions.length > 0 && (
         <div>
           <h3 className={styles.part} id={id}>
@@ -94,5 +88,20 @@ export function Review(props: {
         <CodeBlock text={review.text} label={t("own.asFile")} />
       </Fold>
     </Panel>
+  );
+}
+
+function Sentences({ title, sentences }: { title: string; sentences: string[] }) {
+  const styles = useStyles();
+  if (sentences.length === 0) return null;
+  return (
+    <div>
+      <h3 className={styles.part}>{title}</h3>
+      <ul className={styles.list}>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { useId } from "react";
+import { useAnswer } from "../../backend/queries";
 import type { ConnectorView, SetupDraft } from "../../contract/types";
 import { t } from "../../words";
 import type { WizardStep } from "./steps";
@@ -41,11 +42,15 @@ export function WillDoPanel(props: {
 }) {
   const styles = useStyles();
   const id = useId();
+  const licences = useAnswer("licences", null, {
+    enabled: props.steps.some((step) => step.kind === "input" && step.input.kind.kind === "licence"),
+  });
   const { registrations, settings, secret, answers } = willDo(
     props.connector,
     props.draft,
     props.steps,
     props.reached,
+    licences.data,
   );
   return (
     <section className={styles.root} aria-labelledby={id}>

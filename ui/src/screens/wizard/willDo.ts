@@ -1,4 +1,10 @@
-import type { ConnectorView, MailboxAccessChoice, PermissionWords, SetupDraft } from "../../contract/types";
+import type {
+  ConnectorView,
+  LicenceView,
+  MailboxAccessChoice,
+  PermissionWords,
+  SetupDraft,
+} from "../../contract/types";
 import { t } from "../../words";
 import { countryName } from "./answers/countries";
 import { isAsked, permissionsOf, type WizardStep } from "./steps";
@@ -19,6 +25,7 @@ export function willDo(
   draft: SetupDraft,
   steps: WizardStep[],
   reached: number,
+  licences: LicenceView[] = [],
 ): WillDo {
   const features = connector.features.filter((feature) => draft.features.includes(feature.id));
   const optional = connector.optionalPermissions
@@ -35,7 +42,7 @@ export function willDo(
     });
   const seen = steps.slice(0, reached + 1);
   const answers = seen.flatMap((step) => {
-    const answer = said(step, draft);
+    const answer = said(step, draft, licences);
     return answer === "" ? [] : [{ question: step.short, answer }];
   });
   const secret = seen.some((step) => step.kind === "lifetime")
@@ -48,7 +55,7 @@ export function willDo(
 }
 
 /** An answer as a person would say it; empty while there is none. */
-function said(step: WizardStep, draft: SetupDraft): string {
+function said(step: WizardStep, draft: SetupDraft, licences: LicenceView[]): string {
   if (step.kind === "mailboxes") return whose(draft.mailboxAccess[step.limit.registration]);
   if (step.kind === "audience") {
     const chosen = draft.audiences[step.choice.registration] ?? step.choice.offers[0]?.audience;
@@ -58,6 +65,8 @@ function said(step: WizardStep, draft: SetupDraft): string {
   const answer = draft.inputs[step.input.id]?.trim() ?? "";
   const { kind } = step.input;
   if (kind.kind === "choice") return kind.options.find((option) => option.value === answer)?.label ?? answer;
+  if (kind.kind === "licence")
+    return licences.find(({ partNumber }) => partNumber === answer)?.name ?? answer;
   if (kind.kind === "country") return answer === "" ? "" : countryName(answer);
   if (kind.kind === "certificate") return answer === "" ? "" : `${answer.slice(0, 27)}…`;
   return answer;

@@ -2,6 +2,7 @@
 export const mailboxes = {
   "mailboxes.sentence":
     "Whose mailboxes the product reaches, and by which ways. A limit keeps it out of all others.",
+  "mailboxes.which": "Which app registration",
   "mailboxes.looking": "Asking Entra and Exchange",
   "mailboxes.change": "Change",
   "mailboxes.changeTitle": "Whose mailboxes shall it reach?",

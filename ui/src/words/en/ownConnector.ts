@@ -48,6 +48,8 @@ export const ownConnector = {
   "own.reading": "Reading the file",
 
   "own.does": "What it does",
+  "own.leftOut": "What was left out",
+  "own.readThrough": "Read it through. Nothing is kept before you add it.",
   "own.permissions": "What it asks to be allowed",
   "own.permissionsHint":
     "What could harm everybody is off. Switch it on only where you know why the product needs it.",

@@ -30,7 +30,9 @@ export function Answer(props: AnswerProps & { accountId: string }) {
   const styles = useStyles();
   const { input } = props;
   const hints = [
-    input.example !== null && t("wizard.example", { example: input.example }),
+    input.example !== null &&
+      (input.kind.kind !== "serviceAccount" || !props.answer) &&
+      t("wizard.example", { example: input.example }),
     input.multiple && input.kind.kind !== "verifiedDomain" && t("wizard.several"),
     !input.required && input.kind.kind !== "licence" && t("wizard.optional"),
   ].filter((hint) => hint !== false);
