@@ -112,6 +112,12 @@ impl ExchangeClient {
         Self { call, ..self.clone() }
     }
 
+    /// The rules of this client's calls.
+    #[must_use]
+    pub fn call(&self) -> &Call {
+        &self.call
+    }
+
     /// Waits this way between attempts instead of by tokio's timer.
     #[must_use]
     pub fn sleeping_with<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self

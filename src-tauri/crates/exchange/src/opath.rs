@@ -21,6 +21,17 @@ impl Filter {
         Self(format!("MemberOfGroup -eq '{}'", distinguished_name.replace('\'', "''")))
     }
 
+    /// The direct members of any of these groups.
+    #[must_use]
+    pub fn member_of_any<S: AsRef<str>>(distinguished_names: &[S]) -> Self {
+        let all: Vec<String> =
+            distinguished_names.iter().map(|name| Self::member_of(name.as_ref()).0).collect();
+        match &all[..] {
+            [one] => Self(one.clone()),
+            many => Self(many.iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" -or ")),
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -18,6 +18,7 @@ mod apply;
 mod hand_over;
 mod history;
 mod journal;
+mod mailbox_report;
 mod plan;
 mod run_id;
 mod status;
@@ -32,13 +33,18 @@ pub use apply::{
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};
 pub use journal::{
-    Entry, Journal, JournalAccess, JournalAccount, JournalError, Lease, LeaseHolder, Note, Phase, RunEnd,
-    RunRecord, StepKey,
+    Entry, ExchangeDeed, Journal, JournalAccess, JournalAccount, JournalError, Lease, LeaseHolder, Note,
+    Phase, RunEnd, RunRecord, StepKey,
+};
+pub use mailbox_report::{
+    MailboxPolicy, MailboxReach, MailboxReport, MailboxRole, MailboxVerdict, mailbox_access_report,
 };
 pub use plan::{
-    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, KnownApplication, NotByYou,
-    Organisation, PersonWithRole, Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration,
-    PlannedSecret, Planner, Problem, ProblemKind, Reuse, Setback, Step, StepKind, Subject,
+    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, HeldPolicy, HeldRole,
+    KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, NotByYou, Organisation,
+    PersonWithRole, Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
+    Planner, PolicyToMake, Problem, ProblemKind, Reuse, RoleToGive, ScopeGroup, ScopeToMake, Setback, Step,
+    StepKind, Subject,
 };
 pub use run_id::{NotARunId, RunId};
 pub use status::{PermissionReport, PermissionTruths, Truth, permission_report};

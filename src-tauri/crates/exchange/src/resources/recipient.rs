@@ -6,6 +6,9 @@ use super::loose::text;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Recipient {
+    /// Its name, unique in the organisation.
+    #[serde(default, deserialize_with = "text")]
+    pub name: Option<String>,
     /// The name that people see.
     #[serde(default, deserialize_with = "text")]
     pub display_name: Option<String>,

@@ -23,6 +23,9 @@ pub enum Hold {
     Spreading,
     /// Somebody else writes at the same moment.
     Conflict,
+    /// Exchange has taken a change of mailbox access in and acts on it later: its caches are renewed in 30 minutes to two
+    /// hours (<https://learn.microsoft.com/exchange/permissions-exo/application-rbac>).
+    MailboxCache,
     /// A secret could not be written down here; it is tried again.
     SecretUnsaved,
 }
@@ -39,6 +42,10 @@ impl Hold {
             Self::Network => "Microsoft cannot be reached at the moment. It is tried again by itself.",
             Self::Spreading => "Microsoft is still spreading the change. This can take some minutes.",
             Self::Conflict => "Somebody else is changing the same thing. It is tried again by itself.",
+            Self::MailboxCache => {
+                "Exchange has the limit and acts on it later: this can take from 30 minutes to two hours. It is tried again by \
+                 itself, and nothing is asked of you."
+            }
             Self::SecretUnsaved => "The new secret could not be kept here yet. It is tried again by itself.",
         }
     }

@@ -4,7 +4,7 @@ use graph::deleted;
 
 use super::run::Running;
 use super::stop::Stop;
-use crate::plan::{self, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, Role, Step, StepKind};
+use crate::plan::{self, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES, Role, Step, StepKind};
 
 impl Running {
     pub(super) async fn explain(&self, step: &Step, stop: Stop) -> Stop {
@@ -46,6 +46,7 @@ fn roles_for(kind: &StepKind) -> &'static [Role] {
         StepKind::GrantAppRoles { resource, .. } => {
             plan::may_grant_app_role(resource.as_str().parse().unwrap_or_default())
         }
+        StepKind::LimitMailboxes(_) | StepKind::MigratePolicies { .. } => MAY_LIMIT_MAILBOXES,
         StepKind::GrantDelegated(_) | StepKind::RemoveExcess { .. } => MAY_GRANT_DELEGATED,
         _ => MAY_CHANGE_APPS,
     }

@@ -6,7 +6,7 @@ use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, Servi
 use jiff::Timestamp;
 
 use crate::plan::{Plan, StepKind};
-use crate::{Entry, Note, Phase, StepKey};
+use crate::{Entry, ExchangeDeed, Note, Phase, StepKey};
 
 /// A registration that exists because of a run, or was taken over by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +89,8 @@ pub(crate) struct Facts {
     attempts: BTreeMap<StepKey, u32>,
     intents: BTreeMap<StepKey, (Timestamp, Note)>,
     last_intents: BTreeMap<String, Timestamp>,
+    /// What was done in Exchange, and whether this run did it. It does not hang on the registrations: those may go first.
+    exchange: BTreeMap<StepKey, (ExchangeDeed, bool)>,
 }
 
 impl Facts {
@@ -143,6 +145,10 @@ impl Facts {
                 *last = (*last).max(attempt);
                 self.last_intents.insert(key.step.clone(), at);
                 self.intents.entry(key.clone()).or_insert_with(|| (at, note.clone()));
+                if let Note::Exchange { deed, .. } = note {
+                    // Without an answer it may have been done: undoing looks for it.
+                    self.exchange.entry(key.clone()).or_insert_with(|| (deed.clone(), true));
+                }
                 // An intention is no fact; only the name of a secret must be known from here on.
                 if !matches!(note, Note::SecretMarker { .. }) {
                     return;
@@ -153,6 +159,19 @@ impl Facts {
             }
             Phase::Undone => {
                 self.undone.insert(key.clone());
+            }
+            _ => {}
+        }
+        match (phase, note) {
+            (Phase::Undone, _) => {
+                self.exchange.remove(key);
+            }
+            // A refusal did nothing, and neither did the tries before it: their answer would have been "it exists".
+            (_, Note::Refused { .. }) => {
+                self.exchange.remove(key);
+            }
+            (_, Note::Exchange { deed, ours }) => {
+                self.exchange.insert(key.clone(), (deed.clone(), *ours));
             }
             _ => {}
         }
@@ -177,6 +196,13 @@ impl Facts {
     /// Whether it was taken back.
     pub(crate) fn is_undone(&self, key: &StepKey) -> bool {
         self.undone.contains(key)
+    }
+
+    /// What this run did in Exchange, or may have done, for one registration.
+    pub(crate) fn exchange_deeds(&self, plan: &Plan, registration: &str) -> Vec<(StepKey, ExchangeDeed)> {
+        let own = |key: &StepKey| plan.step(&key.step).is_some_and(|step| step.registration == registration);
+        let deeds = self.exchange.iter().filter(|(key, (_, ours))| *ours && own(key));
+        deeds.map(|(key, (deed, _))| (key.clone(), deed.clone())).collect()
     }
 
     /// What the first try of this request meant to do.
@@ -297,7 +323,7 @@ impl RegistrationFacts {
                     one.gone = true;
                 }
             }
-            Note::Plain | Note::Proof { .. } | Note::End(_) | Note::Unknown => {}
+            Note::Exchange { .. } | Note::Plain | Note::Proof { .. } | Note::End(_) | Note::Unknown => {}
         }
     }
 

@@ -8,6 +8,7 @@ mod events;
 mod explain;
 mod facts;
 mod granting;
+mod mailboxes;
 mod operation;
 mod outcome;
 mod principals;
@@ -32,4 +33,5 @@ pub use stop::Stop;
 pub use worker::Worker;
 
 pub(crate) use facts::Facts;
+pub(crate) use mailboxes::is_same;
 pub(crate) use run::Running;

@@ -173,7 +173,7 @@ async fn send(client: &GraphClient, operations: &[Box<dyn Operation>]) -> Vec<Ou
 }
 
 /// Random bits in the form that Graph takes for `client-request-id`.
-pub(super) fn guid(bits: u128) -> String {
+pub(in crate::apply) fn guid(bits: u128) -> String {
     let hex = format!("{bits:032x}");
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -47,6 +47,13 @@ impl Running {
         for proof in &wanted {
             self.worker.observer.on(Progress::Proving { proof: &proof.id });
         }
+        if let (Some(limited), Some(planned)) =
+            (self.limit_of(&step.registration), self.plan.registration(&step.registration))
+        {
+            let results = self.prove_limited(step, planned, limited, token, wanted).await?;
+            self.done(&step.id, since);
+            return Ok(results);
+        }
         let mut open = wanted;
         let mut results = Vec::new();
         for attempt in 1.. {
@@ -70,7 +77,7 @@ impl Running {
         Ok(results)
     }
 
-    async fn judge_proof(
+    pub(super) async fn judge_proof(
         &self,
         proof: &PlannedProof,
         result: Result<Option<String>, GraphError>,
@@ -85,6 +92,15 @@ impl Running {
             }
             Err(error) => ProofResult::Refused(Box::new(error.into())),
         };
+        self.note_proof(proof, result).await
+    }
+
+    /// Tells a result and writes it down.
+    pub(super) async fn note_proof(
+        &self,
+        proof: &PlannedProof,
+        result: ProofResult,
+    ) -> Result<ProofResult, Stop> {
         self.worker.observer.on(Progress::Proof { proof: &proof.id, result: &result });
         let (proved, seen) = match &result {
             ProofResult::Proved { seen } => (true, seen.clone()),
@@ -97,7 +113,7 @@ impl Running {
     }
 
     /// Everything that only reads goes together; a message is sent by itself, once.
-    async fn try_all<'a>(
+    pub(super) async fn try_all<'a>(
         &self,
         client: &GraphClient,
         proofs: &[&'a PlannedProof],

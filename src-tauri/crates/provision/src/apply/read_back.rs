@@ -220,6 +220,12 @@ impl Running {
     ) {
         for permission in &planned.permissions {
             if !self.is_expected(planned, permission) {
+                if self.is_wide(planned, permission, app_roles) {
+                    differs.push(format!(
+                        "“{}” is granted to “{}” for every mailbox, beside its limit.",
+                        permission.value, planned.display_name
+                    ));
+                }
                 continue;
             }
             let resource = self.facts().resources.get(&app_id_of(permission.key.resource)).cloned();
@@ -241,12 +247,38 @@ impl Running {
         }
     }
 
+    /// The union trap: granted in Entra, a permission that Exchange limits holds on every mailbox.
+    fn is_wide(
+        &self,
+        planned: &PlannedRegistration,
+        permission: &crate::PlannedPermission,
+        app_roles: &[AppRoleAssignment],
+    ) -> bool {
+        let limited = permission.exchange_role.is_some() && self.limit_is_done(planned);
+        let resource = self.facts().resources.get(&app_id_of(permission.key.resource)).cloned();
+        limited
+            && app_roles.iter().any(|one| {
+                one.app_role_id == role_id(permission.key.id)
+                    && resource.as_ref().is_none_or(|resource| one.resource_id == *resource)
+            })
+    }
+
+    /// Whether the limit is not left to somebody else: then the grants beside it stay until that person has set it.
+    fn limit_is_done(&self, planned: &PlannedRegistration) -> bool {
+        let own = self.plan.steps.iter().filter(|step| step.registration == planned.key);
+        !own.into_iter()
+            .any(|step| matches!(step.kind, StepKind::LimitMailboxes(_)) && step.not_by_you.is_some())
+    }
+
     /// Whether a permission must be granted by now: it was before, or a step of this run has done it.
     pub(super) fn is_expected(
         &self,
         planned: &PlannedRegistration,
         permission: &crate::PlannedPermission,
     ) -> bool {
+        if permission.exchange_role.is_some() {
+            return false;
+        }
         if permission.granted {
             return true;
         }

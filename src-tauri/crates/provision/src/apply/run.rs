@@ -89,7 +89,9 @@ impl Running {
         let _ahead = self.prepare_sign_in(course);
         self.applications(course).await?;
         self.principals(course).await?;
+        self.limit_mailboxes(course).await?;
         self.grants_and_secrets(course).await?;
+        self.migrate_policies(course).await?;
         self.verify(course).await?;
         self.proofs(course).await
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use exchange::ExchangeClient;
 use graph::{AppId, GraphClient, KeyId};
 use net::NetError;
 use secrecy::SecretString;
@@ -14,6 +15,8 @@ use crate::{JournalAccount, Surroundings};
 pub struct Session {
     /// Graph as that person. Its token source must refuse once another account is signed in (row 17).
     pub graph: GraphClient,
+    /// Exchange as that person. `None` until somebody signed in for it, which is asked for when a task first needs it.
+    pub exchange: Option<ExchangeClient>,
     /// Tenant id. Everything is checked against it.
     pub tenant: String,
     /// The person.

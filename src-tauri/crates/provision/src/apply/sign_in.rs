@@ -84,6 +84,17 @@ impl Running {
         Ok(signed_in)
     }
 
+    /// A fresh token for Graph, after a wait that outlives one.
+    pub(super) async fn sign_in_again(
+        &self,
+        step: &Step,
+        planned: &PlannedRegistration,
+    ) -> Result<Option<AppToken>, Stop> {
+        let (app_id, secret) = self.secret_of(planned).await?;
+        let (_, token) = self.token_for(step, planned, &app_id, &secret, MICROSOFT_GRAPH).await?;
+        Ok(Some(token))
+    }
+
     /// Signs in until the token carries what is granted. In the first ten minutes an unknown secret, an unknown app and
     /// a missing role all mean "still spreading".
     async fn token_for(
@@ -165,7 +176,9 @@ impl Running {
         // A registration that was there before may hold more; one of ours holds what was planned and nothing else.
         let unexpected: Vec<String> = if planned.existing.is_none() {
             let wanted = |role: &String| {
-                planned.permissions.iter().any(|one| one.key.resource == resource && one.value == *role)
+                planned.permissions.iter().any(|one| {
+                    one.key.resource == resource && one.value == *role && one.exchange_role.is_none()
+                })
             };
             roles.iter().filter(|role| !wanted(role)).cloned().collect()
         } else {

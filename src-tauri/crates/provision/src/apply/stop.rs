@@ -1,5 +1,6 @@
 //! Why a run stopped. It can be resumed after every one of these.
 
+use exchange::ExchangeError;
 use graph::{Denial, GraphError, PolicyRefusal};
 use jiff::Timestamp;
 
@@ -112,6 +113,15 @@ pub enum Stop {
         /// What, in words.
         what: String,
     },
+    /// With access limited, the app still opened a mailbox outside of the limit.
+    #[error("a mailbox outside of the limit can be opened")]
+    ReachesOutside {
+        /// The mailbox.
+        mailbox: String,
+    },
+    /// What Exchange or the way to it says.
+    #[error("Exchange refused")]
+    Exchange(Box<ExchangeError>),
     /// Anything else that Microsoft or the way to it says.
     #[error("Microsoft refused")]
     Graph(Box<GraphError>),
@@ -138,6 +148,8 @@ impl Setback for Stop {
             Self::Vault(_) => "vault",
             Self::Journal(_) => "journal",
             Self::NotSupported { .. } => "not-supported",
+            Self::ReachesOutside { .. } => "reaches-outside",
+            Self::Exchange(_) => "exchange",
             Self::Graph(_) => "graph",
         }
     }
@@ -180,6 +192,22 @@ impl From<GraphError> for Stop {
                 stop => stop,
             },
             other => Self::Graph(Box::new(other)),
+        }
+    }
+}
+
+impl From<ExchangeError> for Stop {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Cancelled { .. } => Self::Cancelled,
+            ExchangeError::Throttled { until, .. } => Self::Parked { until },
+            ExchangeError::NotYetReplicated(_) => Self::StillSpreading,
+            ExchangeError::NeedsInteraction { claims } => Self::SignInNeeded { claims },
+            ExchangeError::NoToken(graph::TokenRefusal::AnotherAccount) => {
+                Self::AnotherAccount { began_by: String::new() }
+            }
+            ExchangeError::DeadlinePassed { last, .. } => Self::from(*last),
+            other => Self::Exchange(Box::new(other)),
         }
     }
 }

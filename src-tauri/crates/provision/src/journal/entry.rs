@@ -4,6 +4,8 @@ use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, Servi
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::plan::{HeldPolicy, HeldRole};
+
 /// What a line is about: a step of the plan and one request within it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepKey {
@@ -152,6 +154,13 @@ pub enum Note {
         /// Its name.
         marker: String,
     },
+    /// Something was done in Exchange.
+    Exchange {
+        /// What.
+        deed: ExchangeDeed,
+        /// This run did it; else it was so already.
+        ours: bool,
+    },
     /// The try failed and changed nothing.
     Refused {
         /// Microsoft's code, for support.
@@ -169,6 +178,65 @@ pub enum Note {
     /// A line that this version does not understand.
     #[serde(other)]
     Unknown,
+}
+
+/// Something done in Exchange, with all that undoing it needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "deed", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ExchangeDeed {
+    /// A group was made.
+    GroupMade {
+        /// Its name.
+        name: String,
+        /// Where it lies in the directory; unknown until the answer came.
+        place: Option<String>,
+    },
+    /// A member was added to a group.
+    MemberAdded {
+        /// The group.
+        group: String,
+        /// The member's address.
+        member: String,
+    },
+    /// A member was taken from a group.
+    MemberRemoved {
+        /// The group.
+        group: String,
+        /// The member's address.
+        member: String,
+    },
+    /// Exchange was told of an enterprise app.
+    AppMade {
+        /// The enterprise app's object id.
+        app: String,
+    },
+    /// A management scope was made.
+    ScopeMade {
+        /// Its name.
+        name: String,
+    },
+    /// A role was given.
+    RoleGiven {
+        /// The assignment's name.
+        name: String,
+    },
+    /// A role was taken.
+    RoleTaken {
+        /// The enterprise app's object id.
+        app: String,
+        /// What it was.
+        held: HeldRole,
+    },
+    /// An application access policy was made.
+    PolicyMade {
+        /// Its description, by which it is found.
+        description: String,
+    },
+    /// An application access policy was removed.
+    PolicyRemoved {
+        /// What it was.
+        held: HeldPolicy,
+    },
 }
 
 /// A line as read back.

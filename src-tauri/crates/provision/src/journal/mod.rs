@@ -10,7 +10,7 @@ mod lease;
 mod runs;
 mod schema;
 
-pub use entry::{Entry, Note, Phase, StepKey};
+pub use entry::{Entry, ExchangeDeed, Note, Phase, StepKey};
 pub use error::JournalError;
 pub use file::{Journal, JournalAccess};
 pub use lease::{Lease, LeaseHolder};

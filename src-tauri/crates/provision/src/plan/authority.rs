@@ -20,11 +20,22 @@ pub(crate) enum Role {
     CloudApplication,
     Application,
     Developer,
+    Exchange,
+    User,
+    License,
 }
 
 impl Role {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Privileged, Self::Global, Self::CloudApplication, Self::Application, Self::Developer];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Privileged,
+        Self::Global,
+        Self::CloudApplication,
+        Self::Application,
+        Self::Developer,
+        Self::Exchange,
+        Self::User,
+        Self::License,
+    ];
 
     /// Microsoft's name.
     pub(crate) fn name(self) -> &'static str {
@@ -34,6 +45,9 @@ impl Role {
             Self::CloudApplication => "Cloud Application Administrator",
             Self::Application => "Application Administrator",
             Self::Developer => "Application Developer",
+            Self::Exchange => "Exchange Administrator",
+            Self::User => "User Administrator",
+            Self::License => "License Administrator",
         }
     }
 
@@ -45,6 +59,9 @@ impl Role {
             Self::CloudApplication => "158c047a-c907-4556-b7ef-446551a6b5f7",
             Self::Application => "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
             Self::Developer => "cf1c38e5-3621-4004-a7cb-879624dced7c",
+            Self::Exchange => "29232cdf-9323-42fd-ade2-1d097af3e4de",
+            Self::User => "fe930be7-5e62-47db-91af-98c3a49a38b1",
+            Self::License => "4d6ac14f-3453-41d0-bef9-a3e0c569773a",
         }
     }
 
@@ -73,6 +90,18 @@ pub(crate) const MAY_GRANT_DELEGATED: &[Role] =
 
 /// Roles that may change any app registration.
 pub(crate) const MAY_CHANGE_APPS: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global];
+
+/// Roles that may say in Exchange whose mailboxes an app reaches.
+pub(crate) const MAY_LIMIT_MAILBOXES: &[Role] = &[Role::Exchange, Role::Global];
+
+/// Roles that may make accounts.
+pub(crate) const MAY_MAKE_ACCOUNTS: &[Role] = &[Role::User, Role::Global];
+
+/// Roles that may give licences.
+pub(crate) const MAY_GIVE_LICENCES: &[Role] = &[Role::License, Role::User, Role::Global];
+
+/// The role that may say whether reports show names; Microsoft names no smaller one.
+pub(crate) const MAY_SHOW_REPORT_NAMES: &[Role] = &[Role::Global];
 
 /// Roles that may register apps where ordinary people may not.
 const MAY_REGISTER: &[Role] = &[Role::CloudApplication, Role::Application, Role::Global, Role::Developer];
@@ -103,12 +132,16 @@ impl Authority {
         }
     }
 
-    fn holds(&self, one_of: &[Role]) -> bool {
+    pub(crate) fn holds(&self, one_of: &[Role]) -> bool {
         self.held.as_ref().is_none_or(|held| one_of.iter().any(|role| held.contains(role)))
     }
 
     pub(crate) fn may_register(&self) -> bool {
         self.holds(MAY_REGISTER) || self.everybody_registers != Some(false)
+    }
+
+    pub(crate) fn may_limit_mailboxes(&self) -> bool {
+        self.holds(MAY_LIMIT_MAILBOXES)
     }
 
     pub(crate) fn may_change_app(&self, owned: bool) -> bool {

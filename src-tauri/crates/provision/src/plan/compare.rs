@@ -10,12 +10,13 @@ use jiff::Timestamp;
 use super::actual::{Actual, ActualRegistration};
 use super::authority::{self, Authority, Role};
 use super::desired::{self, KnownApplication, PlannedProof, PlannedRegistration};
+use super::mailboxes::Limit;
 use super::planner::run_of;
 use super::preview::Preview;
 use super::problem::{Blocks, PersonWithRole, Problem, ProblemKind};
 use super::step::{NotByYou, Step, StepKind};
 use super::words::{self, Words};
-use super::{Plan, grants_of, lifetime, merge};
+use super::{Plan, PlannedAccount, grants_of, is_delegated, lifetime, merge};
 use crate::apply::{SecretAddress, SecretStore};
 use crate::{JournalAccount, RunId};
 
@@ -24,6 +25,7 @@ pub(super) struct Goal<'a> {
     pub(super) connector: &'a str,
     pub(super) spec: &'a RegistrationSpec,
     pub(super) proofs: &'a [PlannedProof],
+    pub(super) limit: Option<&'a Limit>,
 }
 
 /// A plan in the making.
@@ -35,6 +37,7 @@ pub(super) struct Comparison<'a> {
     pub(super) actual: &'a Actual,
     pub(super) authority: Authority,
     pub(super) registrations: Vec<PlannedRegistration>,
+    pub(super) accounts: Vec<PlannedAccount>,
     pub(super) steps: Vec<Step>,
     pub(super) problems: Vec<Problem>,
     /// Roles that would be needed for what the person cannot do.
@@ -58,6 +61,7 @@ impl<'a> Comparison<'a> {
             actual,
             authority,
             registrations: Vec::new(),
+            accounts: Vec::new(),
             steps: Vec::new(),
             problems: Vec::new(),
             needed: BTreeSet::new(),
@@ -73,7 +77,8 @@ impl<'a> Comparison<'a> {
     ) {
         let spec = goal.spec;
         self.note_unsupported(spec);
-        let permissions = self.resolve(spec, existing);
+        let mut permissions = self.resolve(spec, existing);
+        Self::mark_limited(goal.limit, &mut permissions);
         let application = existing.and_then(|one| one.application.as_ref());
         let wanted = merge::wanted(spec, &permissions, application, goal.connector, &self.run);
         let kept_secret = match (spec.secret(), application) {
@@ -109,7 +114,13 @@ impl<'a> Comparison<'a> {
         });
         self.application_steps(existing);
         self.excess_step(spec, existing);
+        if let Some(limit) = goal.limit {
+            self.limit_steps(limit, existing);
+        }
         self.grant_steps(existing);
+        if let Some(limit) = goal.limit {
+            self.migrate_step(limit.migrates.clone());
+        }
         self.secret_step(existing);
         self.checking_steps(goal.proofs.iter().any(|proof| proof.registration == spec.key));
     }
@@ -228,9 +239,10 @@ impl<'a> Comparison<'a> {
         let has_secret = registration.secret.is_some() || registration.kept_secret.is_some();
         let is_application =
             registration.permissions.iter().any(|one| one.key.kind == PermissionKind::Application);
+        let is_delegated = is_delegated(registration);
         let key = registration.key.clone();
         let waits = self.steps.iter().find_map(|step| {
-            let grants = matches!(step.kind, StepKind::GrantAppRoles { .. });
+            let grants = matches!(step.kind, StepKind::GrantAppRoles { .. } | StepKind::LimitMailboxes(_));
             (step.registration == key && grants).then(|| step.not_by_you.clone()).flatten()
         });
         if has_secret && is_application {
@@ -245,8 +257,20 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// Adds a step of its own group, which belongs to no registration.
+    pub(super) fn push_in(
+        &mut self,
+        group: &(String, String),
+        id: String,
+        kind: StepKind,
+        words: Words,
+        already: bool,
+    ) {
+        self.push_step(group.clone(), id, kind, words, already);
+    }
+
     /// A secret of ours on this registration whose value is in the vault and that lasts for another day.
-    async fn kept_secret(&self, app: &Application, vault: &dyn SecretStore) -> Option<KeyId> {
+    pub(super) async fn kept_secret(&self, app: &Application, vault: &dyn SecretStore) -> Option<KeyId> {
         let soon = self.now.checked_add(jiff::SignedDuration::from_hours(24)).unwrap_or(self.now);
         for credential in &app.password_credentials {
             let lasts = credential.end_date_time.is_some_and(|end| end > soon);
@@ -339,7 +363,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Marks the step that came last as somebody else's.
-    fn not_by_you(&mut self, roles: &[Role], what: &str) {
+    pub(super) fn not_by_you(&mut self, roles: &[Role], what: &str) {
         self.needed.extend(roles);
         let why = format!("{what} needs the role of {}.", join_or(&role_names(roles)));
         let Some(step) = self.steps.last_mut() else { return };
@@ -421,6 +445,17 @@ impl<'a> Comparison<'a> {
     fn push_as(&mut self, id: String, kind: StepKind, words: Words, already: bool) {
         let (registration, group) =
             self.registrations.last().map(|one| (one.key.clone(), one.title.clone())).unwrap_or_default();
+        self.push_step((registration, group), id, kind, words, already);
+    }
+
+    fn push_step(
+        &mut self,
+        (registration, group): (String, String),
+        id: String,
+        kind: StepKind,
+        words: Words,
+        already: bool,
+    ) {
         self.steps.push(Step {
             id,
             registration,

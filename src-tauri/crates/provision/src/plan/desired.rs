@@ -71,6 +71,9 @@ pub struct PlannedPermission {
     pub why: String,
     /// It is granted already.
     pub granted: bool,
+    /// The role in Exchange that gives it on some mailboxes. Then it is *not* granted in Entra, where it would hold on all.
+    #[serde(default)]
+    pub exchange_role: Option<String>,
 }
 
 /// A secret to make.
@@ -101,6 +104,9 @@ pub struct PlannedProof {
     pub mailbox: Option<String>,
     /// What is tried, as a sentence.
     pub sentence: String,
+    /// The mailbox lies outside of the limit: it works when the app is refused.
+    #[serde(default)]
+    pub outside: bool,
 }
 
 /// First part of every `uniqueName` of ours, and the tag by which our registrations are found.

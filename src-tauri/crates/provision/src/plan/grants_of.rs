@@ -78,6 +78,10 @@ pub(super) fn wanted(
 ) -> Vec<WantedGrant> {
     let mut grants: Vec<WantedGrant> = Vec::new();
     for permission in &registration.permissions {
+        // Exchange gives it, on some mailboxes: granted here, it would hold on all of them.
+        if permission.exchange_role.is_some() {
+            continue;
+        }
         // Each person is asked at sign-in: nothing is granted beforehand.
         if permission.key.kind == PermissionKind::Delegated && permission.consent.is_none() {
             continue;
@@ -277,6 +281,7 @@ impl Comparison<'_> {
                 consent: self.consent(need),
                 why: need.why.clone(),
                 granted: false,
+                exchange_role: None,
             };
             permission.granted = resource.is_some_and(|api| is_granted(existing, api, &permission));
             resolved.push(permission);

@@ -113,7 +113,8 @@ fn merged_access(
     removes: &[RemovalSpec],
 ) -> Vec<RequiredResourceAccess> {
     let mut all = have.to_vec();
-    for permission in needed {
+    // What Exchange gives is not requested: whoever then consents to the whole list would grant it on every mailbox.
+    for permission in needed.iter().filter(|one| one.exchange_role.is_none()) {
         let (resource, wanted) =
             (app_id_of(permission.key.resource), access(permission.key.id, permission.key.kind));
         match all.iter_mut().find(|one| one.resource_app_id == resource) {

@@ -1,12 +1,15 @@
 //! A plan: every change, compared with what is there, before any of it is made.
 
+mod accounts;
 mod actual;
 mod authority;
+mod changes;
 mod check;
 mod compare;
 mod desired;
 mod grants_of;
 mod lifetime;
+mod mailboxes;
 mod merge;
 mod namesakes;
 mod planner;
@@ -14,6 +17,7 @@ mod preview;
 mod problem;
 mod reads;
 mod requested;
+mod settings;
 mod step;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -24,20 +28,32 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub use accounts::{AccountProblem, PlannedAccount, PlannedLicence};
+pub(crate) use accounts::{MailboxWait, mark_of};
 pub(crate) use actual::{ActualRegistration, app_id_of};
-pub(crate) use authority::{Authority, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, Role, may_grant_app_role};
+pub(crate) use authority::{
+    Authority, MAY_CHANGE_APPS, MAY_GIVE_LICENCES, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES, MAY_MAKE_ACCOUNTS,
+    MAY_SHOW_REPORT_NAMES, Role, may_grant_app_role,
+};
+pub(crate) use changes::is_delegated;
+pub use changes::{FragmentUse, RedirectChange, RedirectProblem};
 pub use desired::{
     DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
 };
 pub(crate) use desired::{connector_tag, marker_for, parse_unique_name};
 pub(crate) use grants_of::{is_for, role_id};
+pub(crate) use mailboxes::{Held, NamedScope, filter_of, identity, look_at_app, wide_grants};
+pub use mailboxes::{
+    HeldPolicy, HeldRole, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, PolicyToMake, RoleToGive,
+    ScopeGroup, ScopeToMake,
+};
 pub(crate) use merge::fields_of;
 pub(crate) use planner::requested_resources;
 pub use planner::{PlanError, Planner, Reuse};
 pub(crate) use preview::{integrated, person};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
 pub(crate) use reads::{by_app_id, offers, people_with};
-pub use step::{AppRoleGrant, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
+pub use step::{AuthorizeAs, AppRoleGrant, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
 
 use crate::{JournalAccount, RunId};
 
@@ -54,6 +70,26 @@ pub enum Subject {
     },
     /// Make the organisation's own Gatehouse registration.
     OwnRegistration,
+    /// Say whose mailboxes an app reaches.
+    MailboxAccess {
+        /// Client id.
+        app_id: String,
+    },
+    /// Change who may sign in to an app, or where its sign-ins return to.
+    ChangeRegistration {
+        /// Client id.
+        app_id: String,
+    },
+    /// Take a manifest fragment's permissions onto an app.
+    MergePermissions {
+        /// Client id.
+        app_id: String,
+    },
+    /// Get a token of an app.
+    Authorize {
+        /// Client id.
+        app_id: String,
+    },
     /// Grant what registrations request, or what a colleague asked for.
     Grant {
         /// Client ids.
@@ -93,6 +129,9 @@ pub struct Plan {
     pub made_at: Timestamp,
     /// The app registrations in question.
     pub registrations: Vec<PlannedRegistration>,
+    /// The accounts in question.
+    #[serde(default)]
+    pub accounts: Vec<PlannedAccount>,
     /// The changes and checks, in order.
     pub steps: Vec<Step>,
     /// What will be tried at the end.
@@ -125,7 +164,11 @@ impl Plan {
         let steps: Vec<_> =
             self.steps.iter().map(|step| (&step.id, step.already, step.not_by_you.is_some())).collect();
         let basis = (&self.subject, &self.organisation.id, &self.account.id, registrations, steps);
-        let text = serde_json::to_vec(&basis).unwrap_or_default();
+        let mut text = serde_json::to_vec(&basis).unwrap_or_default();
+        // Plans without accounts keep the fingerprint that older versions gave them.
+        if !self.accounts.is_empty() {
+            text.extend(serde_json::to_vec(&self.accounts).unwrap_or_default());
+        }
         Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -164,6 +207,12 @@ impl Plan {
     #[must_use]
     pub fn registration(&self, key: &str) -> Option<&PlannedRegistration> {
         self.registrations.iter().find(|one| one.key == key)
+    }
+
+    /// The account with this key.
+    #[must_use]
+    pub fn account(&self, key: &str) -> Option<&PlannedAccount> {
+        self.accounts.iter().find(|account| account.key == key)
     }
 
     /// The step with this id.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use blueprint::catalogue::EXCHANGE_ONLINE;
 use blueprint::{RegistrationSpec, Setup};
 use graph::resources::Application;
 use graph::{AppId, GraphError};
@@ -13,7 +14,7 @@ use super::compare::{Comparison, Goal};
 use super::desired::{OURS, connector_tag, parse_unique_name};
 use super::problem::{Blocks, Problem, ProblemKind};
 use super::reads::{self, Wanted};
-use super::{Organisation, Plan, PlannedProof, Subject, words};
+use super::{LimitWay, Organisation, Plan, PlannedProof, Subject, mailboxes, words};
 use crate::RunId;
 use crate::apply::Session;
 
@@ -50,19 +51,30 @@ pub enum PlanError {
     /// A client id that is none.
     #[error("this is not a client id")]
     NotAClientId,
+    /// Exchange, or the way there, said no. [`ExchangeError::NeedsInteraction`](exchange::ExchangeError::NeedsInteraction)
+    /// is the ordinary one: the permission for Exchange is asked for when a task first needs it.
+    #[error("the mailboxes could not be looked at")]
+    Exchange(#[from] exchange::ExchangeError),
 }
 
 /// Makes plans for one person in one organisation. Reads only.
 #[derive(Debug, Clone)]
 pub struct Planner<'a> {
-    session: &'a Session,
+    pub(super) session: &'a Session,
+    pub(super) way: LimitWay,
 }
 
 impl<'a> Planner<'a> {
     /// For this session.
     #[must_use]
     pub fn new(session: &'a Session) -> Self {
-        Self { session }
+        Self { session, way: LimitWay::default() }
+    }
+
+    /// The same, keeping apps to mailboxes this way where a set-up says so.
+    #[must_use]
+    pub fn limiting_by(self, way: LimitWay) -> Self {
+        Self { way, ..self }
     }
 
     /// The organisation that plans are for.
@@ -106,8 +118,14 @@ impl<'a> Planner<'a> {
         reuse: &Reuse,
     ) -> Result<Plan, PlanError> {
         let tag = connector_tag(connector);
+        let mut resources = resources_of(specs);
+        // Exchange's own older permissions open mailboxes too.
+        if specs.iter().any(|spec| spec.mailbox_access.is_limited()) && !resources.contains(&EXCHANGE_ONLINE)
+        {
+            resources.push(EXCHANGE_ONLINE);
+        }
         let wanted = Wanted {
-            resources: resources_of(specs),
+            resources,
             tag: Some(&tag),
             names: specs.iter().map(|spec| spec.display_name.as_str()).collect(),
         };
@@ -115,9 +133,15 @@ impl<'a> Planner<'a> {
         self.check_organisation(&actual)?;
         let mut comparison = self.comparison(run, &actual);
         let ours = self.adopted(connector, specs, reuse, &actual, &mut comparison).await?;
-        for spec in specs {
-            let goal = Goal { connector, spec, proofs: &proofs };
-            comparison.registration(&goal, ours.get(&spec.key), &*self.session.vault).await;
+        let mut proofs = proofs;
+        for (position, spec) in specs.iter().enumerate() {
+            let existing = ours.get(&spec.key);
+            let limit = self.limit_of(&comparison, spec, position, &proofs, existing).await?;
+            if let Some(limit) = &limit {
+                proofs.extend(mailboxes::refusal(&limit.limited, &proofs, &spec.key, &spec.title));
+            }
+            let goal = Goal { connector, spec, proofs: &proofs, limit: limit.as_ref() };
+            comparison.registration(&goal, existing, &*self.session.vault).await;
         }
         comparison.note_namesakes(&actual, &ours);
         Ok(self.finish(comparison, subject, title, &actual, proofs).await)
@@ -163,7 +187,7 @@ impl<'a> Planner<'a> {
         Ok(self.finish(comparison, Subject::Grant { app_ids }, title, &actual, Vec::new()).await)
     }
 
-    fn comparison<'b>(&self, run: RunId, actual: &'b Actual) -> Comparison<'b> {
+    pub(super) fn comparison<'b>(&self, run: RunId, actual: &'b Actual) -> Comparison<'b> {
         let authority = Authority::new(actual.roles.as_deref().ok(), actual.authorization.as_ref().ok());
         Comparison::new(
             run,
@@ -175,7 +199,7 @@ impl<'a> Planner<'a> {
         )
     }
 
-    fn check_organisation(&self, actual: &Actual) -> Result<(), PlanError> {
+    pub(super) fn check_organisation(&self, actual: &Actual) -> Result<(), PlanError> {
         if actual.organisation.id.as_str() == self.session.tenant {
             return Ok(());
         }
@@ -221,7 +245,7 @@ impl<'a> Planner<'a> {
         Ok(keys.into_iter().zip(details).collect())
     }
 
-    async fn finish(
+    pub(super) async fn finish(
         &self,
         mut comparison: Comparison<'_>,
         subject: Subject,
@@ -265,7 +289,7 @@ pub(super) fn run_of(app: &Application, connector: &str, key: &str) -> Option<Ru
     parse_unique_name(app.unique_name.as_deref()?, connector, key)
 }
 
-fn parse(app_id: &str) -> Result<AppId, PlanError> {
+pub(super) fn parse(app_id: &str) -> Result<AppId, PlanError> {
     AppId::parse_guid(app_id).map_err(|_| PlanError::NotAClientId)
 }
 
@@ -304,6 +328,7 @@ fn proofs(setup: &Setup) -> Vec<PlannedProof> {
             kind: proof.kind,
             mailbox: proof.mailbox.clone(),
             sentence: words::proof(proof.kind, proof.mailbox.as_deref()),
+            outside: false,
         })
         .collect()
 }
@@ -313,7 +338,7 @@ impl Problem {
         Self { kind, blocks: Blocks::Nothing, title: title.into(), why: why.into(), people: Vec::new() }
     }
 
-    pub(super) fn blocking(mut self) -> Self {
+    pub(crate) fn blocking(mut self) -> Self {
         self.blocks = Blocks::Everything;
         self
     }

@@ -90,6 +90,8 @@ impl Preview<'_> {
                 grants::app_roles_of(&self.service_principal()).describe(),
                 grants::delegated_of(&self.service_principal()).describe(),
             ],
+            StepKind::LimitMailboxes(limited) => self.limit(limited),
+            StepKind::MigratePolicies { policies } => self.migrate(policies),
             StepKind::SignInAsApp | StepKind::Prove => Vec::new(),
         }
     }
@@ -101,14 +103,14 @@ impl Preview<'_> {
         }
     }
 
-    fn app_id(&self) -> AppId {
+    pub(super) fn app_id(&self) -> AppId {
         match &self.registration.existing {
             Some(known) => known.app_id.clone(),
             None => AppId::placeholder("the new client id"),
         }
     }
 
-    fn service_principal(&self) -> ServicePrincipalId {
+    pub(super) fn service_principal(&self) -> ServicePrincipalId {
         self.registration
             .existing
             .as_ref()

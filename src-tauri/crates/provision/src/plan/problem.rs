@@ -3,6 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::accounts::AccountProblem;
+use super::changes::RedirectProblem;
+use super::mailboxes::MailboxProblem;
+
 /// How much a problem stops.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind", content = "steps")]
@@ -113,6 +117,30 @@ pub enum ProblemKind {
         /// What, in words.
         what: String,
     },
+    /// About whose mailboxes an app reaches.
+    MailboxAccess {
+        /// What.
+        problem: MailboxProblem,
+    },
+    /// About an account that a product signs in with.
+    Account {
+        /// Its address.
+        address: String,
+        /// What.
+        problem: AccountProblem,
+    },
+    /// About a return address.
+    Redirect {
+        /// The address.
+        uri: String,
+        /// What.
+        problem: RedirectProblem,
+    },
+    /// Something that follows from a change.
+    Consequence {
+        /// What, in words.
+        what: String,
+    },
     /// Another Gatehouse, or another person, made the same (row 31).
     AlsoMade {
         /// Client id of the other one.
@@ -141,6 +169,10 @@ impl Setback for ProblemKind {
             Self::PermissionNotOffered { .. } => "permission-not-offered",
             Self::NotLookedUp { .. } => "not-looked-up",
             Self::NotSupported { .. } => "not-supported",
+            Self::MailboxAccess { problem } => problem.code(),
+            Self::Account { problem, .. } => problem.code(),
+            Self::Redirect { .. } => "redirect",
+            Self::Consequence { .. } => "consequence",
             Self::AlsoMade { .. } => "also-made",
         }
     }

@@ -105,6 +105,7 @@ impl Comparison<'_> {
                     consent: (kind == PermissionKind::Delegated).then_some(DelegatedConsent::Everybody),
                     why: String::new(),
                     granted: false,
+                    exchange_role: None,
                 };
                 permission.granted =
                     api.is_some_and(|api| grants_of::is_granted(Some(registration), api, &permission));

@@ -3,6 +3,8 @@
 use graph::{AppId, AppRoleId, Description, GrantId, ServicePrincipalId};
 use serde::{Deserialize, Serialize};
 
+use super::accounts::PlannedLicence;
+use super::mailboxes::{HeldPolicy, LimitedMailboxes};
 use super::{DelegatedConsent, PersonWithRole};
 
 /// One change, or one check.
@@ -36,7 +38,14 @@ impl Step {
     /// Whether it changes anything, ever.
     #[must_use]
     pub fn writes(&self) -> bool {
-        !matches!(self.kind, StepKind::ReadBack | StepKind::SignInAsApp | StepKind::Prove)
+        !matches!(
+            self.kind,
+            StepKind::ReadBack
+                | StepKind::SignInAsApp
+                | StepKind::Prove
+                | StepKind::AwaitMailbox { .. }
+                | StepKind::Authorize { .. }
+        )
     }
 
     /// Whether the run has to do it.
@@ -92,6 +101,55 @@ pub enum StepKind {
     },
     /// Grants delegated permissions of one API (P4).
     GrantDelegated(DelegatedGrant),
+    /// Keeps the app to some mailboxes.
+    LimitMailboxes(Box<LimitedMailboxes>),
+    /// Takes application access policies away, once roles in Exchange have taken their place.
+    MigratePolicies {
+        /// The policies.
+        policies: Vec<HeldPolicy>,
+    },
+    /// Makes an account that a product signs in with, or checks the one that is there.
+    EnsureUser {
+        /// Key of the [`PlannedAccount`](crate::PlannedAccount).
+        account: String,
+    },
+    /// Gives an account a licence.
+    AssignLicence(PlannedLicence),
+    /// Waits until the account's mailbox is there.
+    AwaitMailbox {
+        /// Key of the account.
+        account: String,
+    },
+    /// Has usage reports show real names.
+    ShowReportNames,
+    /// Changes who may sign in to a registration, or where its sign-ins return to.
+    ChangeRegistration {
+        /// The fields as they will be.
+        changes: serde_json::Value,
+        /// The fields as they are: checked again before they are set, and what undoing goes back to.
+        before: serde_json::Value,
+    },
+    /// Changes what a registration asks for.
+    MergePermissions {
+        /// The fields as they will be.
+        changes: serde_json::Value,
+        /// The fields as they are.
+        before: serde_json::Value,
+        /// Names that come.
+        added: Vec<String>,
+        /// Names that go.
+        removed: Vec<String>,
+    },
+    /// Lets sign-ins of an app return to this computer, for a moment.
+    AddLoopback {
+        /// The address.
+        uri: String,
+    },
+    /// Gets a token of an app for its product's form.
+    Authorize {
+        /// For whom.
+        how: AuthorizeAs,
+    },
     /// Makes a client secret and seals it in the vault (P5).
     AddSecret,
     /// Reads everything back and compares.
@@ -100,6 +158,33 @@ pub enum StepKind {
     SignInAsApp,
     /// Tries each feature (P6).
     Prove,
+}
+
+impl StepKind {
+    /// The fields of a registration that is there which this step sets: as they will be, and as they are.
+    pub(crate) fn change(&self) -> Option<(&serde_json::Value, &serde_json::Value)> {
+        match self {
+            Self::EnsureApplication { changes: Some(changes), before: Some(before) }
+            | Self::ChangeRegistration { changes, before }
+            | Self::MergePermissions { changes, before, .. } => Some((changes, before)),
+            _ => None,
+        }
+    }
+
+    /// Whether the step makes or changes a registration itself.
+    pub(crate) fn is_of_application(&self) -> bool {
+        matches!(self, Self::EnsureApplication { .. }) || self.change().is_some()
+    }
+}
+
+/// For whom a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum AuthorizeAs {
+    /// For the app itself (application permissions).
+    App,
+    /// For the app and a person who signs in (delegated permissions).
+    Person,
 }
 
 /// An application permission to grant, or held.

@@ -44,6 +44,7 @@ pub(crate) fn plan() -> Plan {
         consent: None,
         why: String::new(),
         granted: false,
+        exchange_role: None,
     };
     let grant = StepKind::GrantAppRoles {
         resource: AppId::new(api.to_string()).unwrap(),
@@ -77,6 +78,7 @@ pub(crate) fn plan() -> Plan {
             }),
             kept_secret: None,
         }],
+        accounts: Vec::new(),
         steps: vec![
             step("app:calendar", StepKind::EnsureApplication { changes: None, before: None }),
             step("sp:calendar", StepKind::EnsureServicePrincipal),

@@ -10,7 +10,7 @@ pub(super) struct Words {
     pub(super) undo: Option<String>,
 }
 
-fn words(sentence: String, done: String, undo: Option<&str>) -> Words {
+pub(super) fn words(sentence: String, done: String, undo: Option<&str>) -> Words {
     Words { sentence, done, undo: undo.map(str::to_owned) }
 }
 
@@ -174,7 +174,8 @@ mod tests {
             prove(),
         ];
         let mut all: Vec<String> = Vec::new();
-        for words in steps {
+        let others = [super::super::accounts::all(), super::super::changes::all(), super::super::settings::all()];
+        for words in steps.into_iter().chain(others.into_iter().flatten()) {
             all.extend([words.sentence, words.done]);
             all.extend(words.undo);
         }

@@ -4,6 +4,7 @@
 //! registrations that were there before, only what this run added goes, and what it took away comes back.
 
 mod adopted;
+mod mailboxes;
 mod unknown;
 
 use std::sync::Arc;
@@ -68,6 +69,11 @@ fn preview(plan: &Plan, facts: &Facts) -> UndoPreview {
                 "The app registration “{}” is deleted, with its enterprise app, its grants and its secret.",
                 planned.display_name
             ));
+            let limits = plan.steps.iter().filter(|step| {
+                step.registration == planned.key && matches!(step.kind, StepKind::LimitMailboxes(_))
+            });
+            happens
+                .extend(limits.filter(|step| facts.has_begun(&step.id)).filter_map(|step| step.undo.clone()));
             continue;
         }
         let steps = plan.steps.iter().filter(|step| step.registration == planned.key && step.is_due());
@@ -85,12 +91,14 @@ impl Running {
         let plan = Arc::clone(&self.plan);
         for planned in plan.registrations.iter().rev() {
             self.find_unknown_application(planned).await?;
+            self.undo_policy_removal(planned).await?;
             let created = self.facts().registrations.get(&planned.key).is_some_and(|one| one.created);
             if created {
                 self.undo_created(planned).await?;
             } else if planned.existing.is_some() {
                 remains.extend(self.undo_adopted(planned).await?);
             }
+            self.undo_limit(planned).await?;
         }
         self.say(RunEnd::Undone).await?;
         Ok(Undone { remains })

@@ -64,6 +64,7 @@ impl Place {
         let apps = IdentityAppAccess::new(authority, move |source| graph(http.clone(), source, &place));
         Session {
             graph: graph(self::http(), tokens, self),
+            exchange: None,
             tenant: self.tenant.clone(),
             account,
             apps: Arc::new(apps),
