@@ -12,7 +12,7 @@ use std::fs::DirBuilder;
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, symlink};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -171,13 +171,14 @@ impl Hidden {
     }
 }
 
-/// The link to the bus. It goes away with this value: children that outlive the window have connected long before.
+/// The link to the bus.
 #[derive(Debug)]
 pub(crate) struct Revealed(PathBuf);
 
-impl Drop for Revealed {
-    fn drop(&mut self) {
+impl Revealed {
+    /// Leaves nothing behind. Children that outlive the window have connected long before.
+    pub(crate) fn remove(&self) {
         let _ = std::fs::remove_file(&self.0);
-        let _ = self.0.parent().map_or(Ok(()), |place: &Path| std::fs::remove_dir(place));
+        let _ = self.0.parent().map_or(Ok(()), std::fs::remove_dir);
     }
 }

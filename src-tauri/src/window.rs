@@ -42,9 +42,13 @@ pub(crate) fn open(start: &Start) -> ExitCode {
         })
         .build(context);
     let Ok(built) = built else { return no_window() };
-    built.run(move |_, event| {
+    built.run(move |handle, event| {
         if let RunEvent::Exit = event {
             app.close();
+            #[cfg(target_os = "linux")]
+            if let Some(revealed) = handle.try_state::<portal::Revealed>() {
+                revealed.remove();
+            }
         }
     });
     ExitCode::SUCCESS

@@ -15,7 +15,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   set up what is missing, build, and open Gatehouse on the practice tenant
 cargo xtask test            set up what the tests need, and run all of them
 cargo xtask check           format, lints, types, licences, quick tests, generated files: before each commit
-cargo xtask bench           calls and round trips of a set-up with its proof
+cargo xtask bench [ROUNDS]  what a set-up costs, and what the window costs beside a bare one; fails where a budget is missed
 cargo xtask generate        write the TypeScript of the contract
 ";
 
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(&args.skip_while(|arg| arg == "--").collect::<Vec<_>>()),
         Some("test") => test::run(),
         Some("check") => check::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(&args.collect::<Vec<_>>()),
         Some("generate") => generate::write(),
         _ => {
             print!("{USAGE}");

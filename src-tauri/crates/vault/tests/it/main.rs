@@ -8,6 +8,8 @@
 )]
 #![allow(clippy::await_holding_invalid_type, reason = "the secrets of tests are not secret")]
 
+#[cfg(unix)]
+mod broken_disk;
 mod choosing;
 mod damage;
 mod files;
