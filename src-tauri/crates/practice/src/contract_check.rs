@@ -3,6 +3,9 @@
 //!
 //! Independent of the practice tenant's own reading of that file: this is the referee. Values are checked with a JSON
 //! Schema validator; names that no type has are reported too, which OpenAPI by itself would let pass.
+//!
+//! The description is that of v1.0 of Graph: it says nothing of `/beta`, of Exchange's admin endpoint, of downloads and of
+//! signing in. Nothing of that is judged ([`is_covered`]).
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -47,7 +50,7 @@ pub fn check_request(method: &str, path: &str, body: &Value) -> Vec<Violation> {
 
 /// Checks the body of an answer. An answer without a body is always right: the description says nothing of 204.
 pub fn check_response(method: &str, path: &str, status: u16, body: &Value) -> Vec<Violation> {
-    if body.is_null() || status == 204 {
+    if body.is_null() || status == 204 || !is_covered(path) {
         return Vec::new();
     }
     let exact = status.to_string();
@@ -67,6 +70,13 @@ pub fn check_response(method: &str, path: &str, status: u16, body: &Value) -> Ve
         Some(schema) => check(Part::Response, method, path, schema, body),
         None => Vec::new(),
     }
+}
+
+/// Whether the description is about this address at all: v1.0 of Graph, with or without the version before it.
+pub fn is_covered(path: &str) -> bool {
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let outside = ["/beta/", "/adminapi/", "/exchange/adminapi/", "/usage-reports/", "/_practice/"];
+    !outside.iter().any(|root| path.starts_with(root))
 }
 
 /// Whether the description has this operation.
@@ -101,11 +111,11 @@ fn check(part: Part, method: &str, path: &str, schema: &'static Value, body: &Va
 
 /// The described operation behind a path: version, host and query are taken off.
 fn operation(method: &str, path: &str) -> Option<&'static Value> {
+    if !is_covered(path) {
+        return None;
+    }
     let path = path.split('?').next().unwrap_or_default();
-    let path = ["/v1.0/", "/beta/"]
-        .iter()
-        .find_map(|version| path.split_once(version))
-        .map_or(path, |(_, rest)| rest);
+    let path = path.split_once("/v1.0/").map_or(path, |(_, rest)| rest);
     let segments = segments(path);
     let paths = openapi()["paths"].as_object()?;
     let fitting = paths.iter().filter(|(template, _)| fits(template, &segments));
@@ -380,6 +390,17 @@ mod tests {
             assert!(is_described(method, path), "{method} {path}");
         }
         assert!(!is_described("GET", "/v1.0/nope"));
+        for outside in [
+            "/beta/applications",
+            "https://graph.microsoft.com/beta/users",
+            "/adminapi/v1.0/x/InvokeCommand",
+            "/exchange/adminapi/beta/x/InvokeCommand",
+            "/usage-reports/data/v1.0/download?token=x",
+        ] {
+            assert!(!is_covered(outside) && !is_described("GET", outside), "{outside}");
+            assert_eq!(check_response("POST", outside, 400, &json!({ "anything": 1 })), []);
+        }
+        assert!(is_covered("/applications") && is_covered("https://graph.microsoft.com/v1.0/me"));
         assert!(!is_described("PUT", "/v1.0/applications"));
     }
 }

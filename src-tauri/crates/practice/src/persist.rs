@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entra::Ledger;
 use crate::keys::StoredKey;
+use crate::mailboxes::Mailboxes;
 use crate::store::Tables;
 
 /// What a file holds. A file of another format is refused rather than half-read.
@@ -19,9 +20,12 @@ pub(crate) struct Snapshot {
     pub(crate) key: StoredKey,
     pub(crate) tables: Tables,
     pub(crate) ledger: Ledger,
+    /// Beside the tables since they are kept in writing; older files have them inside.
+    #[serde(default)]
+    mailboxes: Option<Mailboxes>,
 }
 
-/// The same, borrowed, for writing.
+/// The same, borrowed, for writing; the mailboxes come in writing already.
 #[derive(Serialize)]
 pub(crate) struct SnapshotRef<'a> {
     pub(crate) format: u32,
@@ -56,19 +60,28 @@ pub(crate) fn load(path: &Path) -> Result<Option<Snapshot>, StateError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let snapshot: Snapshot = serde_json::from_slice(&text)?;
+    let mut snapshot: Snapshot = serde_json::from_slice(&text)?;
+    if let Some(mailboxes) = snapshot.mailboxes.take() {
+        snapshot.tables.mailboxes = mailboxes;
+    }
     if snapshot.format == FORMAT { Ok(Some(snapshot)) } else { Err(StateError::Format(snapshot.format)) }
 }
 
 /// Replaces the state file: written aside and renamed, so that a kill leaves the old one or the new one. Not synced: a
 /// killed process loses nothing by it, every change would wait for the disk, and a power cut may cost a pretend tenant.
-pub(crate) fn save(path: &Path, snapshot: &SnapshotRef<'_>) -> Result<(), StateError> {
+pub(crate) fn save(path: &Path, snapshot: &SnapshotRef<'_>, mailboxes: &[u8]) -> Result<(), StateError> {
+    let mut text = serde_json::to_vec(snapshot)?;
+    // Into the object, as its last member.
+    text.pop();
+    text.extend_from_slice(br#","mailboxes":"#);
+    text.extend_from_slice(mailboxes);
+    text.push(b'}');
     let aside = path.with_extension("new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&aside)?.write_all(&serde_json::to_vec(snapshot)?)?;
+    options.open(&aside)?.write_all(&text)?;
     fs::rename(&aside, path)?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::exchange::ExchangeOrganisation;
+use crate::mailboxes::Mailboxes;
 
 /// One directory object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -110,8 +111,9 @@ pub struct Tables {
     pub app_management_policies: Table,
     /// Client secrets by key id.
     pub secrets: HashMap<String, StoredSecret>,
-    /// Mailboxes by user object id; a user without an entry has none.
-    pub mailboxes: HashMap<String, Mailbox>,
+    /// Mailboxes by user object id; a user without an entry has none. In the state file they stand apart.
+    #[serde(default, skip_serializing)]
+    pub mailboxes: Mailboxes,
     /// When people got a licence whose mailbox is not there yet, by user object id.
     #[serde(default)]
     pub pending_mailboxes: IndexMap<String, Timestamp>,

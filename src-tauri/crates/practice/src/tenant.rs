@@ -13,11 +13,20 @@ use crate::faults::{Action, Faults};
 use crate::graph::{GraphRequest, GraphResponse, Sortings, Version};
 use crate::keys::Keys;
 use crate::lag::{REPLICAS, View};
+use crate::mailboxes::Written;
 use crate::options::Options;
 use crate::persist::{self, SnapshotRef, StateError};
 use crate::request_log::RequestLog;
 use crate::store::Tables;
 use crate::throttle::{self, Throttle};
+
+/// What the state file holds.
+#[derive(Debug, Default)]
+struct Saved {
+    /// Which generation.
+    generation: u64,
+    mailboxes: Option<Written>,
+}
 
 /// One practice tenant.
 #[derive(Debug)]
@@ -37,7 +46,7 @@ pub(crate) struct Tenant {
     ledger: Mutex<Ledger>,
     /// Counts changes, so that an unchanged tenant is not written again.
     generation: AtomicU64,
-    saved: Mutex<u64>,
+    saved: Mutex<Saved>,
     turn: AtomicU64,
     #[cfg(feature = "contract-check")]
     violations: Mutex<Vec<crate::contract_check::Violation>>,
@@ -65,7 +74,7 @@ impl Tenant {
             tables: RwLock::new(tables),
             ledger: Mutex::new(ledger),
             generation: AtomicU64::new(1),
-            saved: Mutex::new(0),
+            saved: Mutex::default(),
             turn: AtomicU64::new(0),
             #[cfg(feature = "contract-check")]
             violations: Mutex::default(),
@@ -196,11 +205,12 @@ impl Tenant {
         // Held while writing: two answers must not race to replace the file with an older state.
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
         let generation = self.generation.load(Ordering::SeqCst);
-        if *saved == generation {
+        if saved.generation == generation {
             return Ok(());
         }
         let tables = self.tables.read().unwrap_or_else(PoisonError::into_inner);
         let ledger = self.ledger.lock().unwrap_or_else(PoisonError::into_inner);
+        let mailboxes = tables.mailboxes.written(&mut saved.mailboxes)?;
         persist::save(
             path,
             &SnapshotRef {
@@ -211,8 +221,9 @@ impl Tenant {
                 tables: &tables,
                 ledger: &ledger,
             },
+            mailboxes,
         )?;
-        *saved = generation;
+        saved.generation = generation;
         Ok(())
     }
 

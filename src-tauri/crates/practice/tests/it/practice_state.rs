@@ -43,6 +43,43 @@ async fn registrations_tokens_and_clock_survive() {
     assert!(roles > 700, "the lists left out of the file are back");
 }
 
+#[tokio::test]
+async fn mailboxes_and_what_exchange_decided_survive_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tenant.json");
+    let world = World::with(options(&file)).await;
+    let app = App::native(&world);
+    let page = world
+        .browser()
+        .sign_in(&authorize(&world, &app, &[("scope", "openid Mail.ReadWrite")]), "noor.haddad")
+        .await;
+    let token = redeem(&world, &app, &page.code()).await.ok();
+    let (before, messages) = (world.tenant.snapshot(), world.url("v1.0/me/messages"));
+    let draft = json!({ "subject": "Kept" });
+    let sent =
+        world.http.post(messages).bearer_auth(token.text("access_token")).json(&draft).send().await.unwrap();
+    assert_eq!(sent.status(), 201);
+    let after = world.tenant.snapshot();
+    assert_eq!(practice::differences(&before, &after).len(), 1, "one list of messages");
+    std::mem::forget(world);
+    let again = World::with(options(&file)).await;
+    assert_eq!(practice::differences(&after, &again.tenant.snapshot()), []);
+
+    // Files of before have the mailboxes among the tables.
+    again.tenant.stop().await;
+    let mut state: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let mailboxes = state.as_object_mut().unwrap().remove("mailboxes").unwrap();
+    state["tables"]["mailboxes"] = mailboxes;
+    for newer in ["exchange", "pending_mailboxes", "disconnected_mailboxes"] {
+        state["tables"].as_object_mut().unwrap().remove(newer);
+    }
+    std::fs::write(&file, state.to_string()).unwrap();
+    let old = World::with(options(&file)).await;
+    let left: Vec<String> =
+        practice::differences(&after, &old.tenant.snapshot()).into_iter().map(|one| one.path).collect();
+    assert!(left.iter().all(|path| path.starts_with("/exchange/")), "{left:?}");
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn only_this_user_can_read_the_file() {
