@@ -728,7 +728,7 @@ state: EwsState,
  */
 sentence: string, 
 /**
- * The last day on which it can help, where there is one.
+ * The first day on which it no longer can, where there is one.
  */
 until: When | null, 
 /**

@@ -40,7 +40,7 @@ const ROLE = {
   kind: "exchangeRole" as const,
   sentence: "Assigned in Exchange, for the 14 members of “Totalview people”.",
   names: ["Application Calendars.ReadWrite"],
-  scope: "Gatehouse Totalview",
+  scope: "“Totalview people”",
 };
 
 const MAY_NOT: PlanProblem = {

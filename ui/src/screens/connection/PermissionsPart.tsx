@@ -1,7 +1,8 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useNavigate } from "@tanstack/react-router";
 import { useCommand } from "../../backend/queries";
 import { ErrorNote } from "../../components/ErrorNote";
-import { RefreshIcon } from "../../components/icons";
+import { GoIcon, RefreshIcon } from "../../components/icons";
 import { Section } from "../../components/Section";
 import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
 export function PermissionsPart({ connection }: PartProps) {
   const styles = useStyles();
   const now = useNow();
+  const navigate = useNavigate();
   const refresh = useCommand("connection_refresh", rememberConnection);
   const again = () => refresh.mutate(connection.summary.id);
   return (
@@ -54,6 +56,23 @@ export function PermissionsPart({ connection }: PartProps) {
             </span>
           }
         >
+          <div>
+            <Button
+              size="small"
+              icon={<GoIcon />}
+              iconPosition="after"
+              aria-label={t("connection.allAbout", { name: registration.name })}
+              onClick={() =>
+                void navigate({
+                  to: "/apps/$appId",
+                  params: { appId: registration.appId },
+                  hash: "registration",
+                })
+              }
+            >
+              {t("permissions.all")}
+            </Button>
+          </div>
           <Truths
             statuses={registration.permissions}
             name={registration.name}

@@ -31,7 +31,7 @@ export function ConnectorsScreen() {
   const styles = useStyles();
   const connectors = useAnswer("connectors", null);
   const [text, setText] = useState("");
-  const fitting = connectors.data?.filter((connector) => fits(connector, text));
+  const fitting = connectors.data?.filter((connector) => fits(connector, text)).sort(oldWaysLast);
   return (
     <Screen title={t("connectors.title")} sentence={t("connectors.sentence")}>
       <Input
@@ -72,6 +72,10 @@ export function ConnectorsScreen() {
     </Screen>
   );
 }
+
+/** The old ways come last, the rest as the application has it. */
+const oldWaysLast = (left: ConnectorSummary, right: ConnectorSummary): number =>
+  Number(left.legacy !== null) - Number(right.legacy !== null);
 
 /** True when every word of `text` is somewhere in what a connector says about itself. */
 export function fits(connector: ConnectorSummary, text: string): boolean {

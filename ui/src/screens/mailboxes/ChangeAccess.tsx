@@ -18,11 +18,16 @@ const useStyles = makeStyles({
 });
 
 /** Chooses anew whose mailboxes an app may reach; the plan then shows what would change. */
-export function ChangeAccess(props: { onCancel: () => void; onPlan: (choice: MailboxAccessChoice) => void }) {
+export function ChangeAccess(props: {
+  /** The group that limits it now, by name or address; empty when there is none. */
+  group: string;
+  onCancel: () => void;
+  onPlan: (choice: MailboxAccessChoice) => void;
+}) {
   const styles = useStyles();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [choice, setChoice] = useState<MailboxAccessChoice>({ kind: "group", address: "" });
+  const [choice, setChoice] = useState<MailboxAccessChoice>({ kind: "group", address: props.group });
   useEffect(() => heading.current?.focus(), []);
   return (
     <Panel className={styles.root}>

@@ -79,6 +79,7 @@ function Known({ access, onAgain }: { access: MailboxAccessView; onAgain: () => 
       {access.unionTrap && <UnionTrapNote trap={access.unionTrap} onMend={() => setChanging(true)} />}
       {changing && (
         <ChangeAccess
+          group={presentGroup(access)}
           onCancel={() => setChanging(false)}
           onPlan={(choice) => plan({ kind: "mailboxAccess", appId, choice, migrate: access.canMigrate })}
         />
@@ -93,4 +94,14 @@ function Known({ access, onAgain }: { access: MailboxAccessView; onAgain: () => 
       </Section>
     </div>
   );
+}
+
+/** What limits the app now, to begin with when it is limited anew: a role's scope, or a policy's group. */
+function presentGroup({ means, policies }: MailboxAccessView): string {
+  const scopes = [
+    ...means.map(({ scope }) => scope),
+    ...policies.filter(({ denies }) => !denies).map(({ scope }) => scope),
+  ];
+  const [only, ...others] = scopes.filter((scope) => scope !== null);
+  return others.length > 0 ? "" : (only ?? "").replace(/[“”]/g, "");
 }

@@ -25,10 +25,10 @@ const EMPTY: Record<MailboxAccessChoice["kind"], MailboxAccessChoice> = {
   people: { kind: "people", addresses: [] },
 };
 
-/** True when a choice says whom. */
+/** True when a choice says whom; a group by its address. */
 export const isWhole = (choice: MailboxAccessChoice): boolean =>
   choice.kind === "everyone" ||
-  (choice.kind === "group" ? choice.address.trim() !== "" : choice.addresses.length > 0);
+  (choice.kind === "group" ? choice.address.includes("@") : choice.addresses.length > 0);
 
 /** Everybody, a group, or some people; with the search that fits. */
 export function MailboxChoice(props: {

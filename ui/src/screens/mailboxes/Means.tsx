@@ -22,7 +22,9 @@ export function Means({ access }: { access: MailboxAccessView }) {
         {access.means.map((each) => (
           <PanelRow key={`${each.kind}${each.scope}${each.names.join()}`}>
             <div className={styles.body}>
-              <StateWord tone={each.scope === null ? "warn" : "good"}>{t(`means.${each.kind}`)}</StateWord>
+              <StateWord tone={each.scope !== null ? "good" : access.reach === "limited" ? "info" : "warn"}>
+                {t(`means.${each.kind}`)}
+              </StateWord>
               <p className={styles.line}>{each.sentence}</p>
               <p className={styles.quiet}>
                 <span className={styles.mono}>{each.names.join(", ")}</span>

@@ -69,7 +69,7 @@ export const app = {
   "ews.notListed": "Stopped: not on the list",
   "ews.off": "Stopped: switched off",
   "ews.unknown": "Not known",
-  "ews.until": "Helps until {when}",
+  "ews.until": "Ends on {when} at the latest",
   "ews.advice": "What to do",
 
   "file.tooBig": "This file is much too big to be the right one.",

@@ -86,6 +86,7 @@ export const connection = {
   "connection.permissionsAt": "Looked up {when}",
   "connection.permissionsNever": "Not looked up yet",
   "connection.permissionsNone": "This app asks for no permission.",
+  "connection.allAbout": "All about the app {name}",
   "connection.lookAgain": "Look again",
   "connection.lookingAgain": "Looking up the permissions",
   "connection.grant": "Grant",

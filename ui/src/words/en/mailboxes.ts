@@ -29,7 +29,7 @@ export const mailboxes = {
   "mailboxes.remove": "Take {address} off the list",
   "mailboxes.means": "The ways in",
   "mailboxes.meansSentence": "All ways count together. One without a limit is enough to reach everybody.",
-  "mailboxes.scope": "limited to “{scope}”",
+  "mailboxes.scope": "limited to {scope}",
   "mailboxes.trapGranted": "Granted without a limit:",
   "mailboxes.mend": "Mend it",
   "mailboxes.policies": "Application access policies",
