@@ -121,7 +121,8 @@ fn secrets_left_behind(existing: &ExistingRegistration) -> Vec<String> {
 fn permission(one: &ExistingPermission) -> Option<DraftPermission> {
     let known = catalogue::get(one.key);
     let value = known.as_ref().map(|known| known.value.to_owned()).or_else(|| one.value.clone())?;
-    let fits = value.len() <= 120 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
+    let fits = (1..=120).contains(&value.len())
+        && value.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
     // Where the catalogue is complete, a name that it does not have would be refused.
     if !fits || (known.is_none() && catalogue::is_complete(one.key.resource)) {
         return None;

@@ -10,6 +10,7 @@ use blueprint::{
     Connector, MAX_FILE_BYTES, PermissionKey, PermissionKind, RedirectPlatform, RedirectUri, Risk,
     SignInAudience, builtin,
 };
+use proptest::prelude::*;
 use uuid::uuid;
 
 use crate::malformed::good;
@@ -283,5 +284,77 @@ fn reviewing_twice_changes_nothing_more() {
         let once = import("file.toml", text.as_bytes()).unwrap();
         let again = review(&once.connector);
         assert_eq!(again.connector, once.connector);
+    }
+}
+
+#[test]
+fn a_registration_with_as_much_as_microsoft_allows_becomes_a_connector() {
+    let all = catalogue::all(MICROSOFT_GRAPH).filter(|one| one.retired.is_none()).take(400);
+    let permissions = all.map(|one| existing(one.value, MICROSOFT_GRAPH, one.key.kind)).collect();
+    let uri = |number: usize| format!("https://app.contoso.com/return/{number}");
+    let made = from_registration(&ExistingRegistration {
+        display_name: "Everything".to_owned(),
+        audience: Some(SignInAudience::AzureAdMyOrg),
+        redirects: (0..256).map(|at| RedirectUri { platform: RedirectPlatform::Web, uri: uri(at) }).collect(),
+        permissions,
+        secrets: 1,
+        certificates: 0,
+    })
+    .unwrap();
+    assert_eq!((made.connector.registrations[0].redirects.len(), made.left_out.len()), (256, 1));
+    let text = made.connector.to_toml();
+    assert!(text.len() < MAX_FILE_BYTES, "{} bytes", text.len());
+    assert!(
+        review(&made.connector).permissions.iter().any(|one| !one.on),
+        "some of them could harm everybody"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_registration_becomes_a_connector(name in "[\\PC{}\"\\\\\n\t]{0,140}", api in "[\\PC{}\"\n]{0,100}", value in "[\\PC{}\"\n]{0,40}", uri in "[\\PC{}\"\n]{0,60}") {
+        let id = uuid!("12345678-1234-4234-8234-123456789abc");
+        let registration = ExistingRegistration {
+            display_name: name,
+            audience: None,
+            redirects: vec![RedirectUri { platform: RedirectPlatform::Spa, uri: format!("https://a.example/{uri}") }],
+            permissions: vec![ExistingPermission {
+                key: PermissionKey { resource: id, id, kind: PermissionKind::Delegated },
+                resource_name: Some(api),
+                value: Some(value),
+            }],
+            secrets: 1,
+            certificates: 0,
+        };
+        let made = from_registration(&registration);
+        prop_assert!(made.is_ok(), "{}", made.unwrap_err());
+        let connector = made.unwrap().connector;
+        prop_assert_eq!(&Connector::parse("again.toml", &connector.to_toml()).unwrap(), &connector);
+    }
+
+    #[test]
+    fn any_draft_is_a_connector_or_told(text in "[\\PC{}\"\\\\\n]{0,100}", at in 0usize..8) {
+        let mut wrong = draft();
+        let field = match at {
+            0 => &mut wrong.id,
+            1 => &mut wrong.name,
+            2 => &mut wrong.vendor,
+            3 => &mut wrong.summary,
+            4 => &mut wrong.display_name,
+            5 => &mut wrong.redirects[0].uri,
+            6 => &mut wrong.permissions[0].value,
+            _ => &mut wrong.permissions[0].why,
+        };
+        field.clone_from(&text);
+        match wrong.connector() {
+            Ok(connector) => {
+                let review = review(&connector);
+                let accepted = review.accept(&BTreeSet::new());
+                prop_assert_eq!(&Connector::parse("again.toml", &accepted.to_toml()).unwrap(), &accepted);
+            }
+            Err(error) => prop_assert!(!error.problems.is_empty()),
+        }
     }
 }
