@@ -1,4 +1,4 @@
-//! Accounts, settings and scripts of a set-up.
+//! What a set-up has beside its registrations: accounts, settings, tasks for a person and their scripts.
 
 use super::condition::Situation;
 use super::{AccountSpec, ScriptSpec, SettingSpec, Template};
