@@ -11,6 +11,9 @@
 //! | `/usage-reports/…` | where usage reports are downloaded |
 //! | `/_practice/…` | the switches: request log, clock, faults, snapshot |
 
+//!
+//! `docs/practice-tenant.md` says what is played, who is there and which switches there are.
+
 // Graph's objects are long, and `json!` recurses once per property.
 #![recursion_limit = "256"]
 

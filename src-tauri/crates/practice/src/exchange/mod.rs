@@ -1,6 +1,6 @@
 //! Exchange Online: the admin endpoint that runs cmdlets, and what it decides about mailboxes.
 //!
-//! The endpoint is not documented; what is written here was seen from public clients of it (`reference/SOURCES.md`):
+//! The endpoint is not documented; what is written here is what public clients of it send and were answered:
 //! `POST /adminapi/{beta|v1.0}/{tenant}/InvokeCommand`, answered at `<base>/adminapi` and at `<base>/exchange/adminapi`.
 //! A cmdlet that does not exist, or not for this caller, is answered 403 with a body of NUL bytes; `$batch` takes ten.
 
