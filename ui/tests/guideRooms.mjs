@@ -71,6 +71,13 @@ async function manifest(page, text) {
 /** The rooms of the five guides, as {@link ROOMS} has them: name, scenario, address, text to wait for, what to do. */
 export const GUIDE_ROOMS = [
   ["connector-legacy", "empty", "/connectors/cirrus-insight-exchange", "This is the old way"],
+  [
+    "connector-settings",
+    "empty",
+    "/connectors/certero",
+    "What it changes for everybody",
+    (page) => page.getByText("What it changes for everybody").scrollIntoViewIfNeeded(),
+  ],
   ["connector-own", "empty", "/connectors/visitor-desk", "Remove this connector"],
   [
     "connector-remove",
@@ -129,6 +136,17 @@ export const GUIDE_ROOMS = [
       await page.getByRole("combobox").selectOption("NO");
     },
   ],
+  [
+    "wizard-licence-none",
+    "bare",
+    "/connectors/cirrus-insight-exchange",
+    "This is the old way",
+    async (page) => {
+      await serviceAccount(page, "cirrus@fjordvik.example", "This account will be created");
+      await button(page, "Next").click();
+      await page.getByText("There is no licence that brings a mailbox").waitFor();
+    },
+  ],
   ["wizard-audience", "empty", "/connectors/sense", "What it can do", (page) => sense(page, SENSE[1])],
   [
     "wizard-permissions",
@@ -177,6 +195,26 @@ export const GUIDE_ROOMS = [
       }
     },
   ],
+  [
+    "wizard-mailboxes-none",
+    "bare",
+    "/connectors/totalview",
+    "What it can do",
+    async (page) => {
+      await button(page, "Set up Totalview").click();
+      for (const question of ["Test mailbox", "Sender address"]) {
+        await button(page, "Next").click();
+        await page.getByRole("heading", { name: question }).waitFor();
+        await page.getByRole("combobox").fill("anna.berg@fjordvik.example");
+        await page.keyboard.press("Escape");
+      }
+      await button(page, "Next").click();
+      await page.getByLabel(/The members of a group/).check();
+      await page.getByRole("combobox").pressSequentially("sales");
+      await page.getByText("No group has this name.").waitFor();
+    },
+  ],
+  ["permissions-bare", "bare", "/permissions", "There are no apps yet"],
   ["own-build", "empty", "/connectors/own/build", "The product"],
   [
     "own-build-name",

@@ -61,6 +61,27 @@ try {
     await page.waitForFunction(() => document.activeElement !== document.body);
     assert.match(await focused(page), /Sign out Anna Berg/);
   });
+  await journey(
+    "a group is chosen for the mailboxes, and leads to the plan",
+    "practice",
+    "/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000001#mailboxes",
+    async (page) => {
+      await page.getByText("Reaches everybody").waitFor();
+      await tabTo(page, "Change");
+      await page.keyboard.press("Enter");
+      await page.getByText("Whose mailboxes shall it reach?").waitFor();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("totalview");
+      await page.getByRole("option", { name: /Totalview people/ }).waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.getByText("Totalview people: 14 members").waitFor();
+      await tabTo(page, "See the plan");
+      await page.keyboard.press("Enter");
+      await page.getByText("Limit whose mailboxes an app reaches").waitFor();
+    },
+  );
   await journey("straight to the content", "practice", "/home", async (page) => {
     await page.getByText("What is connected").waitFor();
     await page.evaluate(() => document.activeElement.blur());

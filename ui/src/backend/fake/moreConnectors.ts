@@ -7,6 +7,7 @@ import {
   EAS_DELEGATED,
   EWS_DELEGATED,
   GRAPH_USER_READ,
+  REPORTS_DELEGATED,
   REPORTS_READ,
   USERS_READ,
 } from "./permissionWords";
@@ -205,8 +206,13 @@ export const CERTERO: ConnectorView = {
       sentence: "Lists who has which licence, and who uses it.",
       defaultOn: true,
       unavailable: null,
-      permissions: [DIRECTORY_READ, REPORTS_READ, USERS_READ],
-      permissionConditions: {},
+      permissions: [DIRECTORY_READ, REPORTS_READ, USERS_READ, REPORTS_DELEGATED],
+      permissionConditions: {
+        [DIRECTORY_READ.key]: { input: "mode", is: ["application"] },
+        [REPORTS_READ.key]: { input: "mode", is: ["application"] },
+        [USERS_READ.key]: { input: "mode", is: ["application"] },
+        [REPORTS_DELEGATED.key]: { input: "mode", is: ["delegated"] },
+      },
       registrations: ["certero"],
     },
   ],

@@ -64,14 +64,16 @@ export const organisationHandlers = {
     { name: "fjordvik.onmicrosoft.com", isDefault: false, isInitial: true, isVerified: true },
     { name: "fjordvik-shop.example", isDefault: false, isInitial: false, isVerified: false },
   ],
-  people_search: (_, part) =>
-    PEOPLE.filter((person) =>
-      `${person.name} ${person.upn}`.toLowerCase().includes(part.toLowerCase()),
-    ).slice(0, 8),
-  groups_search: (_, part) =>
-    GROUPS.filter((each) => `${each.name} ${each.mail}`.toLowerCase().includes(part.toLowerCase())),
+  people_search: (world, part) =>
+    (world.bare ? [] : PEOPLE)
+      .filter((person) => `${person.name} ${person.upn}`.toLowerCase().includes(part.toLowerCase()))
+      .slice(0, 8),
+  groups_search: (world, part) =>
+    (world.bare ? [] : GROUPS).filter((each) =>
+      `${each.name} ${each.mail}`.toLowerCase().includes(part.toLowerCase()),
+    ),
   licences: (world) =>
-    world.status.drafts.length > 20
+    world.bare
       ? []
       : [
           licence("O365_BUSINESS_ESSENTIALS", "Microsoft 365 Business Basic", 50, 7),

@@ -141,3 +141,9 @@ export const GRAPH_USER_READ = delegated(
   "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
   "Sign in and read one’s own profile",
 );
+export const REPORTS_DELEGATED = delegated(
+  "Reports.Read.All",
+  "02e97553-ed7b-43d0-ab3c-f8bace0d040c",
+  "Read usage reports that the signed-in person may read",
+  { risk: "medium", riskReason: "Reports can show what each person uses, by name." },
+);

@@ -144,7 +144,8 @@ function manifest(text: string, appId: string | null): ManifestReview {
 
 /** Commands about single registrations. */
 export const registrationHandlers = {
-  registrations_search: (_, part) => {
+  registrations_search: (world, part) => {
+    if (world.bare) return [];
     const wanted = part.toLowerCase();
     return REGISTRATIONS.filter((each) => `${each.name} ${each.appId}`.toLowerCase().includes(wanted)).slice(
       0,

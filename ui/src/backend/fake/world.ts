@@ -30,6 +30,8 @@ export interface World {
   connections: Map<string, ConnectionView>;
   /** Ids of connectors that were removed. */
   removed: Set<string>;
+  /** The organisation has no apps, groups or licences. */
+  bare: boolean;
   /** Reads fail. */
   broken: boolean;
   /** A sign-in never comes back. */
@@ -46,6 +48,11 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
   practice: (world) => busy(enter(world)),
   /** Signed in, nothing done yet. */
   empty: (world) => enter(world),
+  /** Signed in, in an organisation without apps, groups or licences. */
+  bare: (world) => {
+    enter(world).bare = true;
+    return world;
+  },
   /** In practice, nobody signed in. */
   signedOut: (world) => nobody(enter(world)),
   /** On the way to a real organisation, nobody signed in. */
@@ -177,6 +184,7 @@ export function newWorld(scenario: string): World {
     runs: new Map(),
     connections: new Map(),
     removed: new Set(),
+    bare: false,
     broken: false,
     signInWaits: false,
     signInFails: false,

@@ -3,12 +3,17 @@ import { PermissionRow } from "../../components/PermissionRow";
 import type { PermissionWords } from "../../contract/types";
 
 /** Permissions in words, each with its risk and the reason for it. */
-export function Permissions({ permissions, label }: { permissions: PermissionWords[]; label: string }) {
+export function Permissions(props: {
+  permissions: PermissionWords[];
+  label: string;
+  /** Something to know about one of them. */
+  note?: (permission: PermissionWords) => string | null;
+}) {
   return (
-    <PanelList label={label}>
-      {permissions.map((permission) => (
+    <PanelList label={props.label}>
+      {props.permissions.map((permission) => (
         <PanelRow key={permission.key}>
-          <PermissionRow permission={permission} />
+          <PermissionRow permission={permission} action={props.note?.(permission)} />
         </PanelRow>
       ))}
     </PanelList>

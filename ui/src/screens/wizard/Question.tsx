@@ -54,7 +54,11 @@ export function Question(props: {
   }, []);
   useEffect(() => {
     if (issue !== undefined)
-      document.querySelector<HTMLElement>('[aria-invalid="true"], fieldset input')?.focus();
+      document
+        .querySelector<HTMLElement>(
+          '[aria-invalid="true"], fieldset input, [role="radiogroup"] input:checked',
+        )
+        ?.focus();
   }, [issue]);
   const words = wordsOf(step, connector);
   return (

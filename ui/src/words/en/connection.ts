@@ -86,7 +86,7 @@ export const connection = {
   "connection.permissionsAt": "Looked up {when}",
   "connection.permissionsNever": "Not looked up yet",
   "connection.permissionsNone": "This app asks for no permission.",
-  "connection.allAbout": "All about the app {name}",
+  "connection.allAbout": "All about this app: {name}",
   "connection.lookAgain": "Look again",
   "connection.lookingAgain": "Looking up the permissions",
   "connection.grant": "Grant",

@@ -43,6 +43,10 @@ export const connectors = {
   "connectors.featureOff": "Cannot be had: {why}",
   "connectors.needs": "What it needs",
   "connectors.needsSentence": "You choose the features, and only what they need is granted.",
+  "connectors.onlyWith": "Only with “{answer}” as the answer to “{question}”",
+  "connectors.settings": "What it changes for everybody",
+  "connectors.settingsSentence":
+    "These are switches of the whole organisation. The plan shows them before anything is done.",
   "connectors.makes": "What will be made in your organisation",
   "connectors.makesOne": "The app registration “{name}”",
   "connectors.existing": "Set up here already",

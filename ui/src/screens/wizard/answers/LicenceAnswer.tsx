@@ -16,26 +16,30 @@ export function LicenceAnswer({ answer = "", input, labelledBy, onChange }: Answ
     return <ErrorNote error={licences.error} actions={{ tryAgain: () => void licences.refetch() }} />;
   }
   const useful = [...licences.data].filter((each) => each.mailbox || each.partNumber === answer);
-  if (useful.length === 0 && input.required) {
-    return <EmptyState title={t("wizard.licencesNone")} sentence={t("wizard.licencesNoneHint")} />;
-  }
+  const none = useful.length === 0 && (
+    <EmptyState title={t("wizard.licencesNone")} sentence={t("wizard.licencesNoneHint")} />
+  );
+  if (none && input.required) return none;
   return (
-    <RadioGroup aria-labelledby={labelledBy} value={answer} onChange={(_, { value }) => onChange(value)}>
-      {!input.required && (
-        <Radio
-          value=""
-          label={<RadioWords title={t("wizard.licenceNo")} hint={t("wizard.licenceNoHint")} />}
-        />
-      )}
-      {useful.map((licence) => (
-        <Radio
-          key={licence.partNumber}
-          value={licence.partNumber}
-          disabled={licence.unavailable !== null}
-          label={<RadioWords title={licence.name} hint={seats(licence)} />}
-        />
-      ))}
-    </RadioGroup>
+    <>
+      {none}
+      <RadioGroup aria-labelledby={labelledBy} value={answer} onChange={(_, { value }) => onChange(value)}>
+        {!input.required && (
+          <Radio
+            value=""
+            label={<RadioWords title={t("wizard.licenceNo")} hint={t("wizard.licenceNoHint")} />}
+          />
+        )}
+        {useful.map((licence) => (
+          <Radio
+            key={licence.partNumber}
+            value={licence.partNumber}
+            disabled={licence.unavailable !== null}
+            label={<RadioWords title={licence.name} hint={seats(licence)} />}
+          />
+        ))}
+      </RadioGroup>
+    </>
   );
 }
 
