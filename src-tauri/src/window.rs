@@ -11,6 +11,11 @@ use crate::desktop_host;
 #[cfg(target_os = "linux")]
 use crate::portal;
 
+/// When there is something to see, and not a white window: on Linux and macOS this event comes with the first bytes of the page,
+/// which are its first picture; on Windows it comes before any of them, so there the end of loading is waited for.
+const FIRST_PICTURE: PageLoadEvent =
+    if cfg!(windows) { PageLoadEvent::Finished } else { PageLoadEvent::Started };
+
 /// Opens the window and stays until it is closed.
 pub(crate) fn open(start: &Start) -> ExitCode {
     #[cfg(target_os = "linux")]
@@ -34,9 +39,8 @@ pub(crate) fn open(start: &Start) -> ExitCode {
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(app.clone())
         .invoke_handler(crate::handler())
-        // The page is shown only when there is something to see: no white flash.
         .on_page_load(|page, payload| {
-            if payload.event() == PageLoadEvent::Finished {
+            if payload.event() == FIRST_PICTURE {
                 let _ = page.window().show();
             }
         })

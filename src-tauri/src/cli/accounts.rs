@@ -30,12 +30,13 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
         }
     };
     let purpose = if with.identify { SignInPurpose::Identify } else { SignInPurpose::SetUp };
+    let also: Vec<SignInPurpose> = with.purposes.iter().map(|task| task.purpose()).collect();
     let request = SignInRequest {
         cloud: CloudId::Global,
         client: client.clone(),
         account_id: None,
         purpose,
-        also: Vec::new(),
+        also: also.clone(),
         login_hint: with.account,
     };
     let account = browse(app, request, output).await?;
@@ -74,7 +75,7 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
         client: ClientChoice::Registered { client_id, tenant: account.tenant_id.clone() },
         account_id: None,
         purpose,
-        also: Vec::new(),
+        also,
         login_hint: Some(account.upn),
     };
     Ok(signed_in(&browse(app, again, output).await?, output))

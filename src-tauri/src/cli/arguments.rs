@@ -5,7 +5,12 @@ use std::sync::Arc;
 
 use app::{App, AppOptions, Host};
 use clap::{Args, Parser, Subcommand};
-use contract::{AppError, ErrorCode, SecretInput, Space, VaultChoice, VaultStatus};
+use contract::{
+    AppError, ErrorCode, MailboxAccessChoice, SecretInput, SignInAudience, Space, VaultChoice, VaultStatus,
+};
+
+use super::tasks::{Authorize, Connectors, Mailboxes, Permissions, Registration, Reports, Request, Task};
+use super::values::{audience_of, key_value, mailboxes_of};
 
 use crate::paths::Paths;
 
@@ -108,10 +113,13 @@ pub(super) enum Command {
     },
     /// Who is signed in here.
     Accounts,
-    /// The connectors, or one with its questions.
+    /// The connectors, or one with its questions; and those that did not come with Gatehouse.
+    #[command(args_conflicts_with_subcommands = true)]
     Connectors {
         /// A connector's id.
         connector: Option<String>,
+        #[command(subcommand)]
+        action: Option<Connectors>,
     },
     /// Set up a connector: plan, run, prove.
     Setup(Setup),
@@ -139,10 +147,30 @@ pub(super) enum Command {
         /// The run.
         run: String,
     },
-    /// The three truths of a registration's permissions: requested, granted, in a token.
-    Permissions {
-        /// Client ID of the registration.
+    /// The three truths of a registration's permissions: requested, granted, in a token. Or add those of a fragment.
+    Permissions(Permissions),
+    /// What may be meant by a permission's name in a vendor's text.
+    PermissionName {
+        /// The name as it is written there.
+        name: String,
+    },
+    /// Whose mailboxes an app reaches: look, test, limit.
+    Mailboxes(Mailboxes),
+    /// Who may use a registration and where people are sent back to: look, change.
+    Registration(Registration),
+    /// Whether an app can still use Exchange Web Services.
+    Ews {
+        /// Client ID of the vendor's app.
         client_id: String,
+    },
+    /// Whether usage reports show people's names: look, change.
+    Reports(Reports),
+    /// Sign in through an app that was set up, for a token that the vendor's form wants.
+    Authorize(Authorize),
+    /// A colleague's request file.
+    Request {
+        #[command(subcommand)]
+        action: Request,
     },
     /// Grant what a registration requests, or what a colleague's request file asks for.
     Grant(Grant),
@@ -169,8 +197,11 @@ pub(super) struct SignIn {
     #[arg(long)]
     pub(super) account: Option<String>,
     /// Ask only for who it is, not for what a set-up needs.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "purposes")]
     pub(super) identify: bool,
+    /// Ask for what another task needs besides; may be given several times.
+    #[arg(long = "for", value_name = "TASK", value_enum)]
+    pub(super) purposes: Vec<Task>,
     /// Do not ask before anything is changed.
     #[arg(long)]
     pub(super) yes: bool,
@@ -190,6 +221,15 @@ pub(super) struct Setup {
     /// How long the secrets live, in months.
     #[arg(long)]
     pub(super) months: Option<u32>,
+    /// Whose mailboxes a registration may reach: `KEY=group:address`, `KEY=people:address,address` or `KEY=everyone`.
+    #[arg(long, value_name = "KEY=WHOSE", value_parser = mailboxes_of)]
+    pub(super) mailboxes: Vec<(String, MailboxAccessChoice)>,
+    /// Switch on a permission that is off to begin with; may be given several times.
+    #[arg(long = "permission-on", value_name = "PERMISSION")]
+    pub(super) permissions_on: Vec<String>,
+    /// Which accounts may use a registration: `KEY=single` or `KEY=multi`.
+    #[arg(long, value_name = "KEY=ACCOUNTS", value_parser = audience_of)]
+    pub(super) audience: Vec<(String, SignInAudience)>,
     /// Show the plan and stop.
     #[arg(long)]
     pub(super) plan: bool,
@@ -232,11 +272,6 @@ pub(super) struct Grant {
     pub(super) yes: bool,
 }
 
-fn key_value(text: &str) -> Result<(String, String), String> {
-    let (key, value) = text.split_once('=').ok_or("write it as id=value")?;
-    Ok((key.trim().to_owned(), value.trim().to_owned()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,14 +279,5 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         <Arguments as clap::CommandFactory>::command().debug_assert();
-    }
-
-    #[test]
-    fn answers_are_split_at_the_first_equals_sign() {
-        assert_eq!(
-            key_value("url=https://a.example/?b=c"),
-            Ok(("url".into(), "https://a.example/?b=c".into()))
-        );
-        assert!(key_value("no answer").is_err());
     }
 }

@@ -1,10 +1,7 @@
 //! Finished set-ups: how they stand, proving them again, handing them over.
 
 use app::App;
-use contract::{
-    AppError, ConnectionSummary, ConnectionView, HandOverFieldRef, PermissionReport, ProofResult,
-    RegistrationRef,
-};
+use contract::{AppError, ConnectionSummary, ConnectionView, HandOverFieldRef, ProofResult};
 
 use super::arguments::HandOver;
 use super::exit::Ended;
@@ -61,6 +58,9 @@ fn describe(connection: &ConnectionView) -> String {
         text += "\nStill to do by hand\n";
         for one in open {
             text += &format!("  - {}\n", one.follow_up.sentence);
+            if let Some(script) = &one.script {
+                text += &format!("\n{}\n{}\n\n{}\n", script.title, script.note, script.text);
+            }
         }
     }
     if let Some(request) = &connection.grant_request {
@@ -97,29 +97,4 @@ pub(super) async fn hand_over(app: &App, with: HandOver, output: &Output) -> Res
         output.answer(&app.connection(&with.connection).await?, describe);
     }
     Ok(Ended::Done)
-}
-
-/// The three truths.
-pub(super) async fn permissions(app: &App, app_id: String, output: &Output) -> Result<Ended, AppError> {
-    let report = app.permission_report(RegistrationRef { app_id }).await?;
-    output.answer(&report, truths);
-    Ok(Ended::Done)
-}
-
-fn truths(report: &PermissionReport) -> String {
-    let mut text = format!("{} ({})\n", report.registration.name, report.registration.app_id);
-    for status in &report.permissions {
-        let permission = &status.permission;
-        text += &format!(
-            "  {} [{}, {}]\n    requested: {}  granted: {}  in a token: {}\n",
-            permission.sentence,
-            permission.value,
-            words::permission(permission.kind),
-            words::truth(&status.requested),
-            words::truth(&status.granted),
-            words::truth(&status.in_token),
-        );
-    }
-    text += &output::problems(&report.problems);
-    text
 }

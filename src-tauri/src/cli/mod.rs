@@ -2,10 +2,15 @@
 
 mod accounts;
 mod arguments;
+mod authorize;
 mod connections;
+mod connectors;
 mod exit;
 mod output;
+mod registrations;
 mod setup;
+mod tasks;
+mod values;
 mod words;
 
 use std::process::ExitCode;
@@ -109,7 +114,7 @@ async fn dispatch(
     output: &Output,
 ) -> Result<Ended, contract::AppError> {
     if let Command::CheckConnector { file } = &command {
-        return setup::check_connector(file, output);
+        return connectors::check(file, output);
     }
     let status = app.space_enter(start.space()).await?;
     if let Some(problem) = &status.storage_problem {
@@ -121,7 +126,9 @@ async fn dispatch(
         Command::SignIn(with) => accounts::sign_in(app, with, output).await,
         Command::SignOut { account } => accounts::sign_out(app, account, output).await,
         Command::Accounts => accounts::list(app, output).await,
-        Command::Connectors { connector } => setup::connectors(app, connector, output).await,
+        Command::Connectors { connector, action } => {
+            connectors::connectors(app, connector, action, output).await
+        }
         Command::Setup(with) => setup::set_up(app, with, output).await,
         Command::Status { connection } => connections::status(app, connection, output).await,
         Command::Test { connection } => connections::test(app, &connection, output).await,
@@ -129,7 +136,14 @@ async fn dispatch(
         Command::Runs => setup::runs(app, output).await,
         Command::Resume { run } => setup::resume(app, &run, output).await,
         Command::Undo { run } => setup::undo(app, &run, output).await,
-        Command::Permissions { client_id } => connections::permissions(app, client_id, output).await,
+        Command::Permissions(with) => registrations::permissions(app, with, output).await,
+        Command::PermissionName { name } => registrations::permission_name(app, &name, output).await,
+        Command::Mailboxes(with) => registrations::mailboxes(app, with, output).await,
+        Command::Registration(with) => registrations::registration(app, with, output).await,
+        Command::Ews { client_id } => registrations::ews(app, client_id, output).await,
+        Command::Reports(with) => registrations::reports(app, with, output).await,
+        Command::Authorize(with) => authorize::authorize(app, with, output).await,
+        Command::Request { action } => registrations::request(app, action, output).await,
         Command::Grant(with) => setup::grant(app, with, output).await,
         Command::CheckConnector { .. } => Ok(Ended::Done),
     }

@@ -1,6 +1,5 @@
 //! Setting up: answers, plan, run; and what can be done with runs.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{App, Observer};
@@ -12,48 +11,6 @@ use super::arguments::{Grant, Setup};
 use super::exit::Ended;
 use super::output::{self, Output};
 use super::words;
-
-/// Checks a connector file, with the place of every mistake.
-pub(super) fn check_connector(file: &Path, output: &Output) -> Result<Ended, AppError> {
-    let problems = app::check_connector_file(file)?;
-    output.answer(&problems, |problems| {
-        if problems.is_empty() { "This connector can be used.".to_owned() } else { problems.join("\n") }
-    });
-    Ok(if problems.is_empty() { Ended::Done } else { Ended::Failed })
-}
-
-/// The connectors, or one with its questions.
-pub(super) async fn connectors(app: &App, id: Option<String>, output: &Output) -> Result<Ended, AppError> {
-    match id {
-        Some(id) => output.answer(&app.connector(&id).await?, questions),
-        None => output.answer(&app.connectors().await?, |all| {
-            all.iter()
-                .map(|one| format!("{}  {}: {}", one.id, one.name, one.summary))
-                .collect::<Vec<_>>()
-                .join("\n")
-        }),
-    }
-    Ok(Ended::Done)
-}
-
-fn questions(connector: &ConnectorView) -> String {
-    let mut text =
-        format!("{}\n{}\n\nFeatures (--feature)\n", connector.summary.name, connector.summary.purpose);
-    for feature in &connector.features {
-        let note = match (&feature.unavailable, feature.default_on) {
-            (Some(why), _) => format!(" (not possible: {why})"),
-            (None, true) => " (on by default)".to_owned(),
-            (None, false) => String::new(),
-        };
-        text += &format!("  {}  {}: {}{note}\n", feature.id, feature.name, feature.sentence);
-    }
-    text += "\nAnswers (--input id=value)\n";
-    for input in &connector.inputs {
-        let needed = if input.required { "" } else { " (may be left out)" };
-        text += &format!("  {}  {} {}{needed}\n", input.id, input.label, input.help);
-    }
-    text
-}
 
 /// Sets up a connector.
 pub(super) async fn set_up(app: &App, with: Setup, output: &Output) -> Result<Ended, AppError> {
@@ -84,9 +41,9 @@ pub(super) async fn set_up(app: &App, with: Setup, output: &Output) -> Result<En
             features,
             inputs,
             lifetime_months: with.months.unwrap_or(connector.suggested_lifetime_months),
-            permissions_on: Vec::new(),
-            mailbox_access: std::collections::BTreeMap::new(),
-            audiences: std::collections::BTreeMap::new(),
+            permissions_on: switches(&connector, &with.permissions_on)?,
+            mailbox_access: with.mailboxes.into_iter().collect(),
+            audiences: with.audience.into_iter().collect(),
             ticks: Vec::new(),
             step: "plan".to_owned(),
             saved_at: None,
@@ -110,18 +67,46 @@ pub(super) async fn set_up(app: &App, with: Setup, output: &Output) -> Result<En
     carry_out(app, &plan, with.yes, output).await
 }
 
+/// Permissions by key, or by name where only one of that name is off.
+fn switches(connector: &ConnectorView, named: &[String]) -> Result<Vec<String>, AppError> {
+    named
+        .iter()
+        .map(|name| {
+            let found: Vec<&str> = connector
+                .optional_permissions
+                .iter()
+                .filter(|one| one.permission.key == *name || one.permission.value.eq_ignore_ascii_case(name))
+                .map(|one| one.permission.key.as_str())
+                .collect();
+            match found.as_slice() {
+                [only] => Ok((*only).to_owned()),
+                [] => Err(AppError::new(ErrorCode::AnswersNeedAttention)
+                    .because(format!("“{name}” is not a permission that this connector leaves off."))),
+                several => Err(AppError::new(ErrorCode::AnswersNeedAttention)
+                    .because(format!("“{name}” can mean several: {}.", several.join(", ")))),
+            }
+        })
+        .collect()
+}
+
 /// Grants what is requested and not granted yet.
 pub(super) async fn grant(app: &App, with: Grant, output: &Output) -> Result<Ended, AppError> {
     let request = match (with.what.client_id, with.what.request) {
         (Some(app_id), _) => PlanRequest::Grant { app_id },
-        (None, Some(file)) => PlanRequest::GrantRequest { text: app::read_request_file(&file)? },
+        (None, Some(file)) => PlanRequest::GrantRequest { text: app::read_text_file(&file)? },
         (None, None) => return Err(AppError::new(ErrorCode::AnswersNeedAttention)),
     };
     let plan = app.plan_make(request).await?;
     carry_out(app, &plan, with.yes, output).await
 }
 
-async fn carry_out(app: &App, plan: &PlanView, yes: bool, output: &Output) -> Result<Ended, AppError> {
+/// Shows a plan, asks, and carries it out.
+pub(super) async fn carry_out(
+    app: &App,
+    plan: &PlanView,
+    yes: bool,
+    output: &Output,
+) -> Result<Ended, AppError> {
     output.say(&output::plan(plan));
     if !plan.can_run {
         output.answer(plan, |_| String::new());

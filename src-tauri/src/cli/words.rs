@@ -1,6 +1,6 @@
 //! Words of the command line: dates and states as people say them.
 
-use contract::{ConnectionState, PermissionKind, RunState, Truth, When};
+use contract::{ConnectionState, PermissionKind, RedirectPlatform, RunState, Truth, When};
 use jiff::tz::TimeZone;
 
 /// A day, where this computer is: "2 Dec 2026".
@@ -49,6 +49,15 @@ pub(super) fn permission(kind: PermissionKind) -> &'static str {
     match kind {
         PermissionKind::Application => "application permission",
         PermissionKind::Delegated => "delegated permission",
+    }
+}
+
+/// The kind of app that waits at a redirect address.
+pub(super) fn platform(platform: RedirectPlatform) -> &'static str {
+    match platform {
+        RedirectPlatform::Web => "web",
+        RedirectPlatform::Spa => "spa",
+        RedirectPlatform::Public => "public",
     }
 }
 

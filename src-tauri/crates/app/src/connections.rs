@@ -145,7 +145,7 @@ impl App {
     }
 
     /// Who can look after a set-up: the one who made it, or else anyone signed in to its organisation.
-    fn account_for(&self, space: &OpenSpace, stored: &Stored) -> Answer<Account> {
+    pub(crate) fn account_for(&self, space: &OpenSpace, stored: &Stored) -> Answer<Account> {
         let here =
             |account: &Account| !account.bootstrap && account.key.tenant_id.as_str() == stored.tenant_id;
         let accounts = self.accounts(space);

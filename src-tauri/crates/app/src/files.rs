@@ -23,11 +23,11 @@ pub fn check_connector_file(file: &Path) -> Result<Vec<String>, AppError> {
     }
 }
 
-/// The text of a colleague's request file. It is judged when a plan is made from it.
+/// The text of a file that a person brought: a request, a connector, a fragment. Who uses it judges it.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn read_request_file(file: &Path) -> Result<String, AppError> {
+pub fn read_text_file(file: &Path) -> Result<String, AppError> {
     read(file)
 }
 

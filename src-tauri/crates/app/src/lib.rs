@@ -6,6 +6,7 @@
 //! crates know into what can be shown.
 
 mod accounts;
+mod authorize;
 mod clouds;
 mod connections;
 mod connectors;
@@ -14,15 +15,18 @@ mod directory;
 mod documents;
 mod drafts;
 mod errors;
+mod ews;
 mod files;
 mod guides;
 mod hand_over;
 mod host;
-mod later;
+mod licences;
+mod mailboxes;
 mod names;
 mod permissions;
 mod plans;
 mod registrations;
+mod reports;
 mod runs;
 mod session;
 mod settings;
@@ -41,7 +45,7 @@ use contract::{Changed, Space};
 
 pub use ::identity::Browser;
 pub use ::vault::KeyringBackend;
-pub use files::{check_connector_file, read_request_file};
+pub use files::{check_connector_file, read_text_file};
 pub use host::{Host, HostError, Observer};
 
 use space::OpenSpace;
@@ -77,6 +81,7 @@ struct Inner {
     enter: Mutex<Option<Space>>,
     watchers: Mutex<Vec<Observer<Changed>>>,
     sign_ins: Mutex<HashMap<String, sign_in::Waiting>>,
+    tokens: authorize::KeptTokens,
 }
 
 impl App {
@@ -91,6 +96,7 @@ impl App {
             enter: Mutex::new(enter),
             watchers: Mutex::default(),
             sign_ins: Mutex::default(),
+            tokens: authorize::KeptTokens::default(),
         }))
     }
 
@@ -98,6 +104,7 @@ impl App {
     pub fn close(&self) {
         self.0.options.host.clear_clipboard();
         held(&self.0.sign_ins).clear();
+        self.0.tokens.clear();
         held(&self.0.space).take();
     }
 

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use blueprint::Setup;
-use contract::{AppError, ErrorCode, PlanRequest, PlanView, SignInPurpose};
+use contract::{AppError, ErrorCode, MailboxAccessChoice, PlanRequest, PlanView, SignInPurpose};
 use graph::GraphClient;
-use provision::{IdentityAppAccess, JournalAccount, Plan, PlanError, Planner, Real, RequestFile, Reuse};
+use provision::{
+    IdentityAppAccess, JournalAccount, LimitWay, MailboxGoal, Plan, PlanError, Planner, Real, RequestFile,
+    Reuse,
+};
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
@@ -52,10 +55,19 @@ impl App {
                 let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
+            PlanRequest::MailboxAccess { app_id, choice, migrate } => {
+                let account = self.able(&space, &[SignInPurpose::SetUp, SignInPurpose::Mailboxes])?;
+                let session = self.work_session(&space, &account).await?;
+                let app_id = app_id.trim();
+                let goal = mailbox_goal(&session, app_id, &choice, migrate).await?;
+                let plan = Planner::new(&session).mailbox_access(app_id, &goal).await.or_explain()?;
+                Prepared { plan, account, draft_id: None, setup: None }
+            }
             PlanRequest::MergePermissions { .. }
-            | PlanRequest::MailboxAccess { .. }
             | PlanRequest::ChangeRegistration { .. }
-            | PlanRequest::ReportNames { .. } => return crate::later::later(),
+            | PlanRequest::ReportNames { .. } => {
+                return Err(AppError::new(ErrorCode::Internal).because("This part is not built yet."));
+            }
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         let mut plans = held(&space.plans);
@@ -97,6 +109,7 @@ impl App {
         let session = self.session(space, account).await?;
         Ok(provision::Session {
             graph: session.graph.clone(),
+            exchange: session.exchange.clone(),
             tenant: account.key.tenant_id.to_string(),
             account: JournalAccount { id: account.key.object_id.to_string(), name: account.name.clone() },
             apps: Arc::new(self.app_access(space, &session)),
@@ -137,6 +150,23 @@ pub(crate) fn check_scopes(account: &Account, purposes: &[SignInPurpose]) -> Ans
     }
 }
 
+/// What is to become of an app's access. An organisation that limits this app by a policy goes on doing so, until the
+/// policy is given up for roles.
+async fn mailbox_goal(
+    session: &provision::Session,
+    app_id: &str,
+    choice: &MailboxAccessChoice,
+    migrate: bool,
+) -> Answer<MailboxGoal> {
+    if migrate {
+        return Ok(MailboxGoal::MigratePolicies);
+    }
+    let report = provision::mailbox_access_report(session, app_id).await.or_explain()?;
+    let by_policy = report.roles.is_empty() && report.policies.iter().any(|one| !one.denies && !one.all_apps);
+    let way = if by_policy { LimitWay::Policy } else { LimitWay::Roles };
+    Ok(MailboxGoal::Limit { access: drafts::mailbox_access(choice), way })
+}
+
 /// What a set-up needs a session for.
 fn purposes(setup: &Setup) -> Vec<SignInPurpose> {
     let limited = setup.registrations.iter().any(|one| one.mailbox_access.is_limited());
@@ -153,6 +183,12 @@ impl Explain for PlanError {
     fn explain(&self) -> AppError {
         match self {
             Self::Graph(error) => error.explain(),
+            Self::Exchange(exchange::ExchangeError::NeedsInteraction { .. }) => {
+                AppError::new(ErrorCode::PermissionMissing)
+                    .because(sign_in::sentence(SignInPurpose::Mailboxes))
+                    .sign_in_for(SignInPurpose::Mailboxes)
+            }
+            Self::Exchange(error) => error.explain(),
             Self::OtherOrganisation { .. } => AppError::new(ErrorCode::WrongOrganisation),
             Self::NoSuchApp { .. } => AppError::new(ErrorCode::NotFound)
                 .because("This organisation has no app with this client ID."),

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use contract::{AppError, ErrorCode};
+use exchange::{Anchor, ExchangeClient};
 use graph::{AccessToken, ClaimsChallenge, GraphClient, TokenRefusal, TokenSource};
-use identity::{Authority, Challenge, Claims, IdentityError, Scopes, TokenProvider, TokenStore};
+use identity::{Authority, Challenge, Claims, Cloud, IdentityError, Scopes, TokenProvider, TokenStore};
 
 use crate::accounts::Account;
 use crate::errors::Answer;
-use crate::sign_in::graph_scopes;
+use crate::sign_in::{exchange_scopes, graph_scopes};
 use crate::space::OpenSpace;
 use crate::vault_tokens::VaultTokens;
 use crate::{App, clouds, held};
@@ -20,6 +21,8 @@ pub(crate) struct Session {
     pub(crate) authority: Arc<Authority>,
     pub(crate) provider: Arc<TokenProvider>,
     pub(crate) graph: GraphClient,
+    /// Exchange's admin endpoint, where the session was asked for it.
+    pub(crate) exchange: Option<ExchangeClient>,
 }
 
 impl Session {
@@ -75,22 +78,48 @@ impl App {
             account.key.clone(),
             store,
         ));
-        let tokens = Arc::new(GraphTokens { provider: Arc::clone(&provider), last: Mutex::default() });
+        let tokens = Arc::new(Tokens { provider: Arc::clone(&provider), last: Mutex::default() });
         let graph = GraphClient::new(space.http.clone(), cloud.graph().clone(), tokens, self.clock())
             .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
             .with_scopes(graph_scopes(&cloud, &Scopes::parse(&account.scopes)).iter());
-        Ok(Session { account, authority, provider, graph })
+        let exchange = self.new_exchange(space, &account, &cloud, &provider)?;
+        Ok(Session { account, authority, provider, graph, exchange })
+    }
+
+    /// Exchange in this person's name; none before somebody signed in for it.
+    pub(crate) fn new_exchange(
+        &self,
+        space: &OpenSpace,
+        account: &Account,
+        cloud: &Cloud,
+        provider: &Arc<TokenProvider>,
+    ) -> Answer<Option<ExchangeClient>> {
+        let scopes = exchange_scopes(cloud, &Scopes::parse(&account.scopes));
+        if scopes.is_empty() {
+            return Ok(None);
+        }
+        let tokens = Arc::new(Tokens { provider: Arc::clone(provider), last: Mutex::default() });
+        let client = ExchangeClient::new(
+            space.http.clone(),
+            cloud.exchange().clone(),
+            account.key.tenant_id.as_str(),
+            &Anchor::Person(account.upn.clone()),
+            scopes.iter(),
+            tokens,
+            self.clock(),
+        );
+        client.map(Some).map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))
     }
 }
 
-/// `identity`'s tokens as `graph` wants them.
-struct GraphTokens {
+/// `identity`'s tokens as the clients want them; one for each API.
+struct Tokens {
     provider: Arc<TokenProvider>,
     last: Mutex<Option<identity::AccessToken>>,
 }
 
 #[async_trait]
-impl TokenSource for GraphTokens {
+impl TokenSource for Tokens {
     async fn token(
         &self,
         scopes: &[&str],

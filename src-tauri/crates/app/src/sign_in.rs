@@ -17,11 +17,18 @@ use crate::errors::{Answer, Explain, no_such};
 use crate::space::OpenSpace;
 use crate::{App, Observer, clouds, fresh_id, held};
 
-pub(crate) use purpose::{covers, graph_scopes, sentence};
+pub(crate) use purpose::{covers, exchange_scopes, graph_scopes, sentence};
 
 /// A sign-in that waits for the browser. Dropping it ends it.
 pub(crate) struct Waiting {
     handle: SignInHandle,
+}
+
+impl Waiting {
+    /// A sign-in that has begun.
+    pub(crate) fn on(handle: SignInHandle) -> Self {
+        Self { handle }
+    }
 }
 
 impl Drop for Waiting {
@@ -70,7 +77,7 @@ impl App {
         held(&self.0.sign_ins).clear();
         let started = SignIn::start(authority, asked, self.0.options.host.browser());
         let sign_in_id = fresh_id();
-        held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting { handle: started.handle.clone() });
+        held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting::on(started.handle.clone()));
         let ends_at = When(self.now() + jiff::SignedDuration::try_from(deadline).unwrap_or_default());
         let (app, id) = (self.clone(), sign_in_id.clone());
         tokio::spawn(async move { app.attend(id, started, intent, space, observer).await });

@@ -52,7 +52,7 @@ pub struct EwsReadiness {
     pub state: EwsState,
     /// The same as a sentence.
     pub sentence: String,
-    /// The last day on which it can help, where there is one.
+    /// The first day on which it no longer can, where there is one.
     pub until: Option<When>,
     /// Client ids on the organisation's allow list; none when there is no list or it could not be read.
     pub allowed_app_ids: Option<Vec<String>>,

@@ -1,5 +1,6 @@
 //! From the errors of the lower crates to the closed codes and words of the contract.
 
+mod exchange;
 mod graph;
 mod identity;
 mod net;

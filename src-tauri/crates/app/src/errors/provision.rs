@@ -66,6 +66,12 @@ impl Explain for Stop {
                 }
                 AppError::new(ErrorCode::NotProved).because(why.trim().to_owned())
             }
+            Self::ReachesOutside { mailbox } => AppError::new(ErrorCode::NotProved)
+                .because(format!(
+                    "The app still opens the mailbox of {mailbox}, which lies outside of the limit."
+                ))
+                .advise("Exchange can need two hours to act on a limit. Test again later."),
+            Self::Exchange(error) => error.explain(),
             Self::AppSignIn(error) => error.explain(),
             Self::SecretLost => AppError::new(ErrorCode::SecretLost),
             Self::Vault(error) => error.explain(),

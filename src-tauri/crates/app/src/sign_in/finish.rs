@@ -47,6 +47,7 @@ impl App {
             account: account.clone(),
             authority: Arc::clone(&session.authority),
             provider: Arc::clone(&session.provider),
+            exchange: self.new_exchange(space, &account, session.authority.cloud(), &session.provider)?,
             graph: session.graph.clone().with_scopes(intent.graph.iter()),
         };
         held(&space.sessions).insert(id.clone(), Arc::new(renewed));

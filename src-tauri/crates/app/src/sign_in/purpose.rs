@@ -92,6 +92,12 @@ pub(crate) fn graph_scopes(cloud: &Cloud, all: &Scopes) -> Scopes {
     all.iter().filter(|one| !one.starts_with(&exchange)).collect()
 }
 
+/// Those of Office 365 Exchange Online.
+pub(crate) fn exchange_scopes(cloud: &Cloud, all: &Scopes) -> Scopes {
+    let exchange = cloud.exchange_scope("");
+    all.iter().filter(|one| one.starts_with(&exchange)).collect()
+}
+
 /// Why a purpose asks for what it asks for.
 pub(crate) const fn sentence(purpose: SignInPurpose) -> &'static str {
     match purpose {

@@ -1,9 +1,10 @@
 //! A plan as the preview shows it.
 
 use contract::{
-    AccountView, Action, ErrorCode, ExactRequest, PermissionWords, PlanProblem, PlanStep, PlanView, When,
+    AccountView, Action, AppError, ErrorCode, ExactRequest, PermissionWords, PlanProblem, PlanStep, PlanView,
+    When,
 };
-use provision::{Blocks, Plan, Problem, ProblemKind, Step};
+use provision::{Blocks, MailboxProblem, Plan, Problem, ProblemKind, Step};
 
 /// The plan in full.
 pub(crate) fn view(plan: &Plan, account: AccountView) -> PlanView {
@@ -55,6 +56,38 @@ fn permissions(plan: &Plan) -> Vec<PermissionWords> {
     words
 }
 
+/// An error of a look-up, in the place of a problem: nothing is blocked by it.
+pub(crate) fn of_error(error: &AppError) -> PlanProblem {
+    PlanProblem {
+        code: error.code,
+        blocks: false,
+        title: error.title.clone(),
+        why: format!("{} {}", error.why, error.next),
+        people: Vec::new(),
+        action: error.action,
+    }
+}
+
+fn mailbox_problem(problem: &MailboxProblem) -> (ErrorCode, Option<Action>) {
+    match problem {
+        MailboxProblem::NoSuchGroup { .. }
+        | MailboxProblem::WrongKindOfGroup { .. }
+        | MailboxProblem::EmptyGroup { .. }
+        | MailboxProblem::TestMailboxOutside { .. } => {
+            (ErrorCode::AnswersNeedAttention, Some(Action::ChangeAnswers))
+        }
+        MailboxProblem::NoMailbox { .. } => (ErrorCode::MailboxNotFound, Some(Action::ChangeAnswers)),
+        MailboxProblem::NoExchange => (ErrorCode::PermissionMissing, Some(Action::SignIn)),
+        MailboxProblem::NestedGroups { .. }
+        | MailboxProblem::NothingOutside
+        | MailboxProblem::NoRole { .. }
+        | MailboxProblem::UnionTrap { .. }
+        | MailboxProblem::DenyPolicies { .. }
+        | MailboxProblem::OtherRoles { .. }
+        | MailboxProblem::NotCustomizable => (ErrorCode::GraphRefused, None),
+    }
+}
+
 /// A problem, with the code that the window decides by.
 pub(crate) fn problem(problem: &Problem) -> PlanProblem {
     let (code, action) = match &problem.kind {
@@ -69,6 +102,7 @@ pub(crate) fn problem(problem: &Problem) -> PlanProblem {
             (ErrorCode::GraphRefused, None)
         }
         ProblemKind::NotLookedUp { .. } => (ErrorCode::PermissionMissing, None),
+        ProblemKind::MailboxAccess { problem } => mailbox_problem(problem),
         ProblemKind::AlsoMade { .. } => (ErrorCode::RunElsewhere, None),
     };
     PlanProblem {

@@ -1,0 +1,94 @@
+//! A token through an app that was set up.
+
+use std::sync::Arc;
+
+use app::App;
+use contract::{AppError, AuthorizeRequest, AuthorizedToken, ErrorCode, SignInEvent};
+use tokio::sync::mpsc;
+
+use super::exit::Ended;
+use super::output::Output;
+use super::tasks::Authorize;
+use super::words;
+
+/// Signs in through the app, and says what came of it; the token itself only when it was asked for.
+pub(super) async fn authorize(app: &App, with: Authorize, output: &Output) -> Result<Ended, AppError> {
+    let connection = app.connection(&with.connection).await?;
+    let offered: Vec<&str> = connection
+        .hand_over
+        .sections
+        .iter()
+        .flat_map(|section| &section.fields)
+        .filter_map(|field| field.authorize.as_deref())
+        .collect();
+    let registration = match (&with.registration, offered.as_slice()) {
+        (Some(key), _) => key.clone(),
+        (None, [first, others @ ..]) if others.iter().all(|one| one == first) => (*first).to_owned(),
+        (None, []) => {
+            return Err(AppError::new(ErrorCode::NoSuchThing).because("This product takes no token."));
+        }
+        (None, _) => {
+            return Err(AppError::new(ErrorCode::AnswersNeedAttention)
+                .because(format!("There are several apps: {}.", offered.join(", ")))
+                .advise("Add --registration."));
+        }
+    };
+    output.say("Gatehouse lets the app come back to this computer while you sign in, and takes that away afterwards.");
+    if !output.confirm("Go ahead?", with.yes).await {
+        return Ok(Ended::Cancelled);
+    }
+    let (sender, events) = mpsc::unbounded_channel();
+    let request = AuthorizeRequest { connection_id: with.connection, registration };
+    let started = app
+        .authorize_start(
+            request,
+            Arc::new(move |event| {
+                let _ = sender.send(event);
+            }),
+        )
+        .await?;
+    let token = wait(app, &started.sign_in_id, events, output).await?;
+    if with.show_token {
+        let value = app.authorized_token(&token.id)?;
+        output.answer(&serde_json::json!({ "token": value.as_str() }), |_| value.clone());
+    } else {
+        output.answer(&token, describe);
+    }
+    Ok(Ended::Done)
+}
+
+async fn wait(
+    app: &App,
+    id: &str,
+    mut events: mpsc::UnboundedReceiver<SignInEvent>,
+    output: &Output,
+) -> Result<AuthorizedToken, AppError> {
+    while let Some(event) = events.recv().await {
+        match event {
+            SignInEvent::BrowserOpened => output.say("Microsoft's page is open in the browser. Sign in there."),
+            SignInEvent::BrowserFailed => match app.sign_in_link(id) {
+                Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),
+                None => output.say("No browser could be opened."),
+            },
+            SignInEvent::StrayAnswer { sentence } => output.say(&sentence),
+            SignInEvent::Returned => output.say("Back from the browser."),
+            SignInEvent::Authorized { token } => return Ok(token),
+            SignInEvent::Failed { error } => return Err(error),
+            SignInEvent::SignedIn { .. } | SignInEvent::Cancelled => break,
+        }
+    }
+    Err(AppError::new(ErrorCode::Cancelled))
+}
+
+fn describe(token: &AuthorizedToken) -> String {
+    let mut text = format!("{} signed in to {}.\n{}\n", token.person, token.app_name, token.expiry);
+    for scope in &token.scopes {
+        let sentence = scope.sentence.as_deref().map(|one| format!(": {one}")).unwrap_or_default();
+        text += &format!("  - {}{sentence}\n", scope.value);
+    }
+    for one in &token.cleaned_up {
+        text += &format!("{one}\n");
+    }
+    text += &format!("It ends {}. `--show-token` prints it.\n", words::moment(token.expires_at));
+    text
+}
