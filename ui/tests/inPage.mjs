@@ -66,7 +66,12 @@ export function findCutWords() {
     "main *, nav *, header *, [role=alertdialog] *, [role=dialog] *",
   )) {
     const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.nodeValue.trim() !== "");
-    if (!own || each.tagName === "TEXTAREA" || each.checkVisibility?.({ visibilityProperty: true }) === false)
+    if (
+      !own ||
+      each.tagName === "TEXTAREA" ||
+      each.role === "option" ||
+      each.checkVisibility?.({ visibilityProperty: true }) === false
+    )
       continue;
     const style = getComputedStyle(each);
     if (style.clipPath !== "none" || style.textOverflow === "ellipsis" || style.display === "inline")
