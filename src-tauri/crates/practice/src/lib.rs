@@ -10,7 +10,6 @@
 //! | `/adminapi/…`, `/exchange/adminapi/…` | `outlook.office365.com`: Exchange cmdlets |
 //! | `/usage-reports/…` | where usage reports are downloaded |
 //! | `/_practice/…` | the switches: request log, clock, faults, snapshot |
-
 //!
 //! `docs/practice-tenant.md` says what is played, who is there and which switches there are.
 

@@ -120,6 +120,7 @@ async fn row_08_everything_spreads_slowly_and_is_waited_for() {
         changes_ms: 60_000,
         grants_ms: 120_000,
         secrets_ms: 120_000,
+        ..Lag::default()
     });
     let (run, finished) = run(&world).await;
     assert_done(&world, &run, &finished).await;
