@@ -17,8 +17,11 @@ export function useAuthorize(request: AuthorizeRequest) {
   const [changed, setChanged] = useState<string[]>([]);
   const [token, setToken] = useState<AuthorizedToken | null>(null);
   const waiting = useRef<string | null>(null);
+  const given = useRef(0);
 
   const start = useCallback(async () => {
+    given.current += 1;
+    const number = given.current;
     setAttempt({ kind: "starting" });
     setToken(null);
     let early = false;
@@ -39,6 +42,11 @@ export function useAuthorize(request: AuthorizeRequest) {
       const wanted = { connectionId, registration };
       const started = await gate.through(() => backend.stream("authorize_start", wanted, onEvent));
       if (over) return;
+      // Cancelled, or left, before it had even begun.
+      if (number !== given.current) {
+        backend.call("sign_in_cancel", started.signInId).catch(() => undefined);
+        return;
+      }
       waiting.current = started.signInId;
       setChanged(started.changed);
       setAttempt((before) =>
@@ -60,6 +68,7 @@ export function useAuthorize(request: AuthorizeRequest) {
   const cancel = useCallback(() => {
     const id = waiting.current;
     waiting.current = null;
+    given.current += 1;
     setAttempt({ kind: "none", error: null });
     if (id !== null) backend.call("sign_in_cancel", id).catch(() => undefined);
   }, [backend]);
@@ -67,6 +76,7 @@ export function useAuthorize(request: AuthorizeRequest) {
   // Leaving the page ends the wait, so that what was changed for it is taken back.
   useEffect(
     () => () => {
+      given.current += 1;
       if (waiting.current !== null) backend.call("sign_in_cancel", waiting.current).catch(() => undefined);
     },
     [backend],

@@ -26,6 +26,7 @@ it("sends the chosen person as a hint and the organisation's own client", async 
       client: { kind: "registered", clientId: ANNA.clientId, tenant: ANNA.tenantId },
       accountId: null,
       purpose: "setUp",
+      also: [],
       loginHint: "karim.haddad@fjordvik.example",
     },
   ]);
@@ -39,6 +40,19 @@ it("ends the wait at the application when the person cancels, and offers the cho
   await press("Cancel");
   await screen.findByText("Who do you want to be?");
   expect(call.mock.calls.some(([name]) => name === "sign_in_cancel")).toBe(true);
+});
+
+it("ends a sign-in at the application that was cancelled before it had begun", async () => {
+  const { backend } = await open("/sign-in", "signInWaits");
+  let begun: (started: { signInId: string; endsAt: string }) => void = () => undefined;
+  vi.spyOn(backend, "stream").mockImplementation(
+    () => new Promise((done) => (begun = done as unknown as typeof begun)),
+  );
+  const call = vi.spyOn(backend, "call");
+  await press("Sign in to practise");
+  await press("Cancel");
+  begun({ signInId: "late", endsAt: "2026-11-20T10:00:00Z" });
+  await waitFor(() => expect(call.mock.calls).toContainEqual(["sign_in_cancel", "late"]));
 });
 
 it("says why a sign-in was declined, and tries the same again", async () => {

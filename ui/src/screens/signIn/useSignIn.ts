@@ -24,12 +24,15 @@ export function useSignIn(onSignedIn: (account: AccountView) => void) {
   const [attempt, setAttempt] = useState<Attempt>({ kind: "none", error: null });
   const last = useRef<SignInRequest | null>(null);
   const waiting = useRef<string | null>(null);
+  const given = useRef(0);
   const signedIn = useRef(onSignedIn);
   signedIn.current = onSignedIn;
 
   const start = useCallback(
     async (request: SignInRequest) => {
       last.current = request;
+      given.current += 1;
+      const number = given.current;
       setAttempt({ kind: "starting" });
       let early: SignInEvent | null = null;
       const onEvent = (event: SignInEvent) => {
@@ -45,6 +48,11 @@ export function useSignIn(onSignedIn: (account: AccountView) => void) {
       };
       try {
         const started = await gate.through(() => backend.stream("sign_in_start", request, onEvent));
+        // Cancelled, or left, before it had even begun.
+        if (number !== given.current) {
+          backend.call("sign_in_cancel", started.signInId).catch(() => undefined);
+          return;
+        }
         waiting.current = started.signInId;
         setAttempt((before) =>
           before.kind === "starting"
@@ -67,6 +75,7 @@ export function useSignIn(onSignedIn: (account: AccountView) => void) {
   const cancel = useCallback(() => {
     const id = waiting.current;
     waiting.current = null;
+    given.current += 1;
     setAttempt({ kind: "none", error: null });
     if (id !== null) backend.call("sign_in_cancel", id).catch(() => undefined);
   }, [backend]);
@@ -74,6 +83,7 @@ export function useSignIn(onSignedIn: (account: AccountView) => void) {
   // Leaving the screen ends the wait: a sign-in that nobody looks at must not surprise anybody later.
   useEffect(
     () => () => {
+      given.current += 1;
       if (waiting.current !== null) backend.call("sign_in_cancel", waiting.current).catch(() => undefined);
     },
     [backend],
