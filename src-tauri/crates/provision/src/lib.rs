@@ -27,8 +27,8 @@ mod undo;
 
 pub use apply::{
     AppAccess, AppToken, AppTokenError, Checkpoint, Checkpoints, Finish, Finished, Hold, IdentityAppAccess,
-    MadeRegistration, MadeSecret, Observer, Progress, ProofResult, SecretAddress, SecretStore, Session,
-    Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
+    MadeRegistration, MadeSecret, Observer, PasswordAddress, Progress, ProofResult, SecretAddress,
+    SecretStore, Session, Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
 };
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};
@@ -40,10 +40,11 @@ pub use mailbox_report::{
     MailboxPolicy, MailboxReach, MailboxReport, MailboxRole, MailboxVerdict, mailbox_access_report,
 };
 pub use plan::{
-    AppRoleGrant, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant, HeldPolicy, HeldRole,
-    KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, NotByYou, Organisation,
-    PersonWithRole, Plan, PlanError, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
-    Planner, PolicyToMake, Problem, ProblemKind, Reuse, RoleToGive, ScopeGroup, ScopeToMake, Setback, Step,
+    AccountProblem, AppRoleGrant, AuthorizeAs, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant,
+    FragmentUse, HeldPolicy, HeldRole, KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal,
+    MailboxProblem, NotByYou, Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedLicence,
+    PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner, PolicyToMake, Problem,
+    ProblemKind, RedirectChange, RedirectProblem, Reuse, RoleToGive, ScopeGroup, ScopeToMake, Setback, Step,
     StepKind, Subject,
 };
 pub use run_id::{NotARunId, RunId};

@@ -69,8 +69,13 @@ impl AppAccess for IdentityAppAccess {
         let token = identity::app_token(&self.authority, &tenant, &client_id, &credential, &scope)
             .await
             .map_err(of)?;
-        let source = Arc::new(OneToken(AccessToken::new(token.token)));
-        Ok(AppToken { graph: (self.client)(source), roles: token.roles })
+        let source = Arc::new(OneToken(AccessToken::new(token.token.clone())));
+        Ok(AppToken {
+            graph: (self.client)(source),
+            roles: token.roles,
+            token: token.token,
+            expires_at: token.expires_at,
+        })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{Note, StepKey};
 
 impl Running {
     pub(super) async fn applications(&self, course: &mut Course) -> Result<(), Stop> {
-        let due = self.due(course, |kind| matches!(kind, StepKind::EnsureApplication { .. }));
+        let due = self.due(course, StepKind::is_of_application);
         let due: Vec<_> = due.into_iter().filter(|(step, _)| !self.is_answered(step)).collect();
         if due.is_empty() {
             return Ok(());
@@ -24,9 +24,7 @@ impl Running {
                 Ok(Some(operation)) => operations.push(operation),
                 Ok(None) => {
                     // An earlier try of this run did it; only its answer was lost.
-                    let StepKind::EnsureApplication { before: Some(before), .. } = &step.kind else {
-                        continue;
-                    };
+                    let Some((_, before)) = step.kind.change() else { continue };
                     let Some(known) = &planned.existing else { continue };
                     let note = Note::ApplicationChanged { id: known.id.clone(), before: before.clone() };
                     self.settle(&StepKey::of(&step.id), note).await?;
@@ -66,10 +64,8 @@ impl Running {
         let mut batch = Batch::new();
         let slots: Vec<_> = due
             .iter()
-            .map(|(step, planned)| match (&step.kind, &planned.existing) {
-                (StepKind::EnsureApplication { changes: Some(_), .. }, Some(known)) => {
-                    Some(batch.add(applications::get(&known.id)))
-                }
+            .map(|(step, planned)| match (step.kind.change(), &planned.existing) {
+                (Some(_), Some(known)) => Some(batch.add(applications::get(&known.id))),
                 _ => None,
             })
             .collect();
@@ -89,9 +85,7 @@ impl Running {
         now: Option<Result<Application, GraphError>>,
     ) -> Result<Option<Box<dyn Operation>>, Stop> {
         let key = StepKey::of(&step.id);
-        let (StepKind::EnsureApplication { changes: Some(changes), before: Some(before) }, Some(known)) =
-            (&step.kind, &planned.existing)
-        else {
+        let (Some((changes, before)), Some(known)) = (step.kind.change(), &planned.existing) else {
             let request = applications::upsert(&planned.unique_name, &planned.wanted);
             return Ok(Some(operation(key, request, |upserted| match upserted {
                 applications::Upserted::Created(app) => {

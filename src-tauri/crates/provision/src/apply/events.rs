@@ -26,6 +26,8 @@ pub enum Hold {
     /// Exchange has taken a change of mailbox access in and acts on it later: its caches are renewed in 30 minutes to two
     /// hours (<https://learn.microsoft.com/exchange/permissions-exo/application-rbac>).
     MailboxCache,
+    /// Microsoft makes a mailbox.
+    Mailbox,
     /// A secret could not be written down here; it is tried again.
     SecretUnsaved,
 }
@@ -45,6 +47,9 @@ impl Hold {
             Self::MailboxCache => {
                 "Exchange has the limit and acts on it later: this can take from 30 minutes to two hours. It is tried again by \
                  itself, and nothing is asked of you."
+            }
+            Self::Mailbox => {
+                "Microsoft is making the mailbox. This can take from some minutes to a day. It is tried again by itself."
             }
             Self::SecretUnsaved => "The new secret could not be kept here yet. It is tried again by itself.",
         }

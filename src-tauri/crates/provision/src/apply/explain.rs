@@ -4,7 +4,10 @@ use graph::deleted;
 
 use super::run::Running;
 use super::stop::Stop;
-use crate::plan::{self, MAY_CHANGE_APPS, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES, Role, Step, StepKind};
+use crate::plan::{
+    self, MAY_CHANGE_APPS, MAY_GIVE_LICENCES, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES, MAY_MAKE_ACCOUNTS,
+    MAY_SHOW_REPORT_NAMES, Role, Step, StepKind,
+};
 
 impl Running {
     pub(super) async fn explain(&self, step: &Step, stop: Stop) -> Stop {
@@ -47,6 +50,9 @@ fn roles_for(kind: &StepKind) -> &'static [Role] {
             plan::may_grant_app_role(resource.as_str().parse().unwrap_or_default())
         }
         StepKind::LimitMailboxes(_) | StepKind::MigratePolicies { .. } => MAY_LIMIT_MAILBOXES,
+        StepKind::EnsureUser { .. } => MAY_MAKE_ACCOUNTS,
+        StepKind::AssignLicence(_) => MAY_GIVE_LICENCES,
+        StepKind::ShowReportNames => MAY_SHOW_REPORT_NAMES,
         StepKind::GrantDelegated(_) | StepKind::RemoveExcess { .. } => MAY_GRANT_DELEGATED,
         _ => MAY_CHANGE_APPS,
     }

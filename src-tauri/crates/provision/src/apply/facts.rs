@@ -85,6 +85,8 @@ pub(crate) struct Facts {
     pub(crate) registrations: BTreeMap<String, RegistrationFacts>,
     pub(crate) resources: BTreeMap<AppId, ServicePrincipalId>,
     answered: BTreeSet<StepKey>,
+    /// What the newest answer to each request said.
+    settled: BTreeMap<StepKey, Note>,
     undone: BTreeSet<StepKey>,
     attempts: BTreeMap<StepKey, u32>,
     intents: BTreeMap<StepKey, (Timestamp, Note)>,
@@ -156,8 +158,12 @@ impl Facts {
             }
             Phase::Answered | Phase::Persisted | Phase::Verified if !matches!(note, Note::Refused { .. }) => {
                 self.answered.insert(key.clone());
+                if !matches!(note, Note::Plain) {
+                    self.settled.insert(key.clone(), note.clone());
+                }
             }
             Phase::Undone => {
+                self.settled.remove(key);
                 self.undone.insert(key.clone());
             }
             _ => {}
@@ -191,6 +197,11 @@ impl Facts {
     /// Whether this request's answer is known.
     pub(crate) fn is_answered(&self, key: &StepKey) -> bool {
         self.answered.contains(key)
+    }
+
+    /// What the newest answer to this request said, unless it was taken back.
+    pub(crate) fn settled(&self, key: &StepKey) -> Option<&Note> {
+        self.settled.get(key)
     }
 
     /// Whether it was taken back.
@@ -323,7 +334,16 @@ impl RegistrationFacts {
                     one.gone = true;
                 }
             }
-            Note::Exchange { .. } | Note::Plain | Note::Proof { .. } | Note::End(_) | Note::Unknown => {}
+            Note::Exchange { .. }
+            | Note::Account { .. }
+            | Note::UsageLocation { .. }
+            | Note::Licence { .. }
+            | Note::ReportNames { .. }
+            | Note::Loopback { .. }
+            | Note::Plain
+            | Note::Proof { .. }
+            | Note::End(_)
+            | Note::Unknown => {}
         }
     }
 

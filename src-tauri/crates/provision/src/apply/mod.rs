@@ -1,5 +1,6 @@
 //! Carrying a plan out: journaled, resumable, one protocol (see `run.rs`).
 
+mod accounts;
 mod app_access;
 mod applications;
 mod checkpoint;
@@ -14,21 +15,26 @@ mod outcome;
 mod principals;
 mod proofs;
 mod read_back;
+mod report_names;
 mod run;
 mod secret;
 mod session;
 mod sign_in;
 mod stop;
+mod trials;
 mod vault_store;
 mod waits;
 mod worker;
 
+pub(crate) use accounts::name_of;
 pub use app_access::IdentityAppAccess;
 pub use checkpoint::{Checkpoint, Checkpoints, Uninterrupted};
 pub use events::{Hold, Observer, Progress, ProofResult, Silent, UnsavedSecret};
 pub use facts::{MadeRegistration, MadeSecret};
 pub use outcome::{Finish, Finished, TokenRoles};
-pub use session::{AppAccess, AppToken, AppTokenError, SecretAddress, SecretStore, Session, StoreError};
+pub use session::{
+    AppAccess, AppToken, AppTokenError, PasswordAddress, SecretAddress, SecretStore, Session, StoreError,
+};
 pub use stop::Stop;
 pub use worker::Worker;
 

@@ -3,15 +3,18 @@
 use blueprint::ProofKind;
 use futures_util::future;
 use graph::mail::Mailbox;
-use graph::{Batch, BatchAnswers, Denial, GraphClient, GraphError, UserRef, calendar, directory, mail};
+use graph::{
+    Batch, BatchAnswers, Denial, GraphClient, GraphError, UserRef, calendar, directory, groups, mail, probes,
+};
 use jiff::SignedDuration;
 
 use super::events::{Hold, Progress, ProofResult};
 use super::run::{Course, Running};
 use super::session::AppToken;
 use super::stop::Stop;
+use super::trials;
 use crate::Note;
-use crate::plan::{PlannedProof, Step, StepKind};
+use crate::plan::{PlannedProof, Step, StepKind, is_delegated};
 
 /// A mailbox may refuse for some moments after its permission was granted.
 const REFUSED_TRIES: u32 = 4;
@@ -21,10 +24,14 @@ type Look = Box<dyn FnOnce(&BatchAnswers) -> Result<Option<String>, GraphError> 
 impl Running {
     pub(super) async fn proofs(&self, course: &mut Course) -> Result<(), Stop> {
         let due = self.due(course, |kind| matches!(kind, StepKind::Prove));
-        let all = due
-            .into_iter()
-            .filter_map(|(step, _)| Some((step, course.tokens.get(&step.registration)?.clone())));
-        let all: Vec<_> = all.map(|(step, token)| self.prove(step, token)).collect();
+        let all = due.into_iter().filter_map(|(step, planned)| {
+            let as_app = course.tokens.get(&step.registration).cloned();
+            // What works for a signed-in person only is tried with the own account.
+            let graph = as_app.as_ref().map(|token| token.graph.clone());
+            let graph = graph.or_else(|| is_delegated(planned).then(|| self.worker.session.graph.clone()))?;
+            Some((step, Prover { graph, as_person: as_app.is_none(), token: as_app }))
+        });
+        let all: Vec<_> = all.map(|(step, prover)| self.prove(step, prover)).collect();
         let results = future::join_all(all).await;
         for result in results {
             let results = result?;
@@ -40,29 +47,35 @@ impl Running {
         Ok(())
     }
 
-    async fn prove(&self, step: &Step, token: AppToken) -> Result<Vec<(String, ProofResult)>, Stop> {
+    async fn prove(&self, step: &Step, prover: Prover) -> Result<Vec<(String, ProofResult)>, Stop> {
         let since = self.started(&step.id);
         let wanted: Vec<&PlannedProof> =
             self.plan.proofs.iter().filter(|proof| proof.registration == step.registration).collect();
         for proof in &wanted {
             self.worker.observer.on(Progress::Proving { proof: &proof.id });
         }
-        if let (Some(limited), Some(planned)) =
-            (self.limit_of(&step.registration), self.plan.registration(&step.registration))
+        if let (Some(limited), Some(planned), Some(token)) =
+            (self.limit_of(&step.registration), self.plan.registration(&step.registration), &prover.token)
         {
-            let results = self.prove_limited(step, planned, limited, token, wanted).await?;
+            let results = self.prove_limited(step, planned, limited, token.clone(), wanted).await?;
             self.done(&step.id, since);
             return Ok(results);
         }
         let mut open = wanted;
         let mut results = Vec::new();
         for attempt in 1.. {
-            let client = token.graph.with_call(self.call(vec![step.id.clone()], None));
+            let client = prover.graph.with_call(self.call(vec![step.id.clone()], None));
             let mut again = Vec::new();
             for (proof, result) in self.try_all(&client, &open).await {
                 match result {
-                    Err(error) if attempt < REFUSED_TRIES && may_change(&error) => again.push(proof),
+                    Err(error) if !prover.as_person && attempt < REFUSED_TRIES && may_change(&error) => {
+                        again.push(proof);
+                    }
                     Err(GraphError::Cancelled { .. }) => return Err(Stop::Cancelled),
+                    Err(error) if prover.as_person && is_not_ours_to_try(&error) => {
+                        let result = ProofResult::Unknown(BY_EACH_PERSON.to_owned());
+                        results.push((proof.id.clone(), self.note_proof(proof, result).await?));
+                    }
                     other => results.push((proof.id.clone(), self.judge_proof(proof, other).await?)),
                 }
             }
@@ -118,10 +131,14 @@ impl Running {
         client: &GraphClient,
         proofs: &[&'a PlannedProof],
     ) -> Vec<(&'a PlannedProof, Result<Option<String>, GraphError>)> {
-        let (sending, reading): (Vec<&PlannedProof>, Vec<&PlannedProof>) =
-            proofs.iter().partition(|proof| proof.kind == ProofKind::MailSendSelf);
+        let (alone, reading): (Vec<&PlannedProof>, Vec<&PlannedProof>) =
+            proofs.iter().partition(|proof| trials::is_alone(proof.kind));
+        let once = super::operation::guid(self.worker.session.surroundings.random_bits());
+        let (now, once) = (self.now(), &once);
         let sent = future::join_all(
-            sending.into_iter().map(|proof| async move { (proof, send_to_self(client, proof).await) }),
+            alone
+                .into_iter()
+                .map(|proof| async move { (proof, trials::alone(client, proof, now, once).await) }),
         );
         let (mut results, read) = tokio::join!(sent, self.read_all(client, reading));
         results.extend(read);
@@ -149,19 +166,20 @@ impl Running {
     /// Adds the read that shows whether a feature works; `None` for one that cannot be tried by reading.
     fn look_at(&self, proof: &PlannedProof, batch: &mut Batch) -> Option<Look> {
         let who = proof.mailbox.as_ref().and_then(|address| UserRef::new(address.clone()).ok());
+        let mailbox = who.clone().map_or(Mailbox::Mine, Mailbox::Of);
         match (proof.kind, who) {
-            (ProofKind::CalendarRead, Some(who)) => {
+            (ProofKind::CalendarRead, _) => {
                 let now = self.now();
                 let week = now.checked_add(SignedDuration::from_hours(7 * 24)).unwrap_or(now);
-                let slot = batch.add(calendar::probe_view(&Mailbox::Of(who), now, week));
+                let slot = batch.add(calendar::probe_view(&mailbox, now, week));
                 Some(Box::new(move |answers| {
                     answers
                         .take(slot)
                         .map(|page| Some(counted(page.value.len(), "an appointment", "this week")))
                 }))
             }
-            (ProofKind::MailRead, Some(who)) => {
-                let slot = batch.add(mail::probe(&Mailbox::Of(who)));
+            (ProofKind::MailRead, _) => {
+                let slot = batch.add(mail::probe(&mailbox));
                 Some(Box::new(move |answers| {
                     answers
                         .take(slot)
@@ -180,9 +198,62 @@ impl Running {
                         .map(|page| page.value.into_iter().next().and_then(|one| one.display_name))
                 }))
             }
+            // Without a mailbox to name: that one person can be read shows that people can.
+            (ProofKind::UsersRead, None) => {
+                let slot = batch.add(probes::people());
+                Some(Box::new(move |answers| {
+                    answers.take(slot).map(|page| Some(listed(page.value.len(), "a person")))
+                }))
+            }
+            (ProofKind::GroupsRead, _) => {
+                let slot = batch.add(groups::probe());
+                Some(Box::new(move |answers| {
+                    answers.take(slot).map(|page| Some(listed(page.value.len(), "a group")))
+                }))
+            }
+            (ProofKind::ContactsRead, _) => {
+                let slot = batch.add(probes::contacts(&mailbox));
+                Some(Box::new(move |answers| {
+                    answers
+                        .take(slot)
+                        .map(|page| Some(counted(page.value.len(), "a contact", "in the mailbox")))
+                }))
+            }
+            (ProofKind::MailboxSettingsRead, _) => {
+                let slot = batch.add(probes::mailbox_settings(&mailbox));
+                Some(Box::new(move |answers| answers.take(slot).map(|()| Some("It answered.".to_owned()))))
+            }
+            (ProofKind::SitesRead, _) => {
+                let slot = batch.add(probes::sites());
+                Some(Box::new(move |answers| answers.take(slot).map(|_| Some("It answered.".to_owned()))))
+            }
             _ => None,
         }
     }
+}
+
+/// Who tries: the app with its own token, or the signed-in person where the app works for people only.
+struct Prover {
+    graph: GraphClient,
+    as_person: bool,
+    token: Option<AppToken>,
+}
+
+/// Gatehouse asks the signed-in person for no more than its own tasks need, so it may not be able to try for an app.
+const BY_EACH_PERSON: &str = "This works for each person who signs in to the product. Gatehouse itself may not look there; \
+                              connect in the product to see it work.";
+
+/// The signed-in person did not give Gatehouse this permission, which says nothing about the app.
+fn is_not_ours_to_try(error: &GraphError) -> bool {
+    matches!(
+        error,
+        GraphError::Forbidden { .. } | GraphError::NeedsInteraction { .. } | GraphError::Unauthorized(_)
+    ) || matches!(error, GraphError::NoToken(graph::TokenRefusal::InteractionNeeded { .. }))
+}
+
+/// That one could be listed is enough.
+fn listed(found: usize, one: &str) -> String {
+    if found == 0 { format!("It answered, without {one}.") } else { format!("It answered with {one}.") }
 }
 
 /// The newest one is enough to know that there is one: nobody's mailbox is counted.
@@ -192,16 +263,6 @@ fn counted(found: usize, one: &str, place: &str) -> String {
     } else {
         format!("It answered with {one} {place}.")
     }
-}
-
-async fn send_to_self(client: &GraphClient, proof: &PlannedProof) -> Result<Option<String>, GraphError> {
-    let (Some(address), Some(Ok(who))) = (&proof.mailbox, proof.mailbox.clone().map(UserRef::new)) else {
-        return Err(GraphError::Incomplete);
-    };
-    let subject = "Test message from Gatehouse";
-    let text = "This message shows that sending works. You can delete it.";
-    client.send(mail::send(&Mailbox::Of(who), address, subject, text)).await?;
-    Ok(Some(format!("A test message was sent to {address}.")))
 }
 
 /// A refusal that can turn into a yes by waiting: the permission is in the token, the mailbox has not heard of it.

@@ -127,12 +127,16 @@ impl Running {
         let mut slots = Vec::new();
         for step in steps {
             let known = self.facts().registrations.get(&step.registration).cloned().unwrap_or_default();
-            let slot = known.application.zip(known.principal).map(|((id, _), principal)| {
-                (
-                    batch.add(applications::get(&id)),
-                    batch.add(grants::app_roles_of(&principal)),
-                    batch.add(grants::delegated_of(&principal)),
-                )
+            // A change of the registration alone asks nothing of an enterprise app, which there may not be.
+            let alone = !self.plan.steps.iter().any(|one| {
+                one.registration == step.registration && matches!(one.kind, StepKind::EnsureServicePrincipal)
+            });
+            let (principal, application) = (known.principal, known.application);
+            let slot = application.filter(|_| alone || principal.is_some()).map(|(id, _)| {
+                let held = principal.map(|principal| {
+                    (batch.add(grants::app_roles_of(&principal)), batch.add(grants::delegated_of(&principal)))
+                });
+                (batch.add(applications::get(&id)), held)
             });
             slots.push(slot);
         }
@@ -146,15 +150,18 @@ impl Running {
         let answers = self.worker.session.graph.with_call(call).batch(batch).await;
         let mut looks = Vec::new();
         for (step, slot) in steps.iter().zip(slots) {
-            let Some((application, app_roles, delegated)) = slot else {
+            let Some((application, held)) = slot else {
                 looks.push(Err(Stop::StillSpreading));
                 continue;
             };
-            let seen = Seen {
-                application: answers.take(application),
-                app_roles: answers.take(app_roles).map(|page| page.value),
-                delegated: answers.take(delegated).map(|page| page.value),
+            let (app_roles, delegated) = match held {
+                Some((roles, delegated)) => (
+                    answers.take(roles).map(|page| page.value),
+                    answers.take(delegated).map(|page| page.value),
+                ),
+                None => (Ok(Vec::new()), Ok(Vec::new())),
             };
+            let seen = Seen { application: answers.take(application), app_roles, delegated };
             looks.push(self.compare(step, seen).await);
         }
         // Not being able to look for others is no failure of this run.
@@ -202,11 +209,52 @@ impl Running {
         {
             differs.push(format!("“{name}” admits other accounts than planned."));
         }
+        self.compare_addresses(planned, is, differs);
         let secret = self.facts().registrations.get(&planned.key).and_then(|one| one.secret().cloned());
         if let Some(secret) = secret {
             let found = named(is, &secret.name);
             if found.is_none_or(|found| found.key_id != secret.key_id) {
                 differs.push(format!("The new secret of “{name}” is not there."));
+            }
+        }
+    }
+
+    /// Return addresses byte for byte; and, where a step set whole lists, nothing beside what it set.
+    fn compare_addresses(&self, planned: &PlannedRegistration, is: &Application, differs: &mut Vec<String>) {
+        let (wanted, name) = (&planned.wanted, &planned.display_name);
+        let step = self.plan.step(&format!("app:{}", planned.key)).map(|step| &step.kind);
+        let exact = matches!(step, Some(StepKind::ChangeRegistration { .. }));
+        let pairs = [
+            (
+                wanted.web.as_ref().map(|one| &one.redirect_uris),
+                is.web.as_ref().map(|one| &one.redirect_uris),
+            ),
+            (
+                wanted.spa.as_ref().map(|one| &one.redirect_uris),
+                is.spa.as_ref().map(|one| &one.redirect_uris),
+            ),
+            (
+                wanted.public_client.as_ref().map(|one| &one.redirect_uris),
+                is.public_client.as_ref().map(|one| &one.redirect_uris),
+            ),
+        ];
+        for (wanted, is) in pairs.into_iter().filter_map(|(wanted, is)| Some((wanted?, is))) {
+            let is = is.map(Vec::as_slice).unwrap_or_default();
+            for uri in wanted.iter().filter(|uri| !is.contains(uri)) {
+                differs.push(format!("“{name}” does not return to {uri}, letter by letter."));
+            }
+            for uri in is.iter().filter(|uri| exact && !wanted.contains(uri)) {
+                differs.push(format!("“{name}” still returns to {uri}."));
+            }
+        }
+        if let (Some(StepKind::MergePermissions { .. }), Some(access)) =
+            (step, &wanted.required_resource_access)
+        {
+            let count = |all: &[graph::resources::RequiredResourceAccess]| {
+                all.iter().map(|one| one.resource_access.len()).sum::<usize>()
+            };
+            if count(access) != count(&is.required_resource_access) {
+                differs.push(format!("“{name}” asks for other permissions than planned."));
             }
         }
     }

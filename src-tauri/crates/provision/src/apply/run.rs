@@ -87,12 +87,15 @@ impl Running {
 
     async fn stages(&self, course: &mut Course) -> Result<(), Stop> {
         let _ahead = self.prepare_sign_in(course);
+        self.accounts(course).await?;
+        self.report_names(course).await?;
         self.applications(course).await?;
         self.principals(course).await?;
         self.limit_mailboxes(course).await?;
         self.grants_and_secrets(course).await?;
         self.migrate_policies(course).await?;
         self.verify(course).await?;
+        self.mailboxes_made(course).await?;
         self.proofs(course).await
     }
 
@@ -204,6 +207,12 @@ impl Running {
             .filter(|step| step.is_due() && kind(&step.kind) && !course.blocked.contains(&step.registration))
             .filter_map(|step| Some((step, self.plan.registration(&step.registration)?)))
             .collect()
+    }
+
+    /// The steps of a kind that this run has to do, of whatever group.
+    pub(super) fn due_anywhere(&self, course: &Course, kind: fn(&StepKind) -> bool) -> Vec<&Step> {
+        let open = |step: &&Step| step.is_due() && !course.blocked.contains(&step.registration);
+        self.plan.steps.iter().filter(open).filter(|step| kind(&step.kind)).collect()
     }
 
     pub(super) fn started(&self, step: &str) -> Timestamp {

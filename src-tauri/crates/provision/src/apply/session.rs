@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use exchange::ExchangeClient;
 use graph::{AppId, GraphClient, KeyId};
+use jiff::Timestamp;
 use net::NetError;
 use secrecy::SecretString;
 
@@ -47,6 +48,10 @@ pub struct AppToken {
     pub graph: GraphClient,
     /// The roles in the token.
     pub roles: Vec<String>,
+    /// The token itself, for a product's form that asks for it.
+    pub token: SecretString,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 impl std::fmt::Debug for AppToken {
@@ -123,6 +128,23 @@ impl SecretAddress {
     }
 }
 
+/// Where the password of an account belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PasswordAddress {
+    /// Tenant id.
+    pub tenant: String,
+    /// The account's address (`userPrincipalName`), in whatever case.
+    pub account: String,
+}
+
+impl PasswordAddress {
+    /// The id of its record in the vault. By address, since the password is sealed before the account has an id.
+    #[must_use]
+    pub fn record_id(&self) -> String {
+        format!("account-password/{}/{}", self.tenant, self.account.to_lowercase())
+    }
+}
+
 /// Why a secret could not be kept or found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -176,4 +198,36 @@ pub trait SecretStore: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     async fn remove(&self, address: &SecretAddress) -> Result<(), StoreError>;
+
+    /// Seals the password of an account; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a store that keeps no passwords says [`StoreError::Other`].
+    async fn put_password(
+        &self,
+        address: &PasswordAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
+        let _ = (address, label, value);
+        Err(StoreError::Other)
+    }
+
+    /// Opens the password of an account; `None` when there is no such record.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn password(&self, address: &PasswordAddress) -> Result<Option<SecretString>, StoreError> {
+        let _ = address;
+        Ok(None)
+    }
+
+    /// Removes the password of an account; that it is not there is fine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn remove_account_password(&self, address: &PasswordAddress) -> Result<(), StoreError> {
+        let _ = address;
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use vault::{RecordAddress, RecordId, RecordKind, Vault, VaultError};
 
-use super::session::{SecretAddress, SecretStore, StoreError};
+use super::session::{PasswordAddress, SecretAddress, SecretStore, StoreError};
 
 #[async_trait]
 impl SecretStore for Vault {
@@ -38,11 +38,37 @@ impl SecretStore for Vault {
     async fn remove(&self, address: &SecretAddress) -> Result<(), StoreError> {
         Self::remove(self, record(address)?.id()).await.map(drop).map_err(of)
     }
+
+    async fn put_password(
+        &self,
+        address: &PasswordAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
+        Self::put(self, &password(address)?, label, value).await.map_err(of)
+    }
+
+    async fn password(&self, address: &PasswordAddress) -> Result<Option<SecretString>, StoreError> {
+        match Self::get(self, &password(address)?).await {
+            Ok(value) => Ok(Some(value)),
+            Err(VaultError::NotFound) => Ok(None),
+            Err(error) => Err(of(error)),
+        }
+    }
+
+    async fn remove_account_password(&self, address: &PasswordAddress) -> Result<(), StoreError> {
+        Self::remove(self, password(address)?.id()).await.map(drop).map_err(of)
+    }
 }
 
 fn record(address: &SecretAddress) -> Result<RecordAddress, StoreError> {
     let id = RecordId::new(address.record_id()).map_err(of)?;
     RecordAddress::new(id, RecordKind::ClientSecret, address.tenant.clone()).map_err(of)
+}
+
+fn password(address: &PasswordAddress) -> Result<RecordAddress, StoreError> {
+    let id = RecordId::new(address.record_id()).map_err(of)?;
+    RecordAddress::new(id, RecordKind::Password, address.tenant.clone()).map_err(of)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

@@ -1,6 +1,6 @@
 //! One line of the journal.
 
-use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, ServicePrincipalId};
+use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, ServicePrincipalId, UserRef};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,41 @@ pub enum Note {
         deed: ExchangeDeed,
         /// This run did it; else it was so already.
         ours: bool,
+    },
+    /// An account is there.
+    Account {
+        /// Object id.
+        id: UserRef,
+        /// Its address.
+        address: String,
+        /// This run made it.
+        created: bool,
+    },
+    /// Where an account is used was set.
+    UsageLocation {
+        /// The account.
+        account: UserRef,
+        /// What was there before.
+        before: Option<String>,
+    },
+    /// An account got a licence.
+    Licence {
+        /// The account.
+        account: UserRef,
+        /// Id of the product.
+        sku: String,
+    },
+    /// Usage reports show names, or hide them.
+    ReportNames {
+        /// They were hidden before.
+        concealed_before: bool,
+    },
+    /// Sign-ins of an app may return to this computer.
+    Loopback {
+        /// Object id of the registration.
+        id: ApplicationId,
+        /// The address that was added.
+        uri: String,
     },
     /// The try failed and changed nothing.
     Refused {

@@ -12,7 +12,7 @@ use super::authority::{self, Authority, Role};
 use super::desired::{self, KnownApplication, PlannedProof, PlannedRegistration};
 use super::mailboxes::Limit;
 use super::planner::run_of;
-use super::preview::Preview;
+use super::preview::{self, Preview};
 use super::problem::{Blocks, PersonWithRole, Problem, ProblemKind};
 use super::step::{NotByYou, Step, StepKind};
 use super::words::{self, Words};
@@ -254,6 +254,8 @@ impl<'a> Comparison<'a> {
                     step.not_by_you = Some(NotByYou { why, people: waits.people });
                 }
             }
+        } else if is_delegated && has_proofs {
+            self.push("prove", StepKind::Prove, words::prove_as_person(), false);
         }
     }
 
@@ -477,10 +479,14 @@ impl Plan {
         let by_key: BTreeMap<&str, &PlannedRegistration> =
             self.registrations.iter().map(|one| (one.key.as_str(), one)).collect();
         for step in &mut self.steps {
-            let Some(registration) = by_key.get(step.registration.as_str()) else { continue };
-            if !step.already {
-                step.requests = Preview { run: &self.run, registration }.requests(&step.kind);
+            if step.already {
+                continue;
             }
+            let Some(registration) = by_key.get(step.registration.as_str()) else {
+                step.requests = preview::of_account(&step.kind, &self.accounts, &self.run);
+                continue;
+            };
+            step.requests = Preview { run: &self.run, registration }.requests(&step.kind);
         }
     }
 }

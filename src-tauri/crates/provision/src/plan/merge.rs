@@ -177,6 +177,7 @@ mod tests {
             consent: None,
             why: String::new(),
             granted: false,
+            exchange_role: None,
         }
     }
 

@@ -32,8 +32,8 @@ pub use accounts::{AccountProblem, PlannedAccount, PlannedLicence};
 pub(crate) use accounts::{MailboxWait, mark_of};
 pub(crate) use actual::{ActualRegistration, app_id_of};
 pub(crate) use authority::{
-    Authority, MAY_CHANGE_APPS, MAY_GIVE_LICENCES, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES, MAY_MAKE_ACCOUNTS,
-    MAY_SHOW_REPORT_NAMES, Role, may_grant_app_role,
+    Authority, MAY_CHANGE_APPS, MAY_GIVE_LICENCES, MAY_GRANT_DELEGATED, MAY_LIMIT_MAILBOXES,
+    MAY_MAKE_ACCOUNTS, MAY_SHOW_REPORT_NAMES, Role, may_grant_app_role,
 };
 pub(crate) use changes::is_delegated;
 pub use changes::{FragmentUse, RedirectChange, RedirectProblem};
@@ -53,7 +53,7 @@ pub use planner::{PlanError, Planner, Reuse};
 pub(crate) use preview::{integrated, person};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
 pub(crate) use reads::{by_app_id, offers, people_with};
-pub use step::{AuthorizeAs, AppRoleGrant, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
+pub use step::{AppRoleGrant, AuthorizeAs, DelegatedExcess, DelegatedGrant, NotByYou, Step, StepKind};
 
 use crate::{JournalAccount, RunId};
 

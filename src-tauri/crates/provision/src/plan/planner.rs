@@ -14,7 +14,7 @@ use super::compare::{Comparison, Goal};
 use super::desired::{OURS, connector_tag, parse_unique_name};
 use super::problem::{Blocks, Problem, ProblemKind};
 use super::reads::{self, Wanted};
-use super::{LimitWay, Organisation, Plan, PlannedProof, Subject, mailboxes, words};
+use super::{LimitWay, Organisation, Plan, PlannedProof, Subject, accounts, mailboxes, words};
 use crate::RunId;
 use crate::apply::Session;
 
@@ -90,8 +90,8 @@ impl<'a> Planner<'a> {
         let subject = Subject::SetUp { connector: setup.connector.clone(), version: setup.version.clone() };
         let title = format!("Set up {}", setup.name);
         let run = RunId::from_random(self.session.surroundings.random_bits());
-        self.registrations(run, subject, title, &setup.connector, &setup.registrations, proofs(setup), reuse)
-            .await
+        let specs = &setup.registrations;
+        self.registrations(run, subject, title, &setup.connector, specs, Some(setup), reuse).await
     }
 
     /// Plans the organisation's own Gatehouse registration.
@@ -102,8 +102,7 @@ impl<'a> Planner<'a> {
         let spec = blueprint::own_registration();
         let title = "Set up Gatehouse for the organisation".to_owned();
         let run = RunId::from_random(self.session.surroundings.random_bits());
-        self.registrations(run, Subject::OwnRegistration, title, OURS, &[spec], Vec::new(), &Reuse::Ours)
-            .await
+        self.registrations(run, Subject::OwnRegistration, title, OURS, &[spec], None, &Reuse::Ours).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "one place, two callers")]
@@ -114,7 +113,7 @@ impl<'a> Planner<'a> {
         title: String,
         connector: &str,
         specs: &[RegistrationSpec],
-        proofs: Vec<PlannedProof>,
+        setup: Option<&Setup>,
         reuse: &Reuse,
     ) -> Result<Plan, PlanError> {
         let tag = connector_tag(connector);
@@ -133,7 +132,12 @@ impl<'a> Planner<'a> {
         self.check_organisation(&actual)?;
         let mut comparison = self.comparison(run, &actual);
         let ours = self.adopted(connector, specs, reuse, &actual, &mut comparison).await?;
-        let mut proofs = proofs;
+        if let Some(setup) = setup {
+            let seen = accounts::look(&self.session.graph, setup).await;
+            comparison.account_steps(&setup.accounts, &seen)?;
+            comparison.setting_steps(&setup.settings, &seen);
+        }
+        let mut proofs = setup.map(proofs).unwrap_or_default();
         for (position, spec) in specs.iter().enumerate() {
             let existing = ours.get(&spec.key);
             let limit = self.limit_of(&comparison, spec, position, &proofs, existing).await?;
@@ -275,6 +279,7 @@ impl<'a> Planner<'a> {
             roles: comparison.authority.names.clone(),
             seen: actual.tagged.iter().flatten().map(|app| app.id.clone()).collect(),
             registrations: comparison.registrations,
+            accounts: comparison.accounts,
             steps: comparison.steps,
             proofs,
             problems: comparison.problems,

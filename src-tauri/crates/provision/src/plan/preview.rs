@@ -1,12 +1,12 @@
 //! The exact requests of a step, before its ids exist.
 
-use graph::resources::ServicePrincipalPatch;
+use graph::resources::{ApplicationPatch, ServicePrincipalPatch, WebApplication};
 use graph::{
-    AppId, ApplicationId, Description, DirectoryObjectId, ServicePrincipalId, applications, credentials,
-    grants, service_principals,
+    AppId, ApplicationId, Description, DirectoryObjectId, ServicePrincipalId, UserRef, applications,
+    credentials, grants, licences, reports, service_principals, users,
 };
 
-use super::{DelegatedConsent, PlannedRegistration, StepKind, marker_for};
+use super::{DelegatedConsent, PlannedAccount, PlannedRegistration, StepKind, marker_for};
 use crate::RunId;
 
 /// Everything that a preview needs to know besides the step.
@@ -92,7 +92,22 @@ impl Preview<'_> {
             ],
             StepKind::LimitMailboxes(limited) => self.limit(limited),
             StepKind::MigratePolicies { policies } => self.migrate(policies),
-            StepKind::SignInAsApp | StepKind::Prove => Vec::new(),
+            StepKind::ChangeRegistration { .. } | StepKind::MergePermissions { .. } => {
+                vec![applications::update(&self.application(), &self.registration.wanted).describe()]
+            }
+            StepKind::AddLoopback { uri } => {
+                let longer = vec![format!("⟨what it has⟩ {uri}")];
+                let web = WebApplication { redirect_uris: longer, ..WebApplication::default() };
+                let patch = ApplicationPatch { web: Some(web), ..ApplicationPatch::default() };
+                vec![applications::update(&self.application(), &patch).describe()]
+            }
+            StepKind::SignInAsApp
+            | StepKind::Prove
+            | StepKind::Authorize { .. }
+            | StepKind::EnsureUser { .. }
+            | StepKind::AssignLicence(_)
+            | StepKind::AwaitMailbox { .. }
+            | StepKind::ShowReportNames => Vec::new(),
         }
     }
 
@@ -120,6 +135,30 @@ impl Preview<'_> {
 
     fn resource(&self, id: Option<&ServicePrincipalId>) -> ServicePrincipalId {
         id.cloned().unwrap_or_else(|| ServicePrincipalId::placeholder("the API's enterprise app"))
+    }
+}
+
+/// The requests of steps that belong to no registration.
+pub(super) fn of_account(kind: &StepKind, accounts: &[PlannedAccount], run: &RunId) -> Vec<Description> {
+    let find = |key: &String| accounts.iter().find(|one| one.key == *key);
+    let who = |key: &String| {
+        let existing = find(key).and_then(|one| one.existing.clone());
+        existing.unwrap_or_else(|| UserRef::placeholder("the new account"))
+    };
+    match kind {
+        StepKind::EnsureUser { account } => find(account)
+            .map(|one| users::create(&one.new_account(run), None).describe())
+            .into_iter()
+            .collect(),
+        StepKind::AssignLicence(licence) => {
+            let who = who(&licence.account);
+            let place =
+                licence.country.as_deref().map(|at| users::set_usage_location(&who, Some(at)).describe());
+            place.into_iter().chain([licences::assign(&who, &licence.sku).describe()]).collect()
+        }
+        StepKind::AwaitMailbox { account } => vec![users::account(&who(account)).describe()],
+        StepKind::ShowReportNames => vec![reports::conceal_names(false).describe()],
+        _ => Vec::new(),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use blueprint::{SettingKind, SettingSpec};
 
+use super::MAY_SHOW_REPORT_NAMES;
 use super::accounts::AccountsSeen;
 use super::compare::Comparison;
 use super::step::StepKind;
 use super::words::{Words, words};
-use super::MAY_SHOW_REPORT_NAMES;
 
 /// Where these steps belong, and their heading.
 const GROUP: (&str, &str) = ("organisation", "The organisation");

@@ -111,6 +111,15 @@ pub(super) fn prove() -> Words {
     )
 }
 
+/// For permissions that work for a signed-in person only.
+pub(super) fn prove_as_person() -> Words {
+    words(
+        "Try each feature with your own account, as far as Gatehouse may.".into(),
+        "Tried each feature with your own account.".into(),
+        None,
+    )
+}
+
 /// What is tried, with the mailbox by name.
 pub(super) fn proof(kind: ProofKind, mailbox: Option<&str>) -> String {
     let Some(mailbox) = mailbox else { return kind.sentence().to_owned() };
@@ -139,6 +148,14 @@ pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
     }
     if plan.proofs.iter().any(|proof| proof.kind == ProofKind::MailSendSelf) {
         left.push("The test message that was sent stays in the mailbox.".into());
+    }
+    if due(|kind| matches!(kind, StepKind::EnsureUser { .. })) {
+        left.push("A deleted account stays in Microsoft's recycle bin for 30 days, and can be restored for that long.".into());
+    }
+    if due(|kind| matches!(kind, StepKind::ShowReportNames)) {
+        left.push(
+            "Reports that somebody opened or saved in the meantime keep the names that they showed.".into(),
+        );
     }
     if due(|kind| matches!(kind, StepKind::EnsureResource { .. })) {
         left.push(
@@ -172,9 +189,11 @@ mod tests {
             read_back(),
             sign_in_as_app(),
             prove(),
+            prove_as_person(),
         ];
         let mut all: Vec<String> = Vec::new();
-        let others = [super::super::accounts::all(), super::super::changes::all(), super::super::settings::all()];
+        let others =
+            [super::super::accounts::all(), super::super::changes::all(), super::super::settings::all()];
         for words in steps.into_iter().chain(others.into_iter().flatten()) {
             all.extend([words.sentence, words.done]);
             all.extend(words.undo);

@@ -130,11 +130,8 @@ impl Running {
         let key = StepKey::of(format!("app:{}", planned.key));
         let begun = self.facts().has_begun(&key.step) && !self.facts().is_undone(&key);
         let step = self.plan.step(&key.step).map(|step| &step.kind);
-        let (
-            true,
-            Some(known),
-            Some(StepKind::EnsureApplication { changes: Some(changes), before: Some(before) }),
-        ) = (begun, &planned.existing, step)
+        let (true, Some(known), Some((changes, before))) =
+            (begun, &planned.existing, step.and_then(StepKind::change))
         else {
             return Ok(None);
         };

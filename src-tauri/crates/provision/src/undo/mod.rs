@@ -3,6 +3,7 @@
 //! App registrations that it made go to Microsoft's recycle bin, from which they can be restored for 30 days. On
 //! registrations that were there before, only what this run added goes, and what it took away comes back.
 
+mod accounts;
 mod adopted;
 mod mailboxes;
 mod unknown;
@@ -82,6 +83,12 @@ fn preview(plan: &Plan, facts: &Facts) -> UndoPreview {
         });
         happens.extend(done.filter_map(|step| step.undo.clone()));
     }
+    let unattached = plan.steps.iter().filter(|step| plan.registration(&step.registration).is_none());
+    happens.extend(
+        unattached
+            .filter(|step| step.is_due() && facts.has_begun(&step.id))
+            .filter_map(|step| step.undo.clone()),
+    );
     UndoPreview { happens, remains: plan.cannot_undo() }
 }
 
@@ -100,6 +107,7 @@ impl Running {
             }
             self.undo_limit(planned).await?;
         }
+        self.undo_accounts().await?;
         self.say(RunEnd::Undone).await?;
         Ok(Undone { remains })
     }

@@ -31,9 +31,9 @@ impl<'a> Case<'a> {
 
     /// Whether a licence is to be given: to a new account, or to one that lacks the mailbox.
     pub(super) fn wants_licence(&self) -> bool {
-        let needs_none = self
-            .existing
-            .is_some_and(|account| account.has_mailbox() || self.sku().is_some_and(|sku| account.has_license(&sku.sku_id)));
+        let needs_none = self.existing.is_some_and(|account| {
+            account.has_mailbox() || self.sku().is_some_and(|sku| account.has_license(&sku.sku_id))
+        });
         self.spec.licence.is_some() && !needs_none
     }
 
@@ -126,11 +126,20 @@ mod tests {
         serde_json::from_value(json!([one("SPB", 5 + free), one("E3", 5)])).unwrap()
     }
 
-    fn judged(spec: &AccountSpec, existing: Option<Value>, free: i64, country: Option<&str>) -> Vec<&'static str> {
+    fn judged(
+        spec: &AccountSpec,
+        existing: Option<Value>,
+        free: i64,
+        country: Option<&str>,
+    ) -> Vec<&'static str> {
         let existing: Option<Account> = existing.map(|value| serde_json::from_value(value).unwrap());
         let (organisation, subscribed) = (organisation(country), skus(free));
-        let case =
-            Case { spec, existing: existing.as_ref(), organisation: &organisation, subscribed: Some(&subscribed) };
+        let case = Case {
+            spec,
+            existing: existing.as_ref(),
+            organisation: &organisation,
+            subscribed: Some(&subscribed),
+        };
         case.obstacles().iter().map(AccountProblem::code).collect()
     }
 
@@ -164,11 +173,16 @@ mod tests {
             Some(account)
         };
         let wanted = spec("a@contoso.example", Some("SPB"), true);
-        assert!(judged(&wanted, with(json!({})), 0, None).is_empty(), "a mailbox is there: no licence is needed");
+        assert!(
+            judged(&wanted, with(json!({})), 0, None).is_empty(),
+            "a mailbox is there: no licence is needed"
+        );
         assert_eq!(judged(&wanted, with(json!({"accountEnabled": false})), 1, None), ["account-disabled"]);
         assert_eq!(judged(&wanted, with(json!({"userType": "Guest"})), 1, None), ["account-guest"]);
         let none = spec("a@contoso.example", None, true);
         assert_eq!(judged(&none, with(json!({"mail": null})), 1, None), ["account-no-mailbox"]);
-        assert!(judged(&spec("a@contoso.example", None, false), with(json!({"mail": null})), 1, None).is_empty());
+        assert!(
+            judged(&spec("a@contoso.example", None, false), with(json!({"mail": null})), 1, None).is_empty()
+        );
     }
 }

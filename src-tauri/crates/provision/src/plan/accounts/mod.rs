@@ -6,8 +6,8 @@ mod planner;
 mod problem;
 mod words;
 
-pub use planned::{PlannedAccount, PlannedLicence};
 pub(crate) use planned::{MailboxWait, mark_of};
+pub use planned::{PlannedAccount, PlannedLicence};
 pub(super) use planner::{AccountsSeen, look};
 pub use problem::AccountProblem;
 #[cfg(test)]

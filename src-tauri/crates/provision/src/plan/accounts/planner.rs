@@ -1,6 +1,6 @@
 //! Looking at accounts, and the steps that they need.
 
-use blueprint::{AccountSpec, Setup, SettingKind};
+use blueprint::{AccountSpec, SettingKind, Setup};
 use graph::resources::{Account, ReportSettings, SecurityDefaults, SubscribedSku};
 use graph::{Batch, GraphClient, GraphError, UserRef, licences, policies, reports, users};
 
@@ -30,11 +30,8 @@ pub(in crate::plan) async fn look(client: &GraphClient, setup: &Setup) -> Accoun
         .iter()
         .map(|spec| UserRef::new(spec.address.clone()).ok().map(|who| batch.add(users::account(&who))))
         .collect();
-    let licences = setup
-        .accounts
-        .iter()
-        .any(|spec| spec.licence.is_some())
-        .then(|| batch.add(licences::subscribed()));
+    let licences =
+        setup.accounts.iter().any(|spec| spec.licence.is_some()).then(|| batch.add(licences::subscribed()));
     let second = (!setup.accounts.is_empty()).then(|| batch.add(policies::security_defaults()));
     let reports = setup
         .settings
@@ -88,7 +85,9 @@ impl Comparison<'_> {
                 Some(Ok(rule)) if rule.is_enabled == Some(true) => {
                     self.account_problem(spec, AccountProblem::SecondProof, false);
                 }
-                Some(Err(error)) => self.not_looked_up("whether a second proof is asked for at sign-in", error),
+                Some(Err(error)) => {
+                    self.not_looked_up("whether a second proof is asked for at sign-in", error)
+                }
                 _ => {}
             }
         }
@@ -160,10 +159,8 @@ impl Comparison<'_> {
     }
 
     pub(in crate::plan) fn not_looked_up(&mut self, what: &str, error: &GraphError) {
-        let kind = ProblemKind::NotLookedUp {
-            what: what.to_owned(),
-            code: error.code().map(ToString::to_string),
-        };
+        let kind =
+            ProblemKind::NotLookedUp { what: what.to_owned(), code: error.code().map(ToString::to_string) };
         if self.problems.iter().any(|one| one.kind == kind) {
             return;
         }

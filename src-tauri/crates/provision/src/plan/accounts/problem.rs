@@ -91,11 +91,15 @@ impl AccountProblem {
             ),
             Self::NoLicenceLeft => (
                 "No licence is left",
-                format!("All licences of “{licence}” are given out. Take one from somebody who no longer needs it, or buy one."),
+                format!(
+                    "All licences of “{licence}” are given out. Take one from somebody who no longer needs it, or buy one."
+                ),
             ),
             Self::NoCountry => (
                 "The country is missing",
-                format!("Microsoft asks where “{address}” is used before it gives a licence. Enter the country."),
+                format!(
+                    "Microsoft asks where “{address}” is used before it gives a licence. Enter the country."
+                ),
             ),
             Self::SecondProof => (
                 "A second proof is asked for at sign-in",

@@ -41,5 +41,11 @@ pub(super) fn mailbox(address: &str) -> Words {
 #[cfg(test)]
 pub(in crate::plan) fn all() -> Vec<Words> {
     let address = "sense@contoso.example";
-    vec![make(address), keep(address), licence(address, "SPB"), keep_licence(address, "SPB"), mailbox(address)]
+    vec![
+        make(address),
+        keep(address),
+        licence(address, "SPB"),
+        keep_licence(address, "SPB"),
+        mailbox(address),
+    ]
 }

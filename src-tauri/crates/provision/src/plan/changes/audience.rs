@@ -32,7 +32,9 @@ pub(super) fn consequences(app: &Application, wanted: &SignInAudience) -> Vec<&'
             );
         }
         (false, true) => {
-            all.push("People of other organisations can no longer sign in to this app, from the next sign-in on.");
+            all.push(
+                "People of other organisations can no longer sign in to this app, from the next sign-in on.",
+            );
             all.push("Products that sign in through “common” must then name this organisation, or they are refused.");
         }
         _ => {}

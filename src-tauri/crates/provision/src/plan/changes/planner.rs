@@ -101,7 +101,8 @@ impl Planner<'_> {
         if !difference.new.is_empty() || !gone.is_empty() {
             patch.required_resource_access = Some(manifest::wanted(&app, fragment, &difference, how));
         }
-        let count = patch.required_resource_access.iter().flatten().map(|one| one.resource_access.len()).sum();
+        let count =
+            patch.required_resource_access.iter().flatten().map(|one| one.resource_access.len()).sum();
         comparison.limit_of_permissions(count, patch.required_resource_access.iter().flatten().count());
         for entry in &difference.new {
             if let Some(retired) = entry.retired() {
@@ -159,7 +160,8 @@ impl Planner<'_> {
             comparison.problems.push(Problem::to_know(kind, "The secret is not here", why).blocking());
         }
         if how == AuthorizeAs::Person {
-            let there = redirects::of(&app, blueprint::RedirectPlatform::Web).iter().any(|uri| uri == LOOPBACK);
+            let there =
+                redirects::of(&app, blueprint::RedirectPlatform::Web).iter().any(|uri| uri == LOOPBACK);
             let kind = StepKind::AddLoopback { uri: LOOPBACK.to_owned() };
             comparison.push("loopback", kind, words::loopback(&name), there);
             if !there {

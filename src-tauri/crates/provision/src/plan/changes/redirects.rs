@@ -39,7 +39,9 @@ impl RedirectProblem {
         match self {
             Self::NotAllowed => (
                 "The return address is not allowed",
-                format!("Microsoft does not take “{uri}” here. It has to begin with https://, without a “#” or a space."),
+                format!(
+                    "Microsoft does not take “{uri}” here. It has to begin with https://, without a “#” or a space."
+                ),
             ),
             Self::OtherPlatform => (
                 "The return address is there for another kind of app",
@@ -47,15 +49,21 @@ impl RedirectProblem {
             ),
             Self::NotThere => (
                 "The return address is not there",
-                format!("“{uri}” is not on this app, so there is nothing to remove. Letters' case and slashes count."),
+                format!(
+                    "“{uri}” is not on this app, so there is nothing to remove. Letters' case and slashes count."
+                ),
             ),
             Self::NearlyThere => (
                 "A similar return address is there",
-                format!("An address that differs from “{uri}” in a letter's case or a slash is there. Microsoft compares exactly; keep the one that the product shows."),
+                format!(
+                    "An address that differs from “{uri}” in a letter's case or a slash is there. Microsoft compares exactly; keep the one that the product shows."
+                ),
             ),
             Self::SharedWithAnother => (
                 "Another app has the same return address",
-                format!("Another app registration here returns to “{uri}” too. Both work; make sure that the product is given the client id of the right one."),
+                format!(
+                    "Another app registration here returns to “{uri}” too. Both work; make sure that the product is given the client id of the right one."
+                ),
             ),
         }
     }
@@ -71,7 +79,8 @@ pub(super) fn of(app: &Application, platform: RedirectPlatform) -> Vec<String> {
     .unwrap_or_default()
 }
 
-const PLATFORMS: [RedirectPlatform; 3] = [RedirectPlatform::Web, RedirectPlatform::Spa, RedirectPlatform::Public];
+const PLATFORMS: [RedirectPlatform; 3] =
+    [RedirectPlatform::Web, RedirectPlatform::Spa, RedirectPlatform::Public];
 
 /// All addresses of a registration.
 pub(crate) fn all_of(app: &Application) -> Vec<String> {
@@ -180,7 +189,8 @@ mod tests {
     #[test]
     fn only_the_platforms_that_change_are_set_and_the_rest_of_them_stays() {
         let mut patch = ApplicationPatch::default();
-        let gone = RedirectChange { remove: true, ..add(RedirectPlatform::Web, "https://contoso.example/Back") };
+        let gone =
+            RedirectChange { remove: true, ..add(RedirectPlatform::Web, "https://contoso.example/Back") };
         apply(&app(), &[gone, add(RedirectPlatform::Web, "https://contoso.example/new")], &mut patch);
         let web = patch.web.clone().unwrap();
         assert_eq!(web.redirect_uris, ["https://contoso.example/new"]);

@@ -19,7 +19,9 @@ pub(super) fn merge(name: &str, new: usize, gone: usize) -> Words {
     let text = match (new, gone) {
         (new, 0) => format!("{} added to what “{name}” asks for", count(new)),
         (0, gone) => format!("{} taken off what “{name}” asks for", count(gone)),
-        (new, gone) => format!("{} added to what “{name}” asks for, and {} taken off", count(new), count(gone)),
+        (new, gone) => {
+            format!("{} added to what “{name}” asks for, and {} taken off", count(new), count(gone))
+        }
     };
     let text = format!("{}{}.", text[..1].to_uppercase(), &text[1..]);
     words(format!("To be changed: {}", lower(&text)), text, BACK)
