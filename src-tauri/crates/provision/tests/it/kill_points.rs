@@ -61,6 +61,20 @@ const BOTH: Case = Case { setup: totalview, assert_complete, requests: 10 };
 /// One registration, three permissions, one secret.
 const ONE: Case = Case { setup: calendar, assert_complete: assert_one_complete, requests: 6 };
 
+/// One registration, limited to a person's mailbox: a group, the app, a scope and two roles in Exchange, and one grant.
+const LIMITED: Case = Case { setup: limited, assert_complete: assert_limited, requests: 9 };
+
+fn limited() -> blueprint::Setup {
+    crate::mailboxes::totalview(&["calendar"], &crate::mailboxes::people(&[crate::setups::MAILBOX]))
+}
+
+/// Everything is there once, and nothing that would open every mailbox.
+fn assert_limited(left: &Left) {
+    assert_eq!((left.applications.len(), left.principals, left.secrets.len()), (1, 1, 1), "{left:?}");
+    assert_eq!(left.roles["Totalview Calendar Synchronization"], ["User.Read.All"]);
+    assert_eq!(left.exchange.len(), 5, "group, app, scope and two roles: {:?}", left.exchange);
+}
+
 /// The points of one kind that a clean run passes: one for each request.
 fn points(world: &World, case: &Case, kind: Checkpoint) -> Vec<Point> {
     let recorder = Arc::new(Recorder::default());
@@ -131,8 +145,8 @@ fn resumed(case: &Case, kind: Checkpoint, lag: Lag) {
     println!("kill points covered: {covered}/{all} ({kind:?}, replication up to {} ms)", lag.objects_ms);
 }
 
-fn undone(kind: Checkpoint) {
-    let (covered, all) = cut_everywhere(&ONE, kind, Lag::default(), &async |world, run, point| {
+fn undone(case: &Case, kind: Checkpoint) {
+    let (covered, all) = cut_everywhere(case, kind, Lag::default(), &async |world, run, point| {
         world.worker().await.undo(run, CancellationToken::new()).await.unwrap();
         let left = left(&world.tenant, run);
         assert_eq!(left, Left::default(), "{point:?}");
@@ -154,7 +168,15 @@ macro_rules! at_every_point {
         }
         mod row_21_killed_and_undone {
             use super::*;
-            $(#[test] fn $name() { undone(Checkpoint::$kind); })*
+            $(#[test] fn $name() { undone(&ONE, Checkpoint::$kind); })*
+        }
+        mod row_21_killed_and_resumed_with_mailboxes_limited {
+            use super::*;
+            $(#[test] fn $name() { resumed(&LIMITED, Checkpoint::$kind, Lag::default()); })*
+        }
+        mod row_21_killed_and_undone_with_mailboxes_limited {
+            use super::*;
+            $(#[test] fn $name() { undone(&LIMITED, Checkpoint::$kind); })*
         }
         #[test]
         fn every_kind_of_point_has_its_test() {

@@ -19,6 +19,7 @@ mod hand_over;
 mod journal;
 mod kill_points;
 mod killed_process;
+mod mailboxes;
 mod other_apis;
 mod preflight;
 mod racing;

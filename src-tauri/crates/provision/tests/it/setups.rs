@@ -46,6 +46,8 @@ pub(crate) struct Left {
     pub(crate) roles: BTreeMap<String, Vec<String>>,
     /// Key ids of live secrets.
     pub(crate) secrets: BTreeSet<String>,
+    /// What lies in Exchange: scopes, roles, policies and groups by name, and pointers to enterprise apps.
+    pub(crate) exchange: BTreeSet<String>,
 }
 
 pub(crate) fn left(tenant: &Tenant, run: &RunId) -> Left {
@@ -69,6 +71,10 @@ fn left_in(tables: &Tables, run: &RunId) -> Left {
             .filter(|row| row.deleted.is_none() && row.text("appId") == app.text("appId"))
             .collect();
         left.principals += principals.len();
+        for principal in &principals {
+            let known = tables.exchange.service_principals.get(principal.text("id"));
+            left.exchange.extend(known.filter(|row| row.deleted.is_none()).map(|_| "the app".to_owned()));
+        }
         for principal in principals {
             let roles = tables
                 .app_role_assignments
@@ -80,6 +86,16 @@ fn left_in(tables: &Tables, run: &RunId) -> Left {
             left.roles.insert(app.text("displayName").to_owned(), names);
         }
     }
+    let tag = &run.as_str()[..12];
+    let exchange = &tables.exchange;
+    for table in [&exchange.management_scopes, &exchange.role_assignments, &exchange.access_policies] {
+        for row in table.values().filter(|row| row.deleted.is_none()) {
+            let names = [row.text("Name"), row.text("Description")];
+            left.exchange.extend(names.into_iter().find(|name| name.contains(tag)).map(str::to_owned));
+        }
+    }
+    let groups = tables.groups.values().map(|row| row.text("mailNickname"));
+    left.exchange.extend(groups.filter(|name| name.contains(tag)).map(str::to_owned));
     left
 }
 
@@ -140,6 +156,16 @@ pub(crate) fn picture(tenant: &Tenant) -> Value {
                 .map(|(id, row)| (id.clone(), Value::Object(row.body.clone())))
                 .collect()
         };
+        // What is made again in Exchange has a new id and date: its names and limits count.
+        let named = |table: &practice::Table| -> BTreeSet<String> {
+            let shown = ["Name", "Role", "App", "CustomResourceScope", "RecipientFilter", "AppId", "AccessRight", "ScopeName"];
+            let rows = table.values().filter(|row| row.deleted.is_none());
+            rows.map(|row| {
+                let counts = |name: &str| row.body.contains_key(name) && !(name == "Name" && row.body.contains_key("AppId"));
+                shown.into_iter().filter(|name| counts(name)).map(|name| format!("{name}={};", row.text(name))).collect()
+            })
+            .collect()
+        };
         // What hangs on a deleted enterprise app lies in the recycle bin with it.
         let of_the_living = |table: &practice::Table, holder: &str| -> BTreeMap<String, Value> {
             let living = |row: &practice::Row| {
@@ -157,6 +183,13 @@ pub(crate) fn picture(tenant: &Tenant) -> Value {
             "appRoleAssignments": of_the_living(&tables.app_role_assignments, "principalId"),
             "oauth2PermissionGrants": of_the_living(&tables.oauth2_permission_grants, "clientId"),
             "secrets": tables.secrets.keys().collect::<BTreeSet<_>>(),
+            "exchange": {
+                "apps": alive(&tables.exchange.service_principals), "scopes": named(&tables.exchange.management_scopes),
+                "roles": named(&tables.exchange.role_assignments), "policies": named(&tables.exchange.access_policies),
+            },
+            "groups": alive(&tables.groups),
+            "members": tables.members.iter().map(|(group, members)| (group, members.iter().collect::<BTreeSet<_>>()))
+                .filter(|(_, members)| !members.is_empty()).collect::<BTreeMap<_, _>>(),
         })
     })
 }
@@ -175,7 +208,18 @@ pub(crate) fn app_id_of(tenant: &Tenant, run: &RunId, name: &str) -> String {
 
 /// Takes everything of a run out of the tenant, the recycle bin included.
 pub(crate) fn forget(tenant: &Tenant, run: &RunId) {
+    let tag = &run.as_str()[..12];
     tenant.practice().tables(|tables| {
+        let ours = |row: &practice::Row| {
+            ["Name", "Description", "mailNickname"].iter().any(|name| row.text(name).contains(tag))
+        };
+        let exchange = &mut tables.exchange;
+        for table in
+            [&mut exchange.management_scopes, &mut exchange.role_assignments, &mut exchange.access_policies]
+        {
+            table.retain(|_, row| !ours(row));
+        }
+        tables.groups.retain(|_, row| !ours(row));
         let apps: Vec<(String, String)> = tables
             .applications
             .values()
@@ -192,6 +236,7 @@ pub(crate) fn forget(tenant: &Tenant, run: &RunId) {
                 .collect();
             for principal in principals {
                 tables.service_principals.shift_remove(&principal);
+                tables.exchange.service_principals.shift_remove(&principal);
                 tables.app_role_assignments.retain(|_, row| row.text("principalId") != principal);
                 tables.oauth2_permission_grants.retain(|_, row| row.text("clientId") != principal);
             }

@@ -81,6 +81,7 @@ pub(crate) fn address_of(role: &str) -> String {
         "Privileged Role Administrator" => "marcus.oberg",
         "Cloud Application Administrator" => "chiara.bianchi",
         "Application Administrator" => "tomas.herrera",
+        "Exchange Administrator" => "ingrid.solberg",
         "nobody special" => "noor.haddad",
         other => other,
     }
@@ -126,5 +127,15 @@ fn add_gatehouse(tables: &mut Tables) {
         "id": "gatehouse-grant", "clientId": GATEHOUSE_PRINCIPAL, "consentType": "AllPrincipals", "principalId": null,
         "resourceId": graph, "scope": SCOPES,
     })));
+    let mut for_exchange = grant.clone();
     tables.oauth2_permission_grants.insert("gatehouse-grant".to_owned(), grant);
+    let exchange = tables
+        .service_principal_by_app_id("00000002-0000-0ff1-ce00-000000000000")
+        .unwrap()
+        .text("id")
+        .to_owned();
+    for_exchange.body.extend(object(json!({
+        "id": "gatehouse-exchange-grant", "resourceId": exchange, "scope": "Exchange.Manage",
+    })));
+    tables.oauth2_permission_grants.insert("gatehouse-exchange-grant".to_owned(), for_exchange);
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use exchange::{Anchor, ExchangeClient};
 use graph::{AccessToken, ClaimsChallenge, GraphClient, TokenRefusal, TokenSource};
 use identity::{Authority, Cloud};
 use jiff::{SignedDuration, Timestamp};
@@ -56,15 +57,17 @@ impl Place {
     /// A session there.
     pub(crate) fn session(&self, account: JournalAccount, vault: Arc<dyn SecretStore>) -> Session {
         let http = http();
-        let tokens = Arc::new(Tokens { place: self.clone(), http: http.clone(), held: Mutex::default() });
+        let tokens = |scope| {
+            Arc::new(Tokens { place: self.clone(), http: self::http(), scope, held: Mutex::default() })
+        };
         let address = self.base.to_string();
         let cloud = Cloud::on_this_computer("practice", &address, &address, &address).unwrap();
         let authority = Authority::new(cloud, http.clone(), self.now.clone());
         let place = self.clone();
         let apps = IdentityAppAccess::new(authority, move |source| graph(http.clone(), source, &place));
         Session {
-            graph: graph(self::http(), tokens, self),
-            exchange: None,
+            graph: graph(self::http(), tokens("https://graph.microsoft.com/.default"), self),
+            exchange: Some(exchange(self::http(), tokens("https://outlook.office365.com/.default"), self)),
             tenant: self.tenant.clone(),
             account,
             apps: Arc::new(apps),
@@ -191,6 +194,17 @@ fn graph(http: reqwest::Client, tokens: Arc<dyn TokenSource>, place: &Place) -> 
     )
 }
 
+fn exchange(http: reqwest::Client, tokens: Arc<dyn TokenSource>, place: &Place) -> ExchangeClient {
+    let (around, base) = (Around(place.clone()), place.base.join("exchange/").unwrap());
+    let scopes = ["https://outlook.office365.com/.default"];
+    ExchangeClient::new(http, base, &place.tenant, &Anchor::Organisation, scopes, tokens, place.now.clone())
+        .unwrap()
+        .sleeping_with(move |span| {
+            let around = around.clone();
+            async move { around.rest(span).await }
+        })
+}
+
 /// Rests move the tenant's clock, so that no test waits.
 #[derive(Clone)]
 struct Around(Place);
@@ -222,6 +236,7 @@ impl Surroundings for Around {
 struct Tokens {
     place: Place,
     http: reqwest::Client,
+    scope: &'static str,
     held: Mutex<Option<(AccessToken, Timestamp)>>,
 }
 
@@ -235,7 +250,7 @@ impl Tokens {
             .append_pair("response_type", "code")
             .append_pair("response_mode", "query")
             .append_pair("redirect_uri", "http://localhost")
-            .append_pair("scope", "https://graph.microsoft.com/.default")
+            .append_pair("scope", self.scope)
             .append_pair("state", "s");
         let answer = self.http.get(url).send().await.ok()?;
         let location = answer.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
