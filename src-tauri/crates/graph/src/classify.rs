@@ -240,4 +240,6 @@ pub(crate) fn looks_like_page(body: &[u8]) -> bool {
 }
 
 #[cfg(test)]
+mod mutated;
+#[cfg(test)]
 mod tests;

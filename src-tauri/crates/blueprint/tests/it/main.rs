@@ -14,6 +14,7 @@ mod generated;
 mod hostile;
 mod malformed;
 mod manifest;
+mod mutated;
 mod names;
 mod overrides;
 mod reading_level;

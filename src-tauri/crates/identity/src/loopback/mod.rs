@@ -2,6 +2,8 @@
 //!
 //! It exists while one sign-in runs, on loopback addresses only, and believes one request: see [`verdict`].
 
+#[cfg(test)]
+mod mutated;
 mod reply;
 mod request;
 mod verdict;

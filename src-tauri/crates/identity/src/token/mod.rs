@@ -3,6 +3,8 @@
 mod answer;
 mod challenge;
 mod endpoint;
+#[cfg(test)]
+mod mutated;
 mod provider;
 mod store;
 
