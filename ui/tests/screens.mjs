@@ -13,6 +13,8 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 const THEMES = process.env.THEMES?.split(",") ?? ["light", "dark", "highContrast"];
 const SIZES = { wide: { width: 1120, height: 760 }, narrow: { width: 360, height: 740 } };
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** So many screens are looked at side by side. */
+const LANES = 3;
 const PATIENCE_MS = 20_000;
 
 const rooms = ROOMS.filter(({ name }) => new RegExp(only).test(name));
@@ -35,7 +37,8 @@ try {
     });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.addInitScript(asTheShellDoes);
-    for (const room of rooms) await visit(context, room, theme);
+    const waiting = [...rooms];
+    await Promise.all(Array.from({ length: LANES }, () => visitAll(context, waiting, theme)));
     await context.close();
   }
 } finally {
@@ -44,6 +47,12 @@ try {
 }
 console.log(`${looked} screens looked at, ${problems} problems`);
 process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2 && looked > 0 ? 0 : 1;
+
+/** Takes one room after the other, beside others who do the same. */
+async function visitAll(context, waiting, theme) {
+  for (let room = waiting.shift(); room !== undefined; room = waiting.shift())
+    await visit(context, room, theme);
+}
 
 /** The same screen with all words 40 % longer: nothing may be cut. */
 async function tryLongerWords(page, room, report) {
