@@ -26,9 +26,10 @@ mod surroundings;
 mod undo;
 
 pub use apply::{
-    AppAccess, AppToken, AppTokenError, Checkpoint, Checkpoints, Finish, Finished, Hold, IdentityAppAccess,
-    MadeRegistration, MadeSecret, Observer, PasswordAddress, Progress, ProofResult, SecretAddress,
-    SecretStore, Session, Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
+    AppAccess, AppToken, AppTokenError, Authorized, Checkpoint, Checkpoints, Finish, Finished, Hold,
+    IdentityAppAccess, IdentityPersonSignIn, MadeRegistration, MadeSecret, Observer, PasswordAddress,
+    PersonAccess, PersonToken, Progress, ProofResult, SecretAddress, SecretStore, Session, Silent, Stop,
+    StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
 };
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};

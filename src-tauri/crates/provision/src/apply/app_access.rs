@@ -97,7 +97,7 @@ impl TokenSource for OneToken {
 }
 
 /// By OAuth `error`; Microsoft's numbers are for explaining only.
-fn of(error: IdentityError) -> AppTokenError {
+pub(super) fn of(error: IdentityError) -> AppTokenError {
     match error {
         IdentityError::Net(fault) => AppTokenError::Network(fault),
         IdentityError::Refused(refused) => {

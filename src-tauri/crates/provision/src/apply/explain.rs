@@ -52,7 +52,7 @@ fn roles_for(kind: &StepKind) -> &'static [Role] {
         StepKind::LimitMailboxes(_) | StepKind::MigratePolicies { .. } => MAY_LIMIT_MAILBOXES,
         StepKind::EnsureUser { .. } => MAY_MAKE_ACCOUNTS,
         StepKind::AssignLicence(_) => MAY_GIVE_LICENCES,
-        StepKind::ShowReportNames => MAY_SHOW_REPORT_NAMES,
+        StepKind::ShowReportNames | StepKind::HideReportNames => MAY_SHOW_REPORT_NAMES,
         StepKind::GrantDelegated(_) | StepKind::RemoveExcess { .. } => MAY_GRANT_DELEGATED,
         _ => MAY_CHANGE_APPS,
     }

@@ -3,6 +3,7 @@
 mod accounts;
 mod app_access;
 mod applications;
+mod authorize;
 mod checkpoint;
 mod drift;
 mod events;
@@ -28,6 +29,7 @@ mod worker;
 
 pub(crate) use accounts::name_of;
 pub use app_access::IdentityAppAccess;
+pub use authorize::{Authorized, IdentityPersonSignIn, PersonAccess, PersonToken};
 pub use checkpoint::{Checkpoint, Checkpoints, Uninterrupted};
 pub use events::{Hold, Observer, Progress, ProofResult, Silent, UnsavedSecret};
 pub use facts::{MadeRegistration, MadeSecret};

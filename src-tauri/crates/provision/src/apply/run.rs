@@ -77,6 +77,9 @@ impl Running {
     }
 
     pub(crate) async fn go_on(&self) -> Finished {
+        if self.is_authorizing() {
+            return self.tidy_up().await;
+        }
         let mut course = Course::default();
         let result = match self.check_drift().await {
             Ok(()) => self.stages(&mut course).await,

@@ -58,7 +58,15 @@ impl Worker {
         self.check_session(&plan)?;
         let lease =
             self.journal.lease(&plan.organisation.id, &plan.title, self.session.surroundings.now()).await?;
-        let plan_json = serde_json::to_string(&plan).map_err(|_| JournalError::Other { code: 0 })?;
+        self.write_down(&plan).await?;
+        let facts = Facts::of_plan(&plan);
+        let running = Running::new(self, plan, facts, cancel, Arc::new(lease));
+        Ok(Box::pin(running.begin()).await)
+    }
+
+    /// Writes a new run down.
+    pub(super) async fn write_down(&self, plan: &Plan) -> Result<(), Stop> {
+        let plan_json = serde_json::to_string(plan).map_err(|_| JournalError::Other { code: 0 })?;
         self.journal
             .begin(RunRecord {
                 id: plan.run.clone(),
@@ -74,9 +82,7 @@ impl Worker {
                 end: None,
             })
             .await?;
-        let facts = Facts::of_plan(&plan);
-        let running = Running::new(self, plan, facts, cancel, Arc::new(lease));
-        Ok(Box::pin(running.begin()).await)
+        Ok(())
     }
 
     /// Goes on with a run that was cut short, stopped, cancelled or parked.

@@ -85,6 +85,11 @@ pub enum Subject {
         /// Client id.
         app_id: String,
     },
+    /// Show or hide names in usage reports.
+    ReportNames {
+        /// Show them.
+        show: bool,
+    },
     /// Get a token of an app.
     Authorize {
         /// Client id.

@@ -107,7 +107,8 @@ impl Preview<'_> {
             | StepKind::EnsureUser { .. }
             | StepKind::AssignLicence(_)
             | StepKind::AwaitMailbox { .. }
-            | StepKind::ShowReportNames => Vec::new(),
+            | StepKind::ShowReportNames
+            | StepKind::HideReportNames => Vec::new(),
         }
     }
 
@@ -158,6 +159,7 @@ pub(super) fn of_account(kind: &StepKind, accounts: &[PlannedAccount], run: &Run
         }
         StepKind::AwaitMailbox { account } => vec![users::account(&who(account)).describe()],
         StepKind::ShowReportNames => vec![reports::conceal_names(false).describe()],
+        StepKind::HideReportNames => vec![reports::conceal_names(true).describe()],
         _ => Vec::new(),
     }
 }

@@ -122,6 +122,8 @@ pub enum StepKind {
     },
     /// Has usage reports show real names.
     ShowReportNames,
+    /// Has usage reports hide them again.
+    HideReportNames,
     /// Changes who may sign in to a registration, or where its sign-ins return to.
     ChangeRegistration {
         /// The fields as they will be.

@@ -11,7 +11,8 @@ impl Running {
         let plan = std::sync::Arc::clone(&self.plan);
         for step in plan.steps.iter().rev().filter(|step| step.is_due() && self.facts().has_begun(&step.id)) {
             match &step.kind {
-                StepKind::ShowReportNames => self.hide_names(&StepKey::of(&step.id)).await?,
+                StepKind::ShowReportNames => self.put_names_back(&StepKey::of(&step.id), true).await?,
+                StepKind::HideReportNames => self.put_names_back(&StepKey::of(&step.id), false).await?,
                 StepKind::AssignLicence(licence) => self.undo_licence(&step.id, licence).await?,
                 StepKind::EnsureUser { account } => {
                     if let Some(planned) = plan.account(account) {
@@ -24,18 +25,19 @@ impl Running {
         Ok(())
     }
 
-    async fn hide_names(&self, key: &StepKey) -> Result<(), Stop> {
+    /// `concealed` is how it was before the step, if the step changed anything.
+    async fn put_names_back(&self, key: &StepKey, concealed: bool) -> Result<(), Stop> {
         let ours = {
             let facts = self.facts();
             let note = facts.settled(key).or_else(|| facts.intent(key));
-            let hidden = matches!(note, Some(Note::ReportNames { concealed_before: true }));
-            hidden && !facts.is_undone(key)
+            let changed = matches!(note, Some(Note::ReportNames { concealed_before }) if *concealed_before == concealed);
+            changed && !facts.is_undone(key)
         };
         if !ours {
             return Ok(());
         }
         self.intend(key).await?;
-        self.graph_for(key).send(reports::conceal_names(true)).await?;
+        self.graph_for(key).send(reports::conceal_names(concealed)).await?;
         self.taken_back(key, Note::Plain).await
     }
 

@@ -107,6 +107,7 @@ impl Running {
             }
             self.undo_limit(planned).await?;
         }
+        self.close_all().await?;
         self.undo_accounts().await?;
         self.say(RunEnd::Undone).await?;
         Ok(Undone { remains })
