@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
-import { FailedIcon, HeldIcon, InfoIcon, UndoneIcon, WarningIcon, YesIcon } from "./icons";
+import { FailedIcon, HeldIcon, InfoIcon, NoIcon, UndoneIcon, WarningIcon, YesIcon } from "./icons";
 
 const useStyles = makeStyles({
   root: { display: "inline-flex", alignItems: "flex-start", gap: "4px", minWidth: 0 },
@@ -9,6 +9,7 @@ const useStyles = makeStyles({
   warn: { color: tokens.colorStatusWarningForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
+  no: { color: tokens.colorNeutralForeground3 },
   info: { color: tokens.colorBrandForeground1 },
 });
 
@@ -18,6 +19,7 @@ const ICONS = {
   warn: WarningIcon,
   bad: FailedIcon,
   quiet: UndoneIcon,
+  no: NoIcon,
   info: InfoIcon,
 } as const;
 

@@ -19,7 +19,7 @@ interface Line {
 /** Every permission of both sides, and what becomes of it. */
 function lines({ entries, onlyThere }: ManifestReview, replace: boolean): Line[] {
   const fromText = entries.map(({ permission, known, already }): Line => {
-    if (already === true) return { permission, tone: "quiet", words: "manifest.already" };
+    if (already === true) return { permission, tone: "good", words: "manifest.already" };
     return known
       ? { permission, tone: "info", words: "manifest.new" }
       : { permission, tone: "warn", words: "manifest.unknown" };

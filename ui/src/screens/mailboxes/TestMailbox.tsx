@@ -32,7 +32,7 @@ const useStyles = makeStyles({
   quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-const TONES: Record<Truth["kind"], Tone> = { yes: "info", no: "quiet", unknown: "wait" };
+const TONES: Record<Truth["kind"], Tone> = { yes: "good", no: "no", unknown: "wait" };
 
 /** Asks whether one mailbox is reached. Both answers can be the right one, so neither looks like a failure. */
 export function TestMailbox({ appId }: { appId: string }) {
