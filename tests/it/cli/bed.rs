@@ -125,6 +125,65 @@ impl Bed {
         })
     }
 
+    /// Client id of the one registration whose name begins so.
+    #[track_caller]
+    pub(crate) fn client_id_that_begins_with(&self, name: &str) -> String {
+        let found: Vec<String> = self.look(|tables| {
+            let live = tables.applications.values().filter(|row| row.deleted.is_none());
+            live.filter(|row| row.text("displayName").starts_with(name))
+                .map(|row| row.text("appId").to_owned())
+                .collect()
+        });
+        assert_eq!(found.len(), 1, "{name}");
+        found[0].clone()
+    }
+
+    /// Whether there is an account of this name.
+    pub(crate) fn has_account(&self, upn: &str) -> bool {
+        self.look(|tables| {
+            tables.users.values().any(|row| row.deleted.is_none() && row.text("userPrincipalName") == upn)
+        })
+    }
+
+    /// Whether it has a mailbox.
+    pub(crate) fn has_mailbox(&self, upn: &str) -> bool {
+        self.look(|tables| {
+            let user = tables
+                .users
+                .values()
+                .find(|row| row.deleted.is_none() && row.text("userPrincipalName") == upn);
+            user.is_some_and(|row| tables.mailboxes.get(row.text("id")).is_some())
+        })
+    }
+
+    /// Somebody grants an app a permission of Microsoft Graph for the whole organisation, past Gatehouse.
+    pub(crate) fn grants_for_everybody(&self, app_id: &str, permission: &str) {
+        self.look(|tables| {
+            let id_of = |tables: &Tables, app: &str| {
+                let all = tables.service_principals.values();
+                all.filter(|row| row.deleted.is_none())
+                    .find(|row| row.text("appId") == app)
+                    .map(|row| row.text("id").to_owned())
+                    .unwrap()
+            };
+            let (principal, graph) =
+                (id_of(tables, app_id), id_of(tables, "00000003-0000-0000-c000-000000000000"));
+            let roles = tables.service_principals[&graph].body["appRoles"].as_array().unwrap();
+            let role = roles.iter().find(|role| role["value"] == permission).unwrap()["id"].clone();
+            let mut planted = tables.app_role_assignments.values().next().unwrap().clone();
+            let id = "planted-by-somebody-else-0123456789abcdefgh".to_owned();
+            for (name, value) in [
+                ("id", serde_json::json!(id)),
+                ("principalId", serde_json::json!(principal)),
+                ("resourceId", serde_json::json!(graph)),
+                ("appRoleId", role),
+            ] {
+                planted.body.insert(name.to_owned(), value);
+            }
+            tables.app_role_assignments.insert(id, planted);
+        });
+    }
+
     /// Asserts that the organisation is what it was.
     #[track_caller]
     pub(crate) fn is_as(&self, before: &BTreeMap<String, String>) {
@@ -161,6 +220,23 @@ impl Bed {
                 for (id, row) in table.iter().filter(|(_, row)| row.deleted.is_none() && !in_bin(row)) {
                     state.insert(format!("{what} {id}"), serde_json::to_string(&row.body).unwrap());
                 }
+            }
+            let exchange = [
+                ("pointer to an app", &tables.exchange.service_principals),
+                ("scope", &tables.exchange.management_scopes),
+                ("role in Exchange", &tables.exchange.role_assignments),
+                ("access policy", &tables.exchange.access_policies),
+                ("policy", &tables.policies),
+            ];
+            for (what, table) in exchange {
+                for (id, row) in table.iter().filter(|(_, row)| row.deleted.is_none()) {
+                    state.insert(format!("{what} {id}"), serde_json::to_string(&row.body).unwrap());
+                }
+            }
+            for (group, members) in &tables.members {
+                let mut members = members.clone();
+                members.sort();
+                state.insert(format!("members of {group}"), members.join(" "));
             }
             let secrets = tables.secrets.iter().filter(|(_, secret)| {
                 tables.applications.get(&secret.owner).is_some_and(|owner| owner.deleted.is_none())

@@ -11,6 +11,7 @@ mod canary;
 mod cut_short;
 mod exit_codes;
 mod files;
+mod guides;
 mod main_job;
 mod ordinary_person;
 mod shapes;

@@ -14,10 +14,9 @@ use contract::{
     AppError, AuthorizeRequest, AuthorizeStarted, AuthorizedToken, ConnectedRegistration, CopyReceipt,
     ErrorCode, SignInEvent, TokenScope, When,
 };
-use graph::{AppId, KeyId};
 use identity::{ClientCredential, Scopes, SignIn, SignInProgress, SignedIn, Tenant};
 use jiff::{SignedDuration, Timestamp};
-use provision::{SecretAddress, SecretStore};
+use provision::SecretStore;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::accounts::Account;
@@ -25,7 +24,7 @@ use crate::connections::Stored;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
 use crate::sign_in::Waiting;
 use crate::space::OpenSpace;
-use crate::{App, Observer, clouds, fresh_id, held};
+use crate::{App, Observer, clouds, fresh_id, hand_over, held};
 
 pub(crate) use kept::KeptTokens;
 
@@ -78,7 +77,9 @@ impl App {
         registration: &ConnectedRegistration,
         observer: &Observer<SignInEvent>,
     ) -> Answer<AuthorizeStarted> {
-        let secret = self.app_secret(space, stored, registration).await?;
+        let address = hand_over::client_secret(stored, &registration.key)?;
+        let kept = SecretStore::get(space.open_vault().await?, &address).await.or_explain()?;
+        let secret = kept.ok_or_else(|| no_such("secret"))?;
         let cloud = clouds::by_id(space, &stored.cloud)?;
         let authority = self.authority(space, &cloud);
         let tenant = Tenant::parse(&stored.tenant_id).map_err(|_| AppError::new(ErrorCode::Internal))?;
@@ -104,22 +105,6 @@ impl App {
             },
         });
         Ok(AuthorizeStarted { sign_in_id: id, ends_at: When(self.now()), changed: Vec::new(), run_id: None })
-    }
-
-    async fn app_secret(
-        &self,
-        space: &OpenSpace,
-        stored: &Stored,
-        registration: &ConnectedRegistration,
-    ) -> Answer<SecretString> {
-        let secret = registration.secret.as_ref().ok_or_else(|| no_such("secret"))?;
-        let address = SecretAddress {
-            tenant: stored.tenant_id.clone(),
-            app: AppId::new(registration.app_id.clone()).map_err(|_| no_such("secret"))?,
-            key: KeyId::new(secret.key_id.clone()).map_err(|_| no_such("secret"))?,
-        };
-        let vault = space.open_vault().await?;
-        SecretStore::get(vault, &address).await.or_explain()?.ok_or_else(|| no_such("secret"))
     }
 
     /// A person's token, through the browser.

@@ -164,7 +164,7 @@ impl App {
 
     /// Set-ups that came to something; those whose run never got that far are only answers.
     pub(crate) fn finished(&self, space: &OpenSpace) -> Answer<Vec<Stored>> {
-        Ok(self.all_stored(space)?.into_iter().filter(|stored| !stored.registrations.is_empty()).collect())
+        Ok(self.all_stored(space)?.into_iter().filter(Stored::is_finished).collect())
     }
 
     async fn view_of(&self, space: &OpenSpace, stored: &Stored) -> Answer<ConnectionView> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use blueprint::{HandOverEntry, HandOverValue, ValueSource};
 use contract::{CopyReceipt, HandOver, HandOverField, HandOverFieldRef, HandOverSection, RevealedSecret};
 use graph::{AppId, KeyId};
-use provision::{SecretAddress, SecretStore};
+use provision::{PasswordAddress, SecretAddress, SecretStore};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::connections::Stored;
@@ -70,26 +70,32 @@ impl App {
         stored: &Stored,
         entry: &HandOverEntry,
     ) -> Answer<SecretString> {
-        let HandOverValue::OfRegistration { registration, source: ValueSource::Secret } = &entry.value else {
-            return Err(no_such("field"));
-        };
-        let registration = stored
-            .registrations
-            .iter()
-            .find(|one| one.key == *registration)
-            .ok_or_else(|| no_such("field"))?;
-        let secret = registration.secret.as_ref().ok_or_else(|| no_such("secret"))?;
-        let address = SecretAddress {
-            tenant: stored.tenant_id.clone(),
-            app: AppId::new(registration.app_id.clone()).map_err(|_| no_such("secret"))?,
-            key: KeyId::new(secret.key_id.clone()).map_err(|_| no_such("secret"))?,
-        };
         let vault = space.open_vault().await?;
-        SecretStore::get(vault, &address)
-            .await
-            .or_explain()?
-            .ok_or_else(|| vault::VaultError::NotFound.explain())
+        let found = match &entry.value {
+            HandOverValue::OfRegistration { registration, source: ValueSource::Secret } => {
+                SecretStore::get(vault, &client_secret(stored, registration)?).await
+            }
+            HandOverValue::OfAccount { account, source: ValueSource::AccountPassword } => {
+                let account = stored.setup.account(account).ok_or_else(|| no_such("field"))?;
+                let (tenant, account) = (stored.tenant_id.clone(), account.address.clone());
+                SecretStore::password(vault, &PasswordAddress { tenant, account }).await
+            }
+            _ => return Err(no_such("field")),
+        };
+        found.or_explain()?.ok_or_else(|| vault::VaultError::NotFound.explain())
     }
+}
+
+/// Where the secret of a registration lies.
+pub(crate) fn client_secret(stored: &Stored, registration: &str) -> Answer<SecretAddress> {
+    let registration =
+        stored.registrations.iter().find(|one| one.key == registration).ok_or_else(|| no_such("field"))?;
+    let secret = registration.secret.as_ref().ok_or_else(|| no_such("secret"))?;
+    Ok(SecretAddress {
+        tenant: stored.tenant_id.clone(),
+        app: AppId::new(registration.app_id.clone()).map_err(|_| no_such("secret"))?,
+        key: KeyId::new(secret.key_id.clone()).map_err(|_| no_such("secret"))?,
+    })
 }
 
 /// The vendor's form, with everything in it that is not secret.

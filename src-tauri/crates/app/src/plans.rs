@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use blueprint::Setup;
-use contract::{AppError, ErrorCode, MailboxAccessChoice, PlanRequest, PlanView, SignInPurpose};
+use contract::{AppError, ErrorCode, MailboxAccessChoice, PlanRequest, PlanView, RedirectUri, SignInPurpose};
 use graph::GraphClient;
 use provision::{
-    IdentityAppAccess, JournalAccount, LimitWay, MailboxGoal, Plan, PlanError, Planner, Real, RequestFile,
-    Reuse,
+    FragmentUse, IdentityAppAccess, JournalAccount, LimitWay, MailboxGoal, Plan, PlanError, Planner, Real,
+    RedirectChange, RequestFile, Reuse,
 };
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
 use crate::session::Session;
 use crate::space::OpenSpace;
-use crate::{App, drafts, held, sign_in, view};
+use crate::{App, drafts, held, registrations, sign_in, view};
 
 /// A plan that was shown and can be run.
 #[derive(Clone)]
@@ -63,11 +63,32 @@ impl App {
                 let plan = Planner::new(&session).mailbox_access(app_id, &goal).await.or_explain()?;
                 Prepared { plan, account, draft_id: None, setup: None }
             }
-            PlanRequest::MergePermissions { .. }
-            | PlanRequest::ChangeRegistration { .. }
-            | PlanRequest::ReportNames { .. } => {
-                return Err(AppError::new(ErrorCode::Internal).because("This part is not built yet."));
+            PlanRequest::MergePermissions { app_id, text, replace } => {
+                let account = self.able(&space, &[SignInPurpose::SetUp])?;
+                let fragment = blueprint::manifest::read(&text)
+                    .map_err(|error| AppError::new(ErrorCode::FileNotUsable).because(error.to_string()))?;
+                let how = if replace { FragmentUse::Replace } else { FragmentUse::Merge };
+                let session = self.work_session(&space, &account).await?;
+                let planner = Planner::new(&session);
+                let plan = planner.merge_permissions(app_id.trim(), &fragment, how).await.or_explain()?;
+                Prepared { plan, account, draft_id: None, setup: None }
             }
+            PlanRequest::ChangeRegistration { app_id, audience, redirects } => {
+                let account = self.able(&space, &[SignInPurpose::SetUp])?;
+                let audience = audience.map(view::audience::written);
+                let plan = match redirects {
+                    None => {
+                        let session = self.work_session(&space, &account).await?;
+                        Planner::new(&session)
+                            .change_registration(app_id.trim(), audience, &[])
+                            .await
+                            .or_explain()?
+                    }
+                    Some(wanted) => self.plan_redirects(&space, &account, &app_id, audience, &wanted).await?,
+                };
+                Prepared { plan, account, draft_id: None, setup: None }
+            }
+            PlanRequest::ReportNames { show } => self.plan_report_names(&space, show).await?,
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         let mut plans = held(&space.plans);
@@ -76,6 +97,28 @@ impl App {
         plans.insert(shown.id.clone(), prepared);
         drop(plans);
         Ok(shown)
+    }
+
+    /// A plan after which a registration has these redirect addresses and no others.
+    pub(crate) async fn plan_redirects(
+        &self,
+        space: &OpenSpace,
+        account: &Account,
+        app_id: &str,
+        audience: Option<graph::resources::SignInAudience>,
+        wanted: &[RedirectUri],
+    ) -> Answer<Plan> {
+        let session = self.work_session(space, account).await?;
+        let there = view::redirect::of(&registrations::by_client_id(&session.graph, app_id).await?);
+        let change = |one: &RedirectUri, remove| RedirectChange {
+            platform: view::redirect::chosen(one.platform),
+            uri: one.uri.clone(),
+            remove,
+        };
+        let gone = there.iter().filter(|one| !wanted.contains(one)).map(|one| change(one, true));
+        let new = wanted.iter().filter(|one| !there.contains(one)).map(|one| change(one, false));
+        let changes: Vec<RedirectChange> = gone.chain(new).collect();
+        Planner::new(&session).change_registration(app_id.trim(), audience, &changes).await.or_explain()
     }
 
     async fn plan_set_up(&self, space: &OpenSpace, draft_id: &str) -> Answer<Prepared> {

@@ -3,8 +3,11 @@
 use blueprint::SettingKind;
 use contract::{ReportSettingsView, SignInPurpose, Truth};
 use graph::GraphError;
+use provision::Planner;
 
 use crate::errors::{Answer, Explain, OrExplain};
+use crate::plans::Prepared;
+use crate::space::OpenSpace;
 use crate::{App, view};
 
 impl App {
@@ -36,5 +39,13 @@ impl App {
             consequences: vec![SettingKind::ReportsShowNames.consequence().to_owned()],
             problems,
         })
+    }
+
+    /// A plan to show names in usage reports, or to conceal them again.
+    pub(crate) async fn plan_report_names(&self, space: &OpenSpace, show: bool) -> Answer<Prepared> {
+        let account = self.able(space, &[SignInPurpose::SetUp, SignInPurpose::Reports])?;
+        let session = self.work_session(space, &account).await?;
+        let plan = Planner::new(&session).report_names(show).await.or_explain()?;
+        Ok(Prepared { plan, account, draft_id: None, setup: None })
     }
 }

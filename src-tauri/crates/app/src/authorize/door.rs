@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use contract::{AppError, ConnectedRegistration, ErrorCode, RedirectPlatform, RedirectUri};
-use provision::{RunId, Silent, Worker};
+use provision::{Finish, RunId, Silent, Worker};
 use tokio_util::sync::CancellationToken;
 
 use crate::App;
 use crate::accounts::Account;
-use crate::errors::{Answer, OrExplain, no_such};
+use crate::errors::{Answer, Explain, OrExplain, no_such};
 use crate::space::OpenSpace;
 use crate::{registrations, view};
 
@@ -80,12 +80,27 @@ impl App {
     /// Carries out a run that leaves a registration with these addresses; gives its id.
     async fn change_redirects(
         &self,
-        _space: &Arc<OpenSpace>,
-        _account: &Account,
-        _app_id: &str,
-        _wanted: Vec<RedirectUri>,
+        space: &Arc<OpenSpace>,
+        account: &Account,
+        app_id: &str,
+        wanted: Vec<RedirectUri>,
     ) -> Answer<String> {
-        Err(AppError::new(ErrorCode::Internal).because("This part is not built yet."))
+        let plan = self.plan_redirects(space, account, app_id, None, &wanted).await?;
+        if let Some(not_by_you) = plan.steps.iter().find_map(|step| step.not_by_you.as_ref()) {
+            return Err(AppError::new(ErrorCode::RoleMissing).because(not_by_you.why.clone()));
+        }
+        let run = plan.run.to_string();
+        let session = self.work_session(space, account).await?;
+        let worker = Worker::new(session, space.journal()?.clone(), Arc::new(Silent));
+        let finished = worker.execute(plan, CancellationToken::new()).await.or_explain()?;
+        match finished.finish {
+            Finish::Stopped(stop) => {
+                // What was sent may have arrived: nothing of it is left behind.
+                let _ = self.take_back(space, account, &run).await;
+                Err(stop.explain())
+            }
+            _ => Ok(run),
+        }
     }
 
     /// Undoes a run that nobody looks at.

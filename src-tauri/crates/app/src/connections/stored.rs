@@ -34,6 +34,9 @@ pub(crate) struct Stored {
     pub(crate) proved_at: Option<When>,
     pub(crate) follow_ups_done: Vec<String>,
     pub(crate) state: ConnectionState,
+    /// Its run has ended: it came to something, if only to a script and a form.
+    #[serde(default)]
+    pub(crate) taken_in: bool,
     /// As it was before its last run renewed it: undoing that run brings this back.
     #[serde(default)]
     pub(crate) before: Option<Box<Self>>,
@@ -43,6 +46,11 @@ impl Stored {
     /// When its next secret ends.
     pub(crate) fn next_expiry(&self) -> Option<When> {
         self.registrations.iter().filter_map(|one| Some(one.secret.as_ref()?.expires_at)).min()
+    }
+
+    /// Whether its run came to something; before that it is only answers.
+    pub(crate) fn is_finished(&self) -> bool {
+        self.taken_in || !self.registrations.is_empty()
     }
 
     /// The runs that made it what it is, newest first.
@@ -125,6 +133,7 @@ impl App {
             proved_at: None,
             follow_ups_done: Vec::new(),
             state: ConnectionState::NotProved,
+            taken_in: false,
             before: None,
         };
         self.keep(space, &stored)
@@ -167,6 +176,7 @@ impl App {
                 Some(finished) => stored.take_in_proofs(finished),
                 None => view::run::recall_proofs(&mut stored.proofs, history),
             }
+            stored.taken_in = true;
             stored.note_proved(self.now());
             stored.settle();
             if history.record.end == Some(RunEnd::WaitingForOther) {
@@ -199,7 +209,7 @@ impl App {
             };
             let caught_up = if record.end == Some(RunEnd::Undone) {
                 self.forget_setup(space, &stored.run_id)
-            } else if !stored.registrations.is_empty() {
+            } else if stored.is_finished() {
                 Ok(())
             } else if all.iter().any(|other| other.id != stored.id && other.run_id == stored.run_id) {
                 space.documents.remove(Kind::Connection, &stored.id).or_explain()
@@ -228,11 +238,24 @@ impl App {
 /// beside it, so that nothing is lost from sight.
 fn renewed_by(new: &Stored, known: Vec<Stored>) -> Option<Stored> {
     let has = |app_id: &str| new.registrations.iter().any(|one| one.app_id == app_id);
+    // Without apps, it is the account that makes it the same.
+    let same_form = |stored: &Stored| {
+        let accounts = |one: &Stored| -> Vec<String> {
+            one.setup.accounts.iter().map(|account| account.address.to_lowercase()).collect()
+        };
+        new.registrations.is_empty()
+            && stored.connector_id == new.connector_id
+            && accounts(stored) == accounts(new)
+    };
     known.into_iter().find(|stored| {
         stored.id != new.id
             && stored.tenant_id == new.tenant_id
-            && !stored.registrations.is_empty()
-            && stored.registrations.iter().all(|one| has(&one.app_id))
+            && stored.is_finished()
+            && if stored.registrations.is_empty() {
+                same_form(stored)
+            } else {
+                stored.registrations.iter().all(|one| has(&one.app_id))
+            }
     })
 }
 

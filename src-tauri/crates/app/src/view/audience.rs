@@ -74,3 +74,15 @@ pub(crate) fn read(audience: &graph::resources::SignInAudience) -> Option<bluepr
         _ => None,
     }
 }
+
+/// As Graph wants it.
+pub(crate) fn written(audience: SignInAudience) -> graph::resources::SignInAudience {
+    match audience {
+        SignInAudience::AzureAdMyOrg => graph::resources::SignInAudience::MyOrg,
+        SignInAudience::AzureAdMultipleOrgs => graph::resources::SignInAudience::MultipleOrgs,
+        SignInAudience::AzureAdAndPersonalMicrosoftAccount => {
+            graph::resources::SignInAudience::OrgsAndPersonal
+        }
+        SignInAudience::PersonalMicrosoftAccount => graph::resources::SignInAudience::Personal,
+    }
+}

@@ -4,7 +4,7 @@ use contract::{
     AccountView, Action, AppError, ErrorCode, ExactRequest, PermissionWords, PlanProblem, PlanStep, PlanView,
     When,
 };
-use provision::{Blocks, MailboxProblem, Plan, Problem, ProblemKind, Step};
+use provision::{AccountProblem, Blocks, MailboxProblem, Plan, Problem, ProblemKind, Step};
 
 /// The plan in full.
 pub(crate) fn view(plan: &Plan, account: AccountView) -> PlanView {
@@ -77,7 +77,7 @@ fn mailbox_problem(problem: &MailboxProblem) -> (ErrorCode, Option<Action>) {
             (ErrorCode::AnswersNeedAttention, Some(Action::ChangeAnswers))
         }
         MailboxProblem::NoMailbox { .. } => (ErrorCode::MailboxNotFound, Some(Action::ChangeAnswers)),
-        MailboxProblem::NoExchange => (ErrorCode::PermissionMissing, Some(Action::SignIn)),
+        MailboxProblem::NotAllowed => (ErrorCode::RoleMissing, Some(Action::AskAdmin)),
         MailboxProblem::NestedGroups { .. }
         | MailboxProblem::NothingOutside
         | MailboxProblem::NoRole { .. }
@@ -85,6 +85,20 @@ fn mailbox_problem(problem: &MailboxProblem) -> (ErrorCode, Option<Action>) {
         | MailboxProblem::DenyPolicies { .. }
         | MailboxProblem::OtherRoles { .. }
         | MailboxProblem::NotCustomizable => (ErrorCode::GraphRefused, None),
+    }
+}
+
+fn account_problem(problem: &AccountProblem) -> (ErrorCode, Option<Action>) {
+    match problem {
+        AccountProblem::NoMailbox => (ErrorCode::MailboxNotFound, Some(Action::ChangeAnswers)),
+        AccountProblem::DomainNotVerified { .. }
+        | AccountProblem::DomainFederated
+        | AccountProblem::Disabled
+        | AccountProblem::Guest
+        | AccountProblem::NoSuchLicence { .. }
+        | AccountProblem::NoLicenceLeft
+        | AccountProblem::NoCountry => (ErrorCode::AnswersNeedAttention, Some(Action::ChangeAnswers)),
+        AccountProblem::SecondProof => (ErrorCode::ConditionalAccess, None),
     }
 }
 
@@ -103,6 +117,9 @@ pub(crate) fn problem(problem: &Problem) -> PlanProblem {
         }
         ProblemKind::NotLookedUp { .. } => (ErrorCode::PermissionMissing, None),
         ProblemKind::MailboxAccess { problem } => mailbox_problem(problem),
+        ProblemKind::Account { problem, .. } => account_problem(problem),
+        ProblemKind::Redirect { .. } => (ErrorCode::AnswersNeedAttention, Some(Action::ChangeAnswers)),
+        ProblemKind::Consequence { .. } => (ErrorCode::GraphRefused, None),
         ProblemKind::AlsoMade { .. } => (ErrorCode::RunElsewhere, None),
     };
     PlanProblem {
