@@ -80,7 +80,8 @@ async fn a_request_for_another_organisation_is_refused() {
     assert!(matches!(refused, Err(PlanError::OtherOrganisation { .. })), "{refused:?}");
 }
 
-fn file() -> Value {
+/// A good request file.
+pub(crate) fn file() -> Value {
     json!({
         "format": "gatehouse-grant-request", "version": 1, "tenantId": "7b1e5f0a-0000-4000-8000-00000000000a",
         "tenantName": "Contoso", "requestedBy": "Chiara",

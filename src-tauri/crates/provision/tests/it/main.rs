@@ -8,6 +8,8 @@
 )]
 
 mod adopting;
+#[cfg(unix)]
+mod broken_disk;
 mod budget;
 mod checking;
 mod clean;
@@ -20,6 +22,7 @@ mod journal;
 mod kill_points;
 mod killed_process;
 mod mailboxes;
+mod mutated;
 mod other_apis;
 mod preflight;
 mod racing;

@@ -1,0 +1,134 @@
+//! A run whose disk fails at every change of journal and vault in turn, or loses power there. It goes on when the disk works
+//! again; nothing exists twice, no value is lost, and no secret is left whose value nobody has.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use faulty_disk::{Fault, FaultyDisk};
+use provision::{Finish, JournalError, Reuse, RunId, Stop, Worker};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::setups::{Left, assert_every_secret_is_kept, assert_one_complete, calendar, forget, left};
+use crate::world::{ADMIN, World};
+
+/// What is done to the disk at one of its changes.
+type Harm = fn(&FaultyDisk, u64, Arc<Notify>);
+/// What the disk is like afterwards.
+type Heal = fn(&FaultyDisk, u64);
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+}
+
+/// A computer in the same organisation; its disk is in memory where the system has a place for that.
+fn computer(world: &World) -> World {
+    let mut world = World::on(world.tenant.clone(), ADMIN);
+    if let Ok(folder) = TempDir::new_in("/dev/shm") {
+        world.folder = Arc::new(folder);
+    }
+    world
+}
+
+/// Runs with a disk that is harmed at that change, counted from the run's begin. Whether the run ended before the change came.
+fn run(world: &World, disk: &FaultyDisk, change: u64, harm: Harm) -> (RunId, bool) {
+    let runtime = runtime();
+    let (run, last) = runtime.block_on(async {
+        let plan = world.plan_reusing(&calendar(), &Reuse::Nothing).await;
+        let run = plan.run.clone();
+        let worker: Worker = world.worker().await;
+        let (dark, last) = (Arc::new(Notify::new()), disk.changes() + change);
+        harm(disk, last, dark.clone());
+        tokio::select! {
+            _ = worker.execute(plan, CancellationToken::new()) => {}
+            () = dark.notified() => {}
+        }
+        (run, last)
+    });
+    // With everything that still runs, as a process that ends.
+    drop(runtime);
+    (run, disk.changes() < last)
+}
+
+/// Goes on until it is done. Without a word of it in the journal, nothing of it may be anywhere.
+async fn goes_on(world: &World, run: &RunId, case: &str) {
+    match world.worker().await.resume(run, CancellationToken::new()).await {
+        Ok(finished) => {
+            assert_eq!(finished.finish, Finish::Done, "{case}: {finished:#?}");
+            assert_one_complete(&left(&world.tenant, run));
+        }
+        Err(Stop::Journal(JournalError::NoSuchRun)) => {
+            assert_eq!(left(&world.tenant, run), Left::default(), "{case}");
+        }
+        Err(error) => panic!("{case}: {error:?}"),
+    }
+    assert_every_secret_is_kept(world, &left(&world.tenant, run)).await;
+}
+
+/// Every fourth change, beginning with `first`: the four quarters run side by side.
+fn quarter(first: u64, case: &str, harm: Harm, heal: Heal) {
+    let organisation = World::new(ADMIN);
+    let mut covered = 0;
+    for change in (first..).step_by(4) {
+        let world = computer(&organisation);
+        let folder: &Path = world.folder.path();
+        let disk = FaultyDisk::at(folder).unwrap();
+        let (run, over) = run(&world, &disk, change, harm);
+        heal(&disk, change);
+        runtime().block_on(goes_on(&world, &run, &format!("{case}, change {change}")));
+        forget(&world.tenant, &run);
+        if over {
+            break;
+        }
+        covered += 1;
+    }
+    println!("journal and vault, {case}: at {covered} changes of the disk; nothing lost, nothing twice");
+}
+
+fn one_error(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
+    disk.fail_at(change, Fault::Io, false);
+}
+
+fn no_room(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
+    disk.fail_at(change, Fault::Full, false);
+}
+
+fn no_power(disk: &FaultyDisk, change: u64, dark: Arc<Notify>) {
+    disk.lose_power_at(change, move || dark.notify_one());
+}
+
+fn repaired(disk: &FaultyDisk, _: u64) {
+    disk.repair();
+}
+
+fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
+    disk.restore_power(&mut || false).unwrap();
+}
+
+fn half_of_the_unsynced_survived(disk: &FaultyDisk, change: u64) {
+    let mut turn = change;
+    let mut survived = || {
+        turn += 1;
+        turn % 2 == 0
+    };
+    disk.restore_power(&mut survived).unwrap();
+}
+
+macro_rules! quarters {
+    ($name:ident: $harm:ident, $heal:ident $(, $rest:literal)?) => {
+        mod $name {
+            use super::*;
+            const CASE: &str = concat!(stringify!($harm), ", ", stringify!($heal));
+            #[test] fn first() { quarter(1, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn second() { quarter(2, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn third() { quarter(3, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn fourth() { quarter(4, CASE, $harm, $heal); }
+        }
+    };
+}
+
+quarters!(row_21_power_lost: no_power, nothing_unsynced_survived);
+quarters!(row_21_power_lost_half_written: no_power, half_of_the_unsynced_survived, "long; a quarter runs each time");
+quarters!(row_22_an_error: one_error, repaired, "long; a quarter runs each time");
+quarters!(row_22_no_room: no_room, repaired, "long; a quarter runs each time");
