@@ -54,7 +54,7 @@ describe("a connector that is built", () => {
 it("an own connector can be saved as a file, and removed", async () => {
   const { router } = await open("/connectors/visitor-desk", "empty");
   await press("Save as a file");
-  await screen.findByText(/^Saved as .*visitor-desk/);
+  await screen.findAllByText(/^Saved as .*visitor-desk/);
   await press("Remove this connector");
   await press("Remove");
   await vi.waitFor(() => expect(router.state.location.pathname).toBe("/connectors"));
