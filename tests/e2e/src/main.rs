@@ -13,6 +13,8 @@
 
 mod journeys;
 mod person;
+mod session_bus;
 mod surroundings;
 mod tenant_file;
 mod window;
+mod wizard;

@@ -5,15 +5,25 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::session_bus::SessionBus;
+
 /// Folders and programs of one journey.
 pub(crate) struct Surroundings {
     home: TempDir,
+    /// Where the session bus is, if it is not the journeys' common one.
+    bus: Option<String>,
 }
 
 impl Surroundings {
     /// Fresh folders, and an unlocked keyring on the session bus.
     pub(crate) fn new() -> Self {
-        unlock_keyring();
+        Self::on(None)
+    }
+
+    /// The same on another session bus.
+    pub(crate) fn on(bus: Option<&SessionBus>) -> Self {
+        let bus = bus.map(|bus| bus.address.clone());
+        unlock_keyring(bus.as_deref());
         let home = TempDir::new().unwrap();
         let note = home.path().join("browser");
         std::fs::write(
@@ -22,7 +32,7 @@ impl Surroundings {
         )
         .unwrap();
         make_executable(&note);
-        Self { home }
+        Self { home, bus }
     }
 
     /// Folder of the app's data, settings and downloads.
@@ -33,7 +43,7 @@ impl Surroundings {
     /// What the app's environment must say.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
         let text = |path: PathBuf| path.to_string_lossy().into_owned();
-        vec![
+        let mut environment = vec![
             ("GATEHOUSE_HOME", text(self.home())),
             ("BROWSER", text(self.home.path().join("browser"))),
             ("HOME", text(self.home.path().join("home"))),
@@ -42,7 +52,9 @@ impl Surroundings {
             ("RUST_LOG", "trace".to_owned()),
             ("NO_AT_BRIDGE", "1".to_owned()),
             ("LIBGL_ALWAYS_SOFTWARE", "1".to_owned()),
-        ]
+        ];
+        environment.extend(self.bus.clone().map(|bus| ("DBUS_SESSION_BUS_ADDRESS", bus)));
+        environment
     }
 
     /// The address that the app asked the browser to open after `before` others.
@@ -101,7 +113,7 @@ impl Drop for Running {
     }
 }
 
-fn unlock_keyring() {
+fn unlock_keyring(bus: Option<&str>) {
     use std::io::Write;
     assert!(
         std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some(),
@@ -110,7 +122,11 @@ fn unlock_keyring() {
     // A keyring of its own: the person's may exist, with another password.
     let home = std::env::temp_dir().join(format!("gatehouse-journeys-{}", std::process::id()));
     std::fs::create_dir_all(&home).unwrap();
-    let mut daemon = Command::new("gnome-keyring-daemon")
+    let mut daemon = Command::new("gnome-keyring-daemon");
+    if let Some(bus) = bus {
+        daemon.env("DBUS_SESSION_BUS_ADDRESS", bus);
+    }
+    let mut daemon = daemon
         .env("HOME", &home)
         .env("XDG_DATA_HOME", &home)
         .args(["--components=secrets", "--unlock", "--replace", "--daemonize"])

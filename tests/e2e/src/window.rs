@@ -67,7 +67,8 @@ impl Window {
         self.press_found(FIND, words).await;
     }
 
-    async fn press_found(&self, find: &str, words: &str) {
+    /// Presses what a script of the page finds by these words.
+    pub(crate) async fn press_found(&self, find: &str, words: &str) {
         let begun = std::time::Instant::now();
         loop {
             let found = self.page.execute(find, vec![json!(words)]).await.unwrap();

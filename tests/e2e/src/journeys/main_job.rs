@@ -1,8 +1,8 @@
 //! The main job: from a fresh computer to a proved connector, and still there after a restart.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::journeys::{plan_totalview, sign_in_for_good};
+use crate::journeys::{pictures_of, plan_totalview, sign_in_for_good};
 use crate::person::Person;
 use crate::surroundings::Surroundings;
 use crate::tenant_file::TenantFile;
@@ -11,7 +11,7 @@ use crate::window::Window;
 #[tokio::test]
 async fn from_a_fresh_computer_to_a_proved_connector_that_is_still_there() {
     let surroundings = Surroundings::new();
-    let pictures = pictures();
+    let pictures = pictures_of("main-job");
     let person = Person::at_the_browser().await;
     let window = Window::open(&surroundings, &[]).await;
     window.watch_the_content_policy().await;
@@ -62,9 +62,4 @@ async fn from_a_fresh_computer_to_a_proved_connector_that_is_still_there() {
     again.sees("Works").await;
     again.picture(&pictures, "home-afterwards").await;
     again.close().await;
-}
-
-/// Where pictures of the journeys go.
-pub(crate) fn pictures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/journeys")
 }

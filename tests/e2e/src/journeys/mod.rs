@@ -1,8 +1,12 @@
 //! What people do with Gatehouse, from the first start on.
 
+mod each_connector;
 mod main_job;
 mod other_roles;
 mod return_after_kill;
+mod silent_portal;
+
+use std::path::{Path, PathBuf};
 
 use crate::person::Person;
 use crate::surroundings::Surroundings;
@@ -46,20 +50,10 @@ pub(crate) async fn sign_in_for_good(
 
 /// From Home through the wizard to the plan of a Totalview set-up with everything that is on by default.
 pub(crate) async fn plan_totalview(window: &Window) {
-    window.press("Connectors").await;
-    window.sees("Choose the product that you want to connect.").await;
-    window.choose("Totalview").await;
-    window.sees("What it can do").await;
-    window.press("Set up Totalview").await;
-    window.sees("What shall Totalview do?").await;
-    window.press("Next").await;
-    window.sees("Step 2 of 4").await;
-    window.sees("Your own mailbox is filled in.").await;
-    window.press("Next").await;
-    window.sees("Step 3 of 4").await;
-    window.sees("Your own mailbox is filled in.").await;
-    window.press("Next").await;
-    window.sees("How long shall the secret live?").await;
-    window.press("See the plan").await;
-    window.sees("What will change").await;
+    crate::wizard::plan(window, "Totalview", &[]).await;
+}
+
+/// Where pictures of the journeys go, by kind.
+pub(crate) fn pictures_of(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/journeys").join(kind)
 }

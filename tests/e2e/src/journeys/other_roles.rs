@@ -16,7 +16,7 @@ async fn a_cloud_application_administrator_does_her_part_and_hands_over_the_rest
     window.sees("Marcus Öberg").await;
     window.press("Go ahead").await;
     window.sees("Your part is done. The rest is for another person.").await;
-    window.picture(&super::main_job::pictures(), "run-for-another-person").await;
+    window.picture(&super::pictures_of("other-roles"), "run-for-another-person").await;
     window.press("Get the message for the other person").await;
     window.sees("adminconsent").await;
     assert_eq!(TenantFile::read(&surroundings).registrations_named("Totalview E-Mail Sending"), 1);
@@ -32,7 +32,7 @@ async fn an_ordinary_user_is_told_before_anything_starts() {
     first_sign_in(&surroundings, &window, &person, "noor.haddad").await;
     window.sees("Before you go on").await;
     window.sees("Someone else has to grant a part").await;
-    window.picture(&super::main_job::pictures(), "ordinary-user").await;
+    window.picture(&super::pictures_of("other-roles"), "ordinary-user").await;
     assert_eq!(TenantFile::read(&surroundings).registrations_named("Gatehouse"), 0);
     window.close().await;
     person.leaves().await;

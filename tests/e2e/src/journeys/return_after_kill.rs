@@ -20,7 +20,7 @@ async fn a_run_that_was_killed_goes_on_at_the_next_start() {
 
     let window = Window::open(&surroundings, &["--practice"]).await;
     window.sees("is half done").await;
-    window.picture(&super::main_job::pictures(), "half-done").await;
+    window.picture(&super::pictures_of("return"), "half-done").await;
     window.press("Go on").await;
     window.sees("Stopped half-way.").await;
     window.press("Go on").await;
