@@ -1,34 +1,40 @@
 //! Signing in through an app that was set up, so that the vendor's form gets a token.
 //!
-//! An app that works for people needs somebody to sign in: in the browser, coming back to this computer. The address for
-//! that is put on the registration by a run of its own, and taken back by undoing that run, however the sign-in ends. An
-//! app that works by itself signs in with its own secret; nobody has to do anything.
+//! An app that works for people needs somebody to sign in: in the browser, coming back to this computer. An app that works
+//! by itself signs in with its own secret; nobody has to do anything. Either way it is a run (`provision::Worker::authorize`),
+//! which takes back what it changed, however the sign-in ends.
 
-mod door;
+mod browser;
 mod kept;
 
 use std::sync::Arc;
 
 use blueprint::{PermissionKind, RegistrationSpec, catalogue};
 use contract::{
-    AppError, AuthorizeRequest, AuthorizeStarted, AuthorizedToken, ConnectedRegistration, CopyReceipt,
-    ErrorCode, SignInEvent, TokenScope, When,
+    AppError, AuthorizeRequest, AuthorizeStarted, AuthorizedToken, CopyReceipt, ErrorCode, SignInEvent,
+    SignInPurpose, TokenScope, When,
 };
-use identity::{ClientCredential, Scopes, SignIn, SignInProgress, SignedIn, Tenant};
 use jiff::{SignedDuration, Timestamp};
-use provision::SecretStore;
+use provision::{
+    AppTokenError, AuthorizeAs, Authorized, IdentityPersonSignIn, Plan, Planner, Silent, StepKind, Stop,
+    Worker,
+};
 use secrecy::{ExposeSecret, SecretString};
+use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Account;
-use crate::connections::Stored;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
+use crate::plans::check_scopes;
 use crate::sign_in::Waiting;
 use crate::space::OpenSpace;
-use crate::{App, Observer, clouds, fresh_id, hand_over, held};
+use crate::{App, Observer, clouds, fresh_id, held};
 
 pub(crate) use kept::KeptTokens;
 
-use door::Door;
+use browser::Told;
+
+/// How long a person may take in the browser; `identity` ends the wait by then.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
 
 impl App {
     /// Signs in through an app that was set up.
@@ -39,15 +45,46 @@ impl App {
     ) -> Answer<AuthorizeStarted> {
         let space = self.space()?;
         let stored = self.stored(&space, &request.connection_id)?;
-        let registration = stored.registrations.iter().find(|one| one.key == request.registration).cloned();
-        let registration = registration.ok_or_else(|| no_such("app"))?;
-        let spec = stored.setup.registration(&request.registration).ok_or_else(|| no_such("app"))?;
-        if works_for_people(spec) {
-            let account = self.account_for(&space, &stored)?;
-            self.through_browser(&space, &stored, &registration, &account, observer).await
-        } else {
-            self.by_itself(&space, &stored, &registration, &observer).await
+        let registration = stored.registrations.iter().find(|one| one.key == request.registration);
+        let spec = stored.setup.registration(&request.registration);
+        let (Some(registration), Some(spec)) = (registration, spec) else { return Err(no_such("app")) };
+        let how = if works_for_people(spec) { AuthorizeAs::Person } else { AuthorizeAs::App };
+        let account = self.account_for(&space, &stored)?;
+        check_scopes(&account, &[SignInPurpose::SetUp])?;
+        let session = self.work_session(&space, &account).await?;
+        let plan = Planner::new(&session).authorize(&registration.app_id, how).await.or_explain()?;
+        if !plan.can_run() || plan.needs_other_person() {
+            return Err(obstacle(&plan));
         }
+        let opens =
+            plan.steps.iter().any(|step| step.is_due() && matches!(step.kind, StepKind::AddLoopback { .. }));
+        let changed = opens.then(|| {
+            "The app may send people back to this computer (http://localhost) while you sign in.".to_owned()
+        });
+        let sign_in_id = fresh_id();
+        let cancel = CancellationToken::new();
+        // A new attempt takes the place of one that still waits.
+        held(&self.0.sign_ins).clear();
+        held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting::to_be_cancelled(cancel.clone()));
+        let started = AuthorizeStarted {
+            sign_in_id: sign_in_id.clone(),
+            ends_at: When(self.now() + PATIENCE),
+            changed: changed.into_iter().collect(),
+            run_id: Some(plan.run.to_string()),
+        };
+        let person = self.person(&space, &account, &sign_in_id, &observer)?;
+        let worker = Worker::new(session, space.journal()?.clone(), Arc::new(Silent));
+        let (app, name) = (self.clone(), registration.name.clone());
+        tokio::spawn(async move {
+            let result = worker.authorize(plan, &person, cancel).await;
+            held(&app.0.sign_ins).remove(&sign_in_id);
+            observer(match result {
+                Ok(token) => SignInEvent::Authorized { token: app.take_in_token(token, name, opens) },
+                Err(stop) => ended(&stop),
+            });
+            app.changed(contract::Changed::Runs);
+        });
+        Ok(started)
     }
 
     /// Copies the token of such a sign-in, in Rust.
@@ -57,7 +94,10 @@ impl App {
     }
 
     /// The token itself, for somebody who asked for it by name on the command line.
-    pub fn authorized_token(&self, id: &str) -> Answer<String> {
+    ///
+    /// # Errors
+    /// When it has ended, or Gatehouse was closed since.
+    pub fn authorized_token(&self, id: &str) -> Result<String, AppError> {
         Ok(self.kept_token(id)?.expose_secret().to_owned())
     }
 
@@ -69,130 +109,40 @@ impl App {
         })
     }
 
-    /// The app's own token, with its sealed secret.
-    async fn by_itself(
+    /// Somebody at the browser, who can be watched, helped along and sent away by the attempt's id.
+    fn person(
         &self,
-        space: &Arc<OpenSpace>,
-        stored: &Stored,
-        registration: &ConnectedRegistration,
-        observer: &Observer<SignInEvent>,
-    ) -> Answer<AuthorizeStarted> {
-        let address = hand_over::client_secret(stored, &registration.key)?;
-        let kept = SecretStore::get(space.open_vault().await?, &address).await.or_explain()?;
-        let secret = kept.ok_or_else(|| no_such("secret"))?;
-        let cloud = clouds::by_id(space, &stored.cloud)?;
-        let authority = self.authority(space, &cloud);
-        let tenant = Tenant::parse(&stored.tenant_id).map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let client_id = registration.app_id.parse().map_err(|_| no_such("app"))?;
-        let credential = ClientCredential::secret(secret).or_explain()?;
-        let scope = cloud.graph_scope(".default");
-        let token =
-            identity::app_token(&authority, &tenant, &client_id, &credential, &scope).await.or_explain()?;
-        let id = self.0.tokens.keep(token.token, token.expires_at, self.now());
-        observer(SignInEvent::Authorized {
-            token: AuthorizedToken {
-                id: id.clone(),
-                app_name: registration.name.clone(),
-                person: "The app itself".to_owned(),
-                scopes: token
-                    .roles
-                    .iter()
-                    .map(|role| scope_words(role, PermissionKind::Application))
-                    .collect(),
-                expires_at: When(token.expires_at),
-                expiry: expiry(token.expires_at, self.now()),
-                cleaned_up: Vec::new(),
-            },
-        });
-        Ok(AuthorizeStarted { sign_in_id: id, ends_at: When(self.now()), changed: Vec::new(), run_id: None })
-    }
-
-    /// A person's token, through the browser.
-    async fn through_browser(
-        &self,
-        space: &Arc<OpenSpace>,
-        stored: &Stored,
-        registration: &ConnectedRegistration,
+        space: &OpenSpace,
         account: &Account,
-        observer: Observer<SignInEvent>,
-    ) -> Answer<AuthorizeStarted> {
-        let cloud = clouds::by_id(space, &stored.cloud)?;
-        let client_id = registration.app_id.parse().map_err(|_| no_such("app"))?;
-        let tenant = Tenant::parse(&stored.tenant_id).map_err(|_| AppError::new(ErrorCode::Internal))?;
-        let door = Door::open(self, space, account, registration).await?;
-        let scopes = Scopes::parse(&cloud.graph_scope(".default"));
-        let mut asked = identity::SignInRequest::new(client_id, tenant, scopes);
-        asked.login_hint = Some(account.upn.clone());
-        let deadline = SignedDuration::try_from(asked.deadline).unwrap_or_default();
-        held(&self.0.sign_ins).clear();
-        let started = SignIn::start(self.authority(space, &cloud), asked, self.0.options.host.browser());
-        let sign_in_id = fresh_id();
-        held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting::on(started.handle.clone()));
-        let answer = AuthorizeStarted {
-            sign_in_id: sign_in_id.clone(),
-            ends_at: When(self.now() + deadline),
-            changed: door.changed(),
-            run_id: door.run(),
-        };
-        let (app, name) = (self.clone(), registration.name.clone());
-        tokio::spawn(async move { app.wait_for_token(sign_in_id, started, name, door, observer).await });
-        Ok(answer)
+        sign_in_id: &str,
+        observer: &Observer<SignInEvent>,
+    ) -> Answer<IdentityPersonSignIn> {
+        let cloud = clouds::by_id(space, &account.cloud)?;
+        let browser = Arc::new(Told::new(self.0.options.host.browser(), Arc::clone(observer)));
+        let (app, id) = (self.clone(), sign_in_id.to_owned());
+        let hint = Some(account.upn.clone());
+        Ok(IdentityPersonSignIn::new(self.authority(space, &cloud), browser, hint, move |handle| {
+            if let Some(waiting) = held(&app.0.sign_ins).get_mut(&id) {
+                waiting.runs(handle);
+            }
+        }))
     }
 
-    /// Passes on what happens, closes the door again, and keeps the token.
-    async fn wait_for_token(
-        &self,
-        id: String,
-        mut started: SignIn,
-        app_name: String,
-        door: Door,
-        observer: Observer<SignInEvent>,
-    ) {
-        let outcome = loop {
-            tokio::select! {
-                outcome = &mut started.outcome => break outcome,
-                Some(progress) = started.progress.recv() => match progress {
-                    SignInProgress::InBrowser => observer(SignInEvent::BrowserOpened),
-                    SignInProgress::NoBrowser => observer(SignInEvent::BrowserFailed),
-                    SignInProgress::Finishing => observer(SignInEvent::Returned),
-                    _ => {}
-                },
-            }
+    fn take_in_token(&self, token: Authorized, app_name: String, opened: bool) -> AuthorizedToken {
+        let now = self.now();
+        let kind = match token.how {
+            AuthorizeAs::App => PermissionKind::Application,
+            AuthorizeAs::Person => PermissionKind::Delegated,
         };
-        let cleaned_up = door.close(self).await;
-        held(&self.0.sign_ins).remove(&id);
-        observer(match outcome {
-            Ok(signed_in) => {
-                SignInEvent::Authorized { token: self.take_in_token(&signed_in, app_name, cleaned_up) }
-            }
-            Err(error) => match error.explain() {
-                error if error.code == ErrorCode::Cancelled => SignInEvent::Cancelled,
-                error => SignInEvent::Failed { error },
-            },
-        });
-    }
-
-    fn take_in_token(
-        &self,
-        signed_in: &SignedIn,
-        app_name: String,
-        cleaned_up: Vec<String>,
-    ) -> AuthorizedToken {
-        let access = &signed_in.tokens.access;
-        let (ends, now) = (access.expires_at(), self.now());
-        let id = self.0.tokens.keep(SecretString::from(access.expose()), ends, now);
+        let closed = opened.then(|| "The address of this computer was taken off the app again.".to_owned());
         AuthorizedToken {
-            id,
+            id: self.0.tokens.keep(token.token, token.expires_at, now),
             app_name,
-            person: signed_in.upn.clone().or_else(|| signed_in.name.clone()).unwrap_or_default(),
-            scopes: access
-                .scopes()
-                .iter()
-                .map(|scope| scope_words(scope, PermissionKind::Delegated))
-                .collect(),
-            expires_at: When(ends),
-            expiry: expiry(ends, now),
-            cleaned_up,
+            person: token.person.unwrap_or_else(|| "The app itself".to_owned()),
+            scopes: token.scopes.iter().map(|scope| scope_words(scope, kind)).collect(),
+            expires_at: When(token.expires_at),
+            expiry: expiry(token.expires_at, now),
+            cleaned_up: closed.into_iter().collect(),
         }
     }
 }
@@ -202,6 +152,38 @@ fn works_for_people(spec: &RegistrationSpec) -> bool {
     spec.permissions.iter().any(|need| {
         need.kind == PermissionKind::Delegated && need.resource.app_id == catalogue::MICROSOFT_GRAPH
     })
+}
+
+/// Why a plan cannot be carried out.
+fn obstacle(plan: &Plan) -> AppError {
+    if let Some(not_by_you) = plan.steps.iter().find_map(|step| step.not_by_you.as_ref()) {
+        return AppError::new(ErrorCode::RoleMissing).because(not_by_you.why.clone());
+    }
+    match plan.problems.first() {
+        Some(problem) => {
+            let shown = crate::view::plan::problem(problem);
+            AppError::new(shown.code).because(shown.why)
+        }
+        None => AppError::new(ErrorCode::Internal),
+    }
+}
+
+/// How a sign-in ended without a token.
+fn ended(stop: &Stop) -> SignInEvent {
+    let said = match stop {
+        Stop::AppSignIn(AppTokenError::Refused { error, .. }) => error.as_str(),
+        _ => "",
+    };
+    let error = match said {
+        "timed_out" => AppError::new(ErrorCode::SignInTimedOut),
+        "no_local_port" => AppError::new(ErrorCode::ListenerFailed),
+        _ => stop.explain(),
+    };
+    if said == "cancelled" || error.code == ErrorCode::Cancelled {
+        SignInEvent::Cancelled
+    } else {
+        SignInEvent::Failed { error }
+    }
 }
 
 /// What a token allows, in words where the catalogue has them.
@@ -218,8 +200,8 @@ fn expiry(ends: Timestamp, now: Timestamp) -> String {
     match minutes {
         0 => "It has ended, or is about to.".to_owned(),
         1..=49 => format!("It works for {minutes} minutes, until {time}."),
-        50..=75 => format!("It works for about an hour, until {time}."),
-        76..=1439 => format!("It works for about {} hours, until {time}.", (minutes + 30) / 60),
+        50..=89 => format!("It works for about an hour, until {time}."),
+        90..=1439 => format!("It works for about {} hours, until {time}.", (minutes + 30) / 60),
         _ => format!("It works for more than a day, until {}.", ends.strftime("%-d %b, %H:%M UTC")),
     }
 }

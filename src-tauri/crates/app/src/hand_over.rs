@@ -87,7 +87,7 @@ impl App {
 }
 
 /// Where the secret of a registration lies.
-pub(crate) fn client_secret(stored: &Stored, registration: &str) -> Answer<SecretAddress> {
+fn client_secret(stored: &Stored, registration: &str) -> Answer<SecretAddress> {
     let registration =
         stored.registrations.iter().find(|one| one.key == registration).ok_or_else(|| no_such("field"))?;
     let secret = registration.secret.as_ref().ok_or_else(|| no_such("secret"))?;

@@ -11,6 +11,7 @@ use contract::{
 };
 use identity::{Prompt, Scopes, SignIn, SignInHandle, SignInProgress, Tenant, first_party};
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, no_such};
@@ -21,19 +22,37 @@ pub(crate) use purpose::{covers, exchange_scopes, graph_scopes, sentence};
 
 /// A sign-in that waits for the browser. Dropping it ends it.
 pub(crate) struct Waiting {
-    handle: SignInHandle,
+    handle: Option<SignInHandle>,
+    cancel: CancellationToken,
 }
 
 impl Waiting {
-    /// A sign-in that has begun.
+    /// One that runs.
     pub(crate) fn on(handle: SignInHandle) -> Self {
-        Self { handle }
+        Self { handle: Some(handle), cancel: CancellationToken::new() }
+    }
+
+    /// One that is still being prepared, and ends with this.
+    pub(crate) fn to_be_cancelled(cancel: CancellationToken) -> Self {
+        Self { handle: None, cancel }
+    }
+
+    /// It runs now.
+    pub(crate) fn runs(&mut self, handle: SignInHandle) {
+        self.handle = Some(handle);
+    }
+
+    fn end(&self) {
+        self.cancel.cancel();
+        if let Some(handle) = &self.handle {
+            handle.cancel();
+        }
     }
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        self.handle.cancel();
+        self.end();
     }
 }
 
@@ -100,7 +119,7 @@ impl App {
     /// Ends a sign-in that waits.
     pub async fn sign_in_cancel(&self, id: &str) -> Answer<()> {
         if let Some(waiting) = held(&self.0.sign_ins).remove(id) {
-            waiting.handle.cancel();
+            waiting.end();
         }
         Ok(())
     }
@@ -111,7 +130,10 @@ impl App {
     }
 
     fn waiting(&self, id: &str) -> Answer<SignInHandle> {
-        held(&self.0.sign_ins).get(id).map(|waiting| waiting.handle.clone()).ok_or_else(|| no_such("sign-in"))
+        held(&self.0.sign_ins)
+            .get(id)
+            .and_then(|waiting| waiting.handle.clone())
+            .ok_or_else(|| no_such("sign-in"))
     }
 
     /// Passes on what happens, and takes in what the sign-in brought.
