@@ -66,11 +66,11 @@ async fn goes_on(world: &World, run: &RunId, case: &str) {
     assert_every_secret_is_kept(world, &left(&world.tenant, run)).await;
 }
 
-/// Every fourth change, beginning with `first`: the four quarters run side by side.
-fn quarter(first: u64, case: &str, harm: Harm, heal: Heal) {
+/// Every eighth change, beginning with `first`: the eight parts run side by side.
+fn part(first: u64, case: &str, harm: Harm, heal: Heal) {
     let organisation = World::new(ADMIN);
     let mut covered = 0;
-    for change in (first..).step_by(4) {
+    for change in (first..).step_by(8) {
         let world = computer(&organisation);
         let folder: &Path = world.folder.path();
         let disk = FaultyDisk::at(folder).unwrap();
@@ -115,20 +115,25 @@ fn half_of_the_unsynced_survived(disk: &FaultyDisk, change: u64) {
     disk.restore_power(&mut survived).unwrap();
 }
 
-macro_rules! quarters {
+/// All eight parts each time, or one of them, where the rest is for those who have time (`--run-ignored all`).
+macro_rules! parts {
     ($name:ident: $harm:ident, $heal:ident $(, $rest:literal)?) => {
         mod $name {
             use super::*;
             const CASE: &str = concat!(stringify!($harm), ", ", stringify!($heal));
-            #[test] fn first() { quarter(1, CASE, $harm, $heal); }
-            #[test] $(#[ignore = $rest])? fn second() { quarter(2, CASE, $harm, $heal); }
-            #[test] $(#[ignore = $rest])? fn third() { quarter(3, CASE, $harm, $heal); }
-            #[test] $(#[ignore = $rest])? fn fourth() { quarter(4, CASE, $harm, $heal); }
+            #[test] fn first() { part(1, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn second() { part(2, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn third() { part(3, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn fourth() { part(4, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn fifth() { part(5, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn sixth() { part(6, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn seventh() { part(7, CASE, $harm, $heal); }
+            #[test] $(#[ignore = $rest])? fn eighth() { part(8, CASE, $harm, $heal); }
         }
     };
 }
 
-quarters!(row_21_power_lost: no_power, nothing_unsynced_survived);
-quarters!(row_21_power_lost_half_written: no_power, half_of_the_unsynced_survived, "long; a quarter runs each time");
-quarters!(row_22_an_error: one_error, repaired, "long; a quarter runs each time");
-quarters!(row_22_no_room: no_room, repaired, "long; a quarter runs each time");
+parts!(row_21_power_lost: no_power, nothing_unsynced_survived);
+parts!(row_21_power_lost_half_written: no_power, half_of_the_unsynced_survived, "long; an eighth runs each time");
+parts!(row_22_an_error: one_error, repaired, "long; an eighth runs each time");
+parts!(row_22_no_room: no_room, repaired, "long; an eighth runs each time");
