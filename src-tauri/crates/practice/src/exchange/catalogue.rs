@@ -177,6 +177,7 @@ pub(crate) const CMDLETS: &[Cmdlet] = &[
         &["EwsEnabled", "EwsAllowedAppIDs", "EwsApplicationAccessPolicy", "EwsAllowList", "EwsBlockList"],
         organization::set,
     ),
+    change("Enable-OrganizationCustomization", &["Force"], organization::customize),
     look("Get-AcceptedDomain", &["Identity", "ResultSize"], Duty::View, organization::accepted_domains),
 ];
 

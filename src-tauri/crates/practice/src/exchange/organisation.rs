@@ -19,7 +19,7 @@ pub struct ExchangeOrganisation {
     pub role_assignments: Table,
     /// Application access policies, by GUID.
     pub access_policies: Table,
-    /// `Set-OrganizationConfig`.
+    /// `Set-OrganizationConfig`; with `IsDehydrated` set, scopes and role assignments are refused.
     pub settings: Map<String, Value>,
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::refusal::CmdletError;
 use crate::random::guid_for;
 use crate::store::{Row, Tables};
 
@@ -79,10 +80,31 @@ pub(crate) fn of_group(row: &Row) -> Option<Recipient<'_>> {
     Some(Recipient { row, kind })
 }
 
-/// A recipient by anything that identifies it: object id, GUID, address, alias, name, distinguished name.
-pub(crate) fn find<'t>(tables: &'t Tables, identity: &str) -> Option<Recipient<'t>> {
+/// The recipients that an identity means: by anything that identifies one, or else by display name.
+pub(crate) fn meant<'t>(tables: &'t Tables, identity: &str) -> Vec<Recipient<'t>> {
     let identity = identity.trim();
-    all(tables).find(|recipient| recipient.is(tables, identity))
+    let exactly: Vec<_> = all(tables).filter(|recipient| recipient.is(tables, identity)).collect();
+    if !exactly.is_empty() {
+        return exactly;
+    }
+    all(tables).filter(|recipient| recipient.row.text("displayName").eq_ignore_ascii_case(identity)).collect()
+}
+
+/// The one recipient of some kinds that an identity means.
+///
+/// # Errors
+/// When there is none, or there are several.
+pub(crate) fn one<'t>(
+    tables: &'t Tables,
+    identity: &str,
+    of_kind: impl Fn(&Recipient<'_>) -> bool,
+) -> Result<Recipient<'t>, CmdletError> {
+    let mut found = meant(tables, identity).into_iter().filter(of_kind);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only),
+        (None, _) => Err(CmdletError::NotFound(identity.to_owned())),
+        (Some(_), Some(_)) => Err(CmdletError::Ambiguous(identity.to_owned())),
+    }
 }
 
 impl Recipient<'_> {
@@ -128,16 +150,9 @@ impl Recipient<'_> {
 
     fn is(&self, tables: &Tables, identity: &str) -> bool {
         let same = |own: &str| !own.is_empty() && own.eq_ignore_ascii_case(identity);
-        [
-            self.id(),
-            self.name(),
-            self.alias(),
-            self.row.text("mail"),
-            self.row.text("userPrincipalName"),
-            self.row.text("displayName"),
-        ]
-        .into_iter()
-        .any(same)
+        [self.id(), self.name(), self.alias(), self.row.text("mail"), self.row.text("userPrincipalName")]
+            .into_iter()
+            .any(same)
             || same(&self.guid())
             || same(&self.distinguished_name(tables))
     }

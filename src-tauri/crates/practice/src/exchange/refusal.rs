@@ -14,6 +14,14 @@ pub(crate) enum CmdletError {
         "The operation couldn't be performed because object '{0}' couldn't be found on '{DOMAIN_CONTROLLER}'."
     )]
     NotFound(String),
+    #[error("The operation couldn't be performed because '{0}' matches multiple entries.")]
+    Ambiguous(String),
+    #[error(
+        "The command you tried to run isn't currently allowed in your organization. To run this command, you first need to run the command: Enable-OrganizationCustomization."
+    )]
+    Dehydrated,
+    #[error("This operation is not required. Organization is already enabled for customization.")]
+    CustomizedAlready,
     #[error("The object '{0}' already exists.")]
     AlreadyExists(String),
     #[error("A parameter cannot be found that matches parameter name '{0}'.")]
@@ -58,6 +66,12 @@ impl CmdletError {
         match self {
             Self::NotFound(_) => {
                 ("Ex6F9304", "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException")
+            }
+            Self::Ambiguous(_) => {
+                ("", "Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException")
+            }
+            Self::Dehydrated => {
+                ("", "Microsoft.Exchange.Configuration.Tasks.InvalidOperationInDehydratedContextException")
             }
             Self::AlreadyExists(_) => {
                 ("Ex6B6894", "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException")

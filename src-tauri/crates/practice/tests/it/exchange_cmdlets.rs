@@ -184,6 +184,38 @@ async fn the_allow_list_of_ews_is_shown_only_when_asked_for() {
 }
 
 #[tokio::test]
+async fn a_young_organisation_must_be_opened_for_changes_first() {
+    let world = World::start().await;
+    let admin = world.exchange_person(GLOBAL_ADMINISTRATOR).await;
+    world.tenant.tables(|tables| tables.exchange.settings.insert("IsDehydrated".into(), json!(true)));
+    let config = admin.run("Get-OrganizationConfig", json!({})).await.expect(200);
+    assert_eq!(config.value()[0]["IsDehydrated"], true);
+    let scope = json!({ "Name": "S", "RecipientRestrictionFilter": "Department -eq 'Sales'" });
+    let refused = admin.run("New-ManagementScope", scope.clone()).await.expect(400);
+    assert!(refused.text.contains("InvalidOperationInDehydratedContextException"), "{}", refused.text);
+    admin.run("Enable-OrganizationCustomization", json!({})).await.expect(200);
+    admin.run("New-ManagementScope", scope).await.expect(200);
+    admin.run("Enable-OrganizationCustomization", json!({})).await.expect(400);
+}
+
+#[tokio::test]
+async fn a_name_that_several_have_is_refused() {
+    let world = World::start().await;
+    let admin = world.exchange_person(GLOBAL_ADMINISTRATOR).await;
+    let people = world.colleagues();
+    world.tenant.tables(|tables| {
+        for upn in &people[..2] {
+            let id = tables.user(upn).unwrap().text("id").to_owned();
+            tables.users[&id].body.insert("displayName".into(), json!("Kim Lund"));
+        }
+    });
+    let refused = admin.run("Get-Mailbox", json!({ "Identity": "Kim Lund" })).await.expect(400);
+    assert!(refused.text.contains("ManagementObjectAmbiguousException"), "{}", refused.text);
+    assert!(said(&refused).contains("matches multiple entries"), "{}", refused.text);
+    admin.run("Get-Mailbox", json!({ "Identity": people[0] })).await.expect(200);
+}
+
+#[tokio::test]
 async fn recipients_are_found_by_filter_and_kind() {
     let world = World::start().await;
     let admin = world.exchange_person(GLOBAL_ADMINISTRATOR).await;

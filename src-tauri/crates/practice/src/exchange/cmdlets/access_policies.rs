@@ -41,7 +41,7 @@ pub(crate) fn new(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
             wanted: "Microsoft.Exchange.Data.Directory.SystemConfiguration.ApplicationAccessPolicyRight",
         })?;
     let named = invocation.text("PolicyScopeGroupId")?;
-    let target = recipients::find(tables, &named).ok_or_else(|| CmdletError::NotFound(named.clone()))?;
+    let target = recipients::one(tables, &named, |_| true)?;
     if !matches!(target.kind, Kind::Mailbox | Kind::SecurityGroup) {
         return Err(CmdletError::NotASecurityPrincipal(named));
     }
@@ -115,8 +115,7 @@ pub(crate) fn remove(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcom
 /// `Test-ApplicationAccessPolicy`: past the cache, and blind for RBAC for Applications.
 pub(crate) fn test(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
     let (identity, app) = (invocation.text("Identity")?, invocation.text("AppId")?);
-    let found = recipients::find(tables, &identity).filter(|one| one.kind == Kind::Mailbox);
-    let recipient = found.ok_or(CmdletError::NotFound(identity))?;
+    let recipient = recipients::one(tables, &identity, |one| one.kind == Kind::Mailbox)?;
     let denied = access::policy_denies(tables, Knowledge::immediate(invocation.now()), &app, recipient.id());
     Ok(vec![json!({
         "AppId": app, "Mailbox": recipient.name(), "MailboxId": recipient.guid(), "MailboxSid": recipient.id(),

@@ -19,9 +19,7 @@ pub(crate) fn test(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
     let resource = invocation.text("Resource")?;
     let recipient = match resource.as_str() {
         "" => None,
-        named => {
-            Some(recipients::find(tables, named).ok_or_else(|| CmdletError::NotFound(resource.clone()))?)
-        }
+        named => Some(recipients::one(tables, named, |_| true)?),
     };
     let knowledge = Knowledge::immediate(invocation.now());
     let lines = access::assignments(tables, knowledge, &app).into_iter().map(|body| {

@@ -22,8 +22,7 @@ pub(crate) fn get(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
 /// The object id and name of the group that `-Identity` names.
 fn group(invocation: &Invocation<'_>, tables: &Tables) -> Result<(String, String), CmdletError> {
     let identity = invocation.text("Identity")?;
-    let found =
-        recipients::find(tables, &identity).filter(is_group).ok_or(CmdletError::NotFound(identity))?;
+    let found = recipients::one(tables, &identity, is_group)?;
     Ok((found.id().to_owned(), found.name().to_owned()))
 }
 
@@ -78,13 +77,13 @@ pub(crate) fn new(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
         });
     }
     for taken in [&name, &alias, &address] {
-        if recipients::find(tables, taken).is_some() {
+        if !recipients::meant(tables, taken).is_empty() {
             return Err(CmdletError::AlreadyExists(taken.clone()));
         }
     }
     let mut members = Vec::new();
     for member in invocation.list("Members")? {
-        let found = recipients::find(tables, &member).ok_or_else(|| CmdletError::NotFound(member.clone()))?;
+        let found = recipients::one(tables, &member, |_| true)?;
         members.push(found.id().to_owned());
     }
     if invocation.is_rehearsal() {
@@ -139,7 +138,7 @@ pub(crate) fn members(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
 
 fn member(invocation: &Invocation<'_>, tables: &Tables) -> Result<(String, String), CmdletError> {
     let named = invocation.text("Member")?;
-    let found = recipients::find(tables, &named).ok_or(CmdletError::NotFound(named))?;
+    let found = recipients::one(tables, &named, |_| true)?;
     Ok((found.id().to_owned(), found.name().to_owned()))
 }
 

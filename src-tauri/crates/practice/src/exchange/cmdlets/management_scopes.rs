@@ -49,6 +49,7 @@ pub(crate) fn check(filter: &str) -> Result<(), CmdletError> {
 
 /// `New-ManagementScope`.
 pub(crate) fn new(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
+    super::require_customization(tables)?;
     let name = invocation.text("Name")?;
     if name.chars().count() > 64 {
         return Err(CmdletError::InvalidValue {

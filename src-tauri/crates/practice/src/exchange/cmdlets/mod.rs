@@ -15,7 +15,7 @@ use super::invocation::{Invocation, Outcome};
 use super::organisation::live;
 use super::refusal::CmdletError;
 use crate::seed::{moment, object};
-use crate::store::{Row, Table};
+use crate::store::{Row, Table, Tables};
 
 /// A new object of Exchange's own.
 fn new_row(invocation: &Invocation<'_>, body: Value) -> Row {
@@ -34,6 +34,14 @@ pub(super) fn shown(body: &Map<String, Value>) -> Value {
         .filter(|(name, _)| !name.starts_with('_'))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect()
+}
+
+/// Refuses scopes and assignments while the organisation still shares Microsoft's own settings with others.
+///
+/// # Errors
+/// [`CmdletError::Dehydrated`] until `Enable-OrganizationCustomization` was run.
+fn require_customization(tables: &Tables) -> Result<(), CmdletError> {
+    if organization::is_dehydrated(tables) { Err(CmdletError::Dehydrated) } else { Ok(()) }
 }
 
 /// The key of an object by any of these properties.

@@ -13,7 +13,7 @@ pub(crate) fn get(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
     let own = |name: &str| tables.exchange.settings.get(name).cloned().unwrap_or_default();
     let mut body = json!({
         "Name": name, "DisplayName": name, "Identity": name, "Guid": organization.map(|row| row.text("id")),
-        "IsDehydrated": false, "OAuth2ClientProfileEnabled": true, "EwsEnabled": own("EwsEnabled"),
+        "IsDehydrated": is_dehydrated(tables), "OAuth2ClientProfileEnabled": true, "EwsEnabled": own("EwsEnabled"),
         "EwsApplicationAccessPolicy": own("EwsApplicationAccessPolicy"), "EwsAllowList": own("EwsAllowList"),
         "EwsBlockList": own("EwsBlockList"), "EwsAllowedAppIDs": null,
     });
@@ -21,6 +21,22 @@ pub(crate) fn get(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
         body["EwsAllowedAppIDs"] = own("EwsAllowedAppIDs");
     }
     Ok(vec![body])
+}
+
+/// Whether nothing of the organisation's own can be made in Exchange yet, as in young organisations.
+pub(super) fn is_dehydrated(tables: &Tables) -> bool {
+    tables.exchange.settings.get("IsDehydrated") == Some(&Value::Bool(true))
+}
+
+/// `Enable-OrganizationCustomization`; once is enough, and a second time is refused.
+pub(crate) fn customize(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
+    if !is_dehydrated(tables) {
+        return Err(CmdletError::CustomizedAlready);
+    }
+    if !invocation.is_rehearsal() {
+        tables.exchange.settings.remove("IsDehydrated");
+    }
+    Ok(vec![])
 }
 
 /// `Set-OrganizationConfig`. A list replaces the one before.

@@ -25,8 +25,7 @@ pub(super) fn query(
     for name in ["Identity", "ExternalDirectoryObjectId", "UserPrincipalName", "PrimarySmtpAddress"] {
         let identity = invocation.text(name)?;
         if !identity.is_empty() {
-            let found = recipients::find(tables, &identity).filter(&of_kind);
-            return Ok(vec![found.ok_or(CmdletError::NotFound(identity))?.shown(tables)]);
+            return Ok(vec![recipients::one(tables, &identity, of_kind)?.shown(tables)]);
         }
     }
     let kinds = invocation.list("RecipientTypeDetails")?;

@@ -66,6 +66,7 @@ pub(crate) fn get(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
 
 /// `New-ManagementRoleAssignment -App`.
 pub(crate) fn new(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
+    super::require_customization(tables)?;
     let asked = invocation.text("Role")?;
     if asked.eq_ignore_ascii_case(RETIRED) {
         return Err(CmdletError::RoleRetired(RETIRED.to_owned()));
@@ -173,8 +174,8 @@ fn reach(invocation: &Invocation<'_>, tables: &Tables) -> Result<Option<Reach>, 
         return Ok(Some(Reach::Scope(id.ok_or(CmdletError::NotFound(scope))?)));
     }
     if !group.is_empty() {
-        let found = recipients::find(tables, &group).filter(|one| one.kind != Kind::Mailbox);
-        return Ok(Some(Reach::Group(found.ok_or(CmdletError::NotFound(group))?.id().to_owned())));
+        let found = recipients::one(tables, &group, |one| one.kind != Kind::Mailbox)?;
+        return Ok(Some(Reach::Group(found.id().to_owned())));
     }
     // The practice organisation has no administrative units.
     if unit.is_empty() { Ok(None) } else { Err(CmdletError::NotFound(unit)) }
