@@ -13,7 +13,7 @@ pub struct OrganizationConfig {
     #[serde(default, deserialize_with = "text")]
     pub ews_application_access_policy: Option<String>,
     /// Client ids that may still use Exchange Web Services.
-    #[serde(default, rename = "EwsAllowedAppIDs", alias = "EwsAllowedAppIds", deserialize_with = "texts")]
+    #[serde(default, rename = "EwsAllowedAppIDs", deserialize_with = "texts")]
     pub ews_allowed_app_ids: Vec<String>,
     /// Nothing of the organisation's own can be made in Exchange yet: scopes and assignments are refused until
     /// `Enable-OrganizationCustomization` was run.

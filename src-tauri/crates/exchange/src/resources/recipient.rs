@@ -9,6 +9,9 @@ pub struct Recipient {
     /// Its name, unique in the organisation.
     #[serde(default, deserialize_with = "text")]
     pub name: Option<String>,
+    /// The short name by which it is found, and the beginning of its address.
+    #[serde(default, deserialize_with = "text")]
+    pub alias: Option<String>,
     /// The name that people see.
     #[serde(default, deserialize_with = "text")]
     pub display_name: Option<String>,

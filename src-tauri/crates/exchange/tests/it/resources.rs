@@ -15,8 +15,10 @@ fn read<T: DeserializeOwned>(value: Value) -> T {
 fn an_app_in_exchange_goes_by_either_name_of_its_object_id() {
     for field in ["ObjectId", "ServiceId"] {
         let app: ServicePrincipal = read(json!({"AppId": "a", field: "o", "DisplayName": "", "Future": [1]}));
-        assert_eq!((app.object_id.as_deref(), app.display_name), (Some("o"), None));
+        assert_eq!((app.enterprise_app(), app.display_name.as_deref()), (Some("o"), None));
     }
+    let both: ServicePrincipal = read(json!({"AppId": "a", "ObjectId": "o", "ServiceId": "o"}));
+    assert_eq!(both.enterprise_app(), Some("o"));
 }
 
 #[test]

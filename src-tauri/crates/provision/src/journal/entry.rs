@@ -221,10 +221,8 @@ pub enum Note {
 pub enum ExchangeDeed {
     /// A group was made.
     GroupMade {
-        /// Its name.
-        name: String,
-        /// Where it lies in the directory; unknown until the answer came.
-        place: Option<String>,
+        /// Its alias, by which it is found.
+        alias: String,
     },
     /// A member was added to a group.
     MemberAdded {

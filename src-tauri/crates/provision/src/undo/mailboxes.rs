@@ -62,7 +62,7 @@ fn rank(deed: &ExchangeDeed) -> u8 {
 
 async fn take_back(exchange: &ExchangeClient, deed: &ExchangeDeed) -> Result<(), Stop> {
     match deed {
-        ExchangeDeed::GroupMade { name, .. } => fine(exchange.invoke(groups::remove(&identity(name))).await),
+        ExchangeDeed::GroupMade { alias } => fine(exchange.invoke(groups::remove(&identity(alias))).await),
         ExchangeDeed::MemberAdded { group, member } => {
             fine(exchange.invoke(groups::remove_member(&identity(group), &identity(member))).await)
         }

@@ -13,7 +13,8 @@ pub(crate) const GATEHOUSE: &str = "6a7e4035-0000-4000-8000-000000000001";
 const GATEHOUSE_PRINCIPAL: &str = "6a7e4035-0000-4000-8000-000000000002";
 const GATEHOUSE_OBJECT: &str = "6a7e4035-0000-4000-8000-000000000003";
 const SCOPES: &str = "openid profile offline_access User.Read Application.ReadWrite.All AppRoleAssignment.ReadWrite.All \
-                      DelegatedPermissionGrant.ReadWrite.All Directory.Read.All Policy.Read.All";
+                      DelegatedPermissionGrant.ReadWrite.All Directory.Read.All Policy.Read.All User.ReadWrite.All \
+                      LicenseAssignment.ReadWrite.All ReportSettings.ReadWrite.All Reports.Read.All";
 
 /// A running practice tenant.
 pub(crate) struct Tenant {

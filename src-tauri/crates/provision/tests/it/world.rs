@@ -119,6 +119,13 @@ impl World {
         Place::of(&self.tenant, &self.restless)
     }
 
+    /// The sign-in service.
+    pub(crate) fn authority(&self) -> Arc<Authority> {
+        let address = self.place().base.to_string();
+        let cloud = Cloud::on_this_computer("practice", &address, &address, &address).unwrap();
+        Authority::new(cloud, http(), self.place().now)
+    }
+
     pub(crate) fn journal(&self) -> Journal {
         Journal::open(&self.folder.path().join("journal"), self.tenant.now()).unwrap()
     }

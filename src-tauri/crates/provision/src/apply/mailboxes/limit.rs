@@ -94,7 +94,8 @@ impl Running {
             ScopeGroup::New { name, alias, title, members } => {
                 let key = item(step, "group");
                 let members: Vec<Identity> = members.iter().map(|one| identity(one)).collect();
-                let deed = ExchangeDeed::GroupMade { name: name.clone(), place: None };
+                // By its alias it is found again: other names can be changed by whoever owns the group.
+                let deed = ExchangeDeed::GroupMade { alias: alias.clone() };
                 let command = groups::create(&identity(name), alias, title, &members);
                 let made = match self.deed(exchange, &key, deed, true, command).await? {
                     Came::Made(made) => made.distinguished_name,
@@ -104,7 +105,7 @@ impl Running {
                     return Ok(place);
                 }
                 let fresh = self.exchange_for(&step.id, Some(self.now()))?;
-                let found = fresh.invoke(groups::get(&identity(name))).await?;
+                let found = fresh.invoke(groups::get(&identity(alias))).await?;
                 found.distinguished_name.ok_or(Stop::StillSpreading)
             }
             ScopeGroup::Existing { place, adds, removes, .. } => {

@@ -85,6 +85,7 @@ impl<'a> Wish<'a> {
             MailboxAccess::Group(group) => Target {
                 groups: vec![Recipient {
                     name: None,
+                    alias: None,
                     display_name: Some(group.clone()),
                     primary_smtp_address: None,
                     distinguished_name: Some(format!("⟨{group}⟩")),
@@ -130,7 +131,7 @@ impl<'a> Wish<'a> {
         for place in places.chain(by_policies) {
             let Ok(identity) = Identity::new(&place) else { continue };
             let found = exchange.find(recipients::get(&identity)).await?;
-            if let Some(group) = found.filter(|one| one.name.as_deref().is_some_and(is_our_group)) {
+            if let Some(group) = found.filter(|one| one.alias.as_deref().is_some_and(is_our_group)) {
                 wanted.members = exchange.find(groups::members(&identity)).await?;
                 wanted.groups.push(group);
                 return Ok(());

@@ -36,7 +36,7 @@ impl Names {
 
     /// The beginning of the group's address.
     pub(super) fn alias(&self) -> String {
-        format!("gatehouse-{}", self.tag)
+        format!("{ALIAS}{}", self.tag)
     }
 
     /// An assignment of this role.
@@ -57,9 +57,12 @@ impl Names {
     }
 }
 
-/// Whether a group was made by Gatehouse for people.
-pub(super) fn is_our_group(name: &str) -> bool {
-    name.starts_with("Gatehouse mailboxes ")
+/// First part of every alias of ours.
+const ALIAS: &str = "gatehouse-";
+
+/// Whether a group was made by Gatehouse for people, by its alias.
+pub(super) fn is_our_group(alias: &str) -> bool {
+    alias.starts_with(ALIAS)
 }
 
 #[cfg(test)]
@@ -83,6 +86,6 @@ mod tests {
                 assert!(name.ends_with("-1") && name.contains(&run.as_str()[..12]), "{name}");
             }
         }
-        assert!(is_our_group(&short.group()) && !is_our_group(&short.scope()));
+        assert!(is_our_group(&short.alias()) && !is_our_group(&short.scope()));
     }
 }

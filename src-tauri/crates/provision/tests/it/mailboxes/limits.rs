@@ -121,13 +121,6 @@ async fn a_limit_is_left_to_an_exchange_administrator_and_nothing_is_granted_mea
     assert!(!world.requests_since(mark).iter().any(|one| one.path.contains("adminapi")));
     let app = app_id_of(&world.tenant, &name, NAME);
     assert_eq!(granted(&world, &app), Vec::<String>::new());
-
-    // The person who may picks it up: the same plan, made by them.
-    let theirs = World::on(world.tenant.clone(), ADMIN);
-    let plan = theirs.plan(&cirrus(group())).await;
-    assert!(plan.steps.iter().any(|one| matches!(one.kind, StepKind::LimitMailboxes(_)) && one.is_due()));
-    let finished = run(&theirs, plan).await;
-    assert_eq!(roles(&world, &app).len(), 4, "{finished:#?}");
 }
 
 /// A role on every mailbox beside the limited one would make the limit worthless.
