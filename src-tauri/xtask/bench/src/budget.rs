@@ -51,19 +51,24 @@ impl Line {
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, unit, ours, counted, budget, .. } = self;
-        let bare = self.bare.map_or(String::new(), |bare| format!("{bare:.2} {unit}"));
+        let bare = self.bare.map_or(String::new(), |bare| shown(bare, unit));
         let (counted, budget) = match self.kind {
             Kind::Ratio => (format!("x {counted:.2}"), format!("x {budget:.2}")),
             Kind::Difference => (format!("{counted:+.3} {unit}"), format!("{budget:+} {unit}")),
             Kind::AtMost => (format!("{counted:.2} {unit}"), format!("{budget} {unit}")),
         };
         let verdict = if self.kept() { "kept" } else { "MISSED" };
-        let ours = format!("{ours:.2} {unit}");
+        let ours = shown(*ours, unit);
         write!(
             f,
             "{name:<28} bare {bare:>12}  Gatehouse {ours:>12}  {counted:>12}  budget {budget:>10}  {verdict}"
         )
     }
+}
+
+/// Hundredths say nothing of milliseconds and megabytes, and everything of percents.
+fn shown(value: f64, unit: &str) -> String {
+    if value.abs() < 1.0 { format!("{value:.3} {unit}") } else { format!("{value:.1} {unit}") }
 }
 
 /// The middle value.

@@ -69,6 +69,7 @@ pub(crate) fn measure(bare: &Path, gatehouse: &Path, rounds: usize) -> Result<Ve
             started.end();
         }
     }
+    print_starts(&windows, rounds);
     for _ in 0..IDLE_ROUNDS {
         for window in &mut windows {
             let started = computer.start(&window.program)?;
@@ -80,7 +81,7 @@ pub(crate) fn measure(bare: &Path, gatehouse: &Path, rounds: usize) -> Result<Ve
     drop(computer);
     let silent = beside_a_silent_portal(&screen, gatehouse)?;
     let [bare, ours] = &windows;
-    lines(bare, ours, silent, rounds)
+    lines(bare, ours, silent)
 }
 
 fn beside_a_silent_portal(screen: &Screen, gatehouse: &Path) -> Result<f64, Failure> {
@@ -95,12 +96,16 @@ fn beside_a_silent_portal(screen: &Screen, gatehouse: &Path) -> Result<f64, Fail
 }
 
 #[expect(clippy::print_stdout, reason = "a command-line program")]
-fn lines(bare: &Window, ours: &Window, silent: f64, rounds: usize) -> Result<Vec<Line>, Failure> {
+fn print_starts(windows: &[Window], rounds: usize) {
     println!("medians of {rounds} starts each, in turn; tenth to ninetieth percentile in brackets:");
-    for (name, window) in [("bare window", bare), ("Gatehouse", ours)] {
+    for window in windows {
         let (first, settled) = (spread(&window.first_paint), spread(&window.settled));
+        let name = window.program.file_name().unwrap_or_default().to_string_lossy();
         println!("  {name}: first paint {first}, last change of the picture {settled}");
     }
+}
+
+fn lines(bare: &Window, ours: &Window, silent: f64) -> Result<Vec<Line>, Failure> {
     let painted = median(&bare.first_paint);
     Ok(vec![
         Line::ratio("first paint", "ms", painted, median(&ours.first_paint), 1.15),
