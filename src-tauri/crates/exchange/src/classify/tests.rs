@@ -51,9 +51,12 @@ fn what_was_made_moments_ago_may_not_be_everywhere_yet() {
     assert!(matches!(old, ExchangeError::NotFound(_)));
 }
 
+/// Tells one error from all others.
+type Is = fn(&ExchangeError) -> bool;
+
 #[test]
 fn each_exception_that_somebody_can_act_on_has_its_error() {
-    let cases: [(&str, fn(&ExchangeError) -> bool); 8] = [
+    let cases: [(&str, Is); 8] = [
         ("Ex1|M.MemberAlreadyExistsException|x is already a member.", |e| {
             matches!(e, ExchangeError::AlreadyExists(_))
         }),
