@@ -59,6 +59,14 @@ impl Window {
         self.press_found(FIND, words).await;
     }
 
+    /// Whether there is a button with these words.
+    pub(crate) async fn has_button(&self, words: &str) -> bool {
+        const FIND: &str = "const all = [...document.querySelectorAll('button')];
+            return all.some((one) => one.innerText.trim() === arguments[0]);";
+        let found = self.page.execute(FIND, vec![json!(words)]).await.unwrap();
+        found.json().as_bool().unwrap_or_default()
+    }
+
     /// Presses exactly these words, wherever they stand: the heading of a card is part of a larger link.
     pub(crate) async fn choose(&self, words: &str) {
         const FIND: &str = "const all = [...document.querySelectorAll('main *')];

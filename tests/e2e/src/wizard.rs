@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
 use thirtyfour::Key;
 
 use crate::window::Window;
@@ -44,7 +43,7 @@ pub(crate) async fn plan(window: &Window, connector: &str, answers: &[(&str, Ans
 async fn go_on(window: &Window, question: &str) -> Option<String> {
     let begun = Instant::now();
     loop {
-        let last = has_button(window, "See the plan").await;
+        let last = window.has_button("See the plan").await;
         window.press(if last { "See the plan" } else { "Next" }).await;
         let pressed = Instant::now();
         while pressed.elapsed() < Duration::from_secs(2) {
@@ -118,16 +117,4 @@ async fn next_question(window: &Window, before: &str) -> String {
 async fn title(window: &Window) -> String {
     let found = window.script("return document.querySelector('main h2[tabindex]')?.innerText.trim() ?? '';");
     found.await.as_str().unwrap_or_default().to_owned()
-}
-
-async fn has_button(window: &Window, words: &str) -> bool {
-    let found = window
-        .page
-        .execute(
-            "return [...document.querySelectorAll('button')].some((one) => one.innerText.trim() === arguments[0]);",
-            vec![json!(words)],
-        )
-        .await
-        .unwrap();
-    found.json().as_bool().unwrap_or_default()
 }

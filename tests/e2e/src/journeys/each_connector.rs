@@ -81,6 +81,10 @@ impl Journey {
         window.sees(hand_over).await;
         window.picture(&pictures, &format!("{name}-hand-over")).await;
         window.is_accessible(&format!("the hand-over of {name}")).await;
+        // Who leaves without noting where the secret is, is asked.
+        window.press("Home").await;
+        window.press("Leave anyway").await;
+        window.sees("Works").await;
     }
 
     /// Where a task needs more than the session was asked for, it says so, and one signs in once more.

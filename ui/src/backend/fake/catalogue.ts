@@ -44,7 +44,7 @@ export const TOTALVIEW: ConnectorView = {
   mailboxLimits: [
     {
       registration: "calendar",
-      title: "Whose calendars may Totalview see?",
+      title: "Calendar",
       recommended: true,
       groupNote: "Totalview wants a mail-enabled security group. Groups inside it count.",
       nested: true,
@@ -53,7 +53,7 @@ export const TOTALVIEW: ConnectorView = {
     },
     {
       registration: "email",
-      title: "From whose mailbox may Totalview send?",
+      title: "E-mail",
       recommended: true,
       groupNote: "Only direct members of the group count. One mailbox is enough: the sender.",
       nested: false,

@@ -148,9 +148,7 @@ export const SENSE: ConnectorView = {
       when: null,
     },
   ],
-  audiences: [
-    { registration: "sense", title: "Who may sign in to Sense?", offers: [...audienceOffers].reverse() },
-  ],
+  audiences: [{ registration: "sense", title: "Calendar sync", offers: [...audienceOffers].reverse() }],
   optionalPermissions: [
     {
       permission: EWS_DELEGATED,
@@ -237,9 +235,7 @@ export const CERTERO: ConnectorView = {
       when: null,
     },
   ],
-  audiences: [
-    { registration: "certero", title: "Who may sign in to Certero’s app?", offers: audienceOffers },
-  ],
+  audiences: [{ registration: "certero", title: "Connector", offers: audienceOffers }],
   settings: [
     {
       sentence: "Show people’s names in usage reports",

@@ -27,6 +27,8 @@ export function GroupChoice(props: {
   const enough = wanted.length >= ENOUGH;
   const groups = useAnswer("groups_search", wanted, { enabled: enough, keepPrevious: true, fresh: true });
   const found = enough ? (groups.data ?? []) : [];
+  // Those that were found for earlier letters stay to be read, but Tab must not take the first of them.
+  const current = wanted === props.address.trim() && !groups.isPlaceholderData;
   const chosen = found.find((group) => group.mail !== null && group.mail === wanted);
   return (
     <div className={styles.root}>
@@ -50,7 +52,7 @@ export function GroupChoice(props: {
             key={group.id}
             value={group.mail ?? ""}
             text={group.mail ?? group.name}
-            disabled={group.mail === null}
+            disabled={!current || group.mail === null}
           >
             <span className={styles.group}>
               {group.name}

@@ -99,11 +99,11 @@ function wordsOf(step: WizardStep, connector: ConnectorView): { title: string; h
     case "before":
       return { title: t("wizard.before"), help: t("wizard.beforeHelp") };
     case "audience":
-      return { title: step.choice.title, help: t("wizard.audienceHelp") };
+      return { title: t("wizard.audience", { app: step.choice.title }), help: t("wizard.audienceHelp") };
     case "permissions":
       return { title: t("wizard.permissions"), help: t("wizard.permissionsHelp") };
     case "mailboxes":
-      return { title: step.limit.title, help: t("wizard.mailboxesHelp") };
+      return { title: t("wizard.mailboxes", { app: step.limit.title }), help: t("wizard.mailboxesHelp") };
   }
 }
 

@@ -18,9 +18,9 @@ describe("the wizard", () => {
     await heading("Sender address");
     await screen.findByDisplayValue("anna.berg@fjordvik.example");
     await press("Next");
-    await heading("Whose calendars may Totalview see?");
+    await heading("Calendar: whose mailboxes shall it reach?");
     await press("Next");
-    await heading("From whose mailbox may Totalview send?");
+    await heading("E-mail: whose mailboxes shall it reach?");
     await press("Next");
     await heading("How long shall the secret live?");
     await press("See the plan");
@@ -62,7 +62,7 @@ describe("the wizard", () => {
     await press("Set up Sense");
     await heading("What is the name in your Sense address?");
     fireEvent.change(screen.getByRole("textbox"), { target: { value: "fjordvik" } });
-    for (const next of ["Who may sign in to Sense?", "Which of these do you need as well?"]) {
+    for (const next of ["Calendar sync: who may sign in?", "Which of these do you need as well?"]) {
       await press("Next");
       await heading(next);
     }

@@ -45,7 +45,12 @@ export function stepsOf(connector: ConnectorView, draft: SetupDraft): WizardStep
   }
   for (const limit of connector.mailboxLimits) {
     if (isAsked(limit, connector, draft)) {
-      steps.push({ id: `mailboxes:${limit.registration}`, kind: "mailboxes", short: limit.title, limit });
+      steps.push({
+        id: `mailboxes:${limit.registration}`,
+        kind: "mailboxes",
+        short: t("wizard.mailboxesShort", { app: limit.title }),
+        limit,
+      });
     }
   }
   if (connector.suggestedLifetimeMonths > 0) {

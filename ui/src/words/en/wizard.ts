@@ -72,11 +72,14 @@ export const wizard = {
   "wizard.countryNone": "No country",
 
   "wizard.audienceShort": "Who may sign in",
+  "wizard.audience": "{app}: who may sign in?",
   "wizard.audienceHelp": "Microsoft calls this the supported account types. It can be changed later.",
   "wizard.permissionsShort": "Further permissions",
   "wizard.permissions": "Which of these do you need as well?",
   "wizard.permissionsHelp":
     "The vendor’s guide lists them, and they are off for a reason. Leave them off unless the vendor says otherwise.",
+  "wizard.mailboxes": "{app}: whose mailboxes shall it reach?",
+  "wizard.mailboxesShort": "Mailboxes: {app}",
   "wizard.mailboxesHelp": "The less it reaches, the less can go wrong. You can change this at any time.",
 
   "wizard.willDo": "What Gatehouse will do",

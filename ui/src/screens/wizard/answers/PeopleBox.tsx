@@ -34,6 +34,8 @@ export function PeopleBox(props: {
   const enough = wanted.length >= ENOUGH;
   const people = useAnswer("people_search", wanted, { enabled: enough, keepPrevious: true, fresh: true });
   const found = enough ? (people.data ?? []) : [];
+  // Those who were found for earlier letters stay to be read, but Tab must not take the first of them.
+  const current = wanted === props.wanted && !people.isPlaceholderData;
   return (
     <Combobox
       freeform
@@ -57,7 +59,7 @@ export function PeopleBox(props: {
           key={person.id}
           value={person.id}
           text={person.mail ?? person.upn}
-          disabled={person.mail === null && !withoutMailbox}
+          disabled={!current || (person.mail === null && !withoutMailbox)}
         >
           <span className={styles.person}>
             {person.name}
