@@ -33,9 +33,8 @@ pub(super) async fn connectors(
             output.answer(&app.connector(&connector).await?, questions);
         }
         (None, None | Some(Connectors::List)) => {
-            output.answer(&app.connectors().await?, |all| {
-                all.iter().map(line).collect::<Vec<_>>().join("\n")
-            });
+            output
+                .answer(&app.connectors().await?, |all| all.iter().map(line).collect::<Vec<_>>().join("\n"));
         }
         (None, Some(Connectors::Review { file })) => return review(app, &file, output).await,
         (None, Some(Connectors::Import { file, permissions_on, yes })) => {
@@ -127,7 +126,8 @@ fn describe(review: &ConnectorReview) -> String {
     text += "\nPermissions\n";
     for one in &review.permissions {
         let (permission, mark) = (&one.permission, if one.default_on { "on" } else { "off" });
-        text += &format!("  [{mark}] {} ({}, {})\n", permission.sentence, permission.value, permission.resource);
+        text +=
+            &format!("  [{mark}] {} ({}, {})\n", permission.sentence, permission.value, permission.resource);
         if let Some(why) = &one.why_off {
             text += &format!("        {why}\n");
         }

@@ -5,8 +5,8 @@ use std::path::Path;
 use app::App;
 use contract::{
     AppError, ErrorCode, EwsReadiness, GrantRequestView, MailboxAccessView, MailboxTest, MailboxTestResult,
-    ManifestReview, ManifestText, NameSuggestion, PermissionReport, PlanRequest, RedirectUri, RegistrationRef,
-    RegistrationView, ReportSettingsView, Truth,
+    ManifestReview, ManifestText, NameSuggestion, PermissionReport, PlanRequest, RedirectUri,
+    RegistrationRef, RegistrationView, ReportSettingsView, Truth,
 };
 
 use super::exit::Ended;
@@ -157,7 +157,8 @@ fn fragment(review: &ManifestReview) -> String {
             (_, false) => "unknown",
             (_, true) => "new",
         };
-        text += &format!("  [{mark}] {} ({}, {})\n", permission.sentence, permission.value, permission.resource);
+        text +=
+            &format!("  [{mark}] {} ({}, {})\n", permission.sentence, permission.value, permission.resource);
         if let Some(retired) = &permission.retired {
             text += &format!("        {retired}\n");
         }
@@ -212,10 +213,8 @@ fn tested(result: &MailboxTestResult) -> String {
 }
 
 fn describe(view: &RegistrationView) -> String {
-    let mut text = format!(
-        "{} ({})\n  {}\n",
-        view.registration.name, view.registration.app_id, view.audience_sentence
-    );
+    let mut text =
+        format!("{} ({})\n  {}\n", view.registration.name, view.registration.app_id, view.audience_sentence);
     for redirect in &view.redirects {
         text += &format!("  {}: {}\n", words::platform(redirect.platform), redirect.uri);
     }

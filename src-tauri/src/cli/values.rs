@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn a_redirect_address_is_for_a_web_server_unless_it_says_otherwise() {
         let query = "https://a.example/?b=c";
-        assert_eq!(redirect(query).map(|one| (one.platform, one.uri)), Ok((RedirectPlatform::Web, query.into())));
+        assert_eq!(
+            redirect(query).map(|one| (one.platform, one.uri)),
+            Ok((RedirectPlatform::Web, query.into()))
+        );
         assert_eq!(redirect("public=http://localhost").map(|one| one.platform), Ok(RedirectPlatform::Public));
         assert!(redirect("web=example").is_err());
     }

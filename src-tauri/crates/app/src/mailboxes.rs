@@ -213,8 +213,8 @@ fn permissions(report: &MailboxReport) -> Vec<PermissionKey> {
     let mut keys = Vec::new();
     for name in names {
         let of = |api| catalogue::find(api, name, PermissionKind::Application).map(|known| known.key);
-        let limited = [catalogue::MICROSOFT_GRAPH, catalogue::EXCHANGE_ONLINE].into_iter().filter_map(of);
-        let found = limited.filter(|key| catalogue::exchange_role_for(*key).is_some()).next();
+        let mut limited = [catalogue::MICROSOFT_GRAPH, catalogue::EXCHANGE_ONLINE].into_iter().filter_map(of);
+        let found = limited.find(|key| catalogue::exchange_role_for(*key).is_some());
         keys.extend(found.filter(|key| !keys.contains(key)));
     }
     keys

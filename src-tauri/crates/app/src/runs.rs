@@ -279,5 +279,5 @@ impl App {
 
 /// Whether a run is one that can leave something half done. One that cannot be read may be.
 fn changes_something(record: &RunRecord) -> bool {
-    record.plan().map_or(true, |plan| plan.steps.iter().any(provision::Step::writes))
+    record.plan().map_or(true, |plan| plan.steps.iter().any(|step| step.writes() && step.is_due()))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{DOMAIN, begin, client_id, field, set_up, stands, undo_all};
+use super::{DOMAIN, begin, client_id, field, set_up, set_up_for_people, stands, undo_all};
 
 const NAME: &str = "Certero for Microsoft 365";
 const REDIRECT: &str = "https://cc.certero.com/cmp/AuthorizeOffice365Connector";
@@ -39,7 +39,7 @@ fn row_e4_certero_for_one_person_is_set_up_and_undone() {
     let before = bed.state();
     let arguments = arguments("kind=delegated");
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    set_up(&machine, &arguments);
+    set_up_for_people(&machine, &arguments);
     let shown = super::connection(&machine);
     assert_eq!(field(&shown, "Client ID")["value"], json!(client_id(&bed, NAME)));
     let truths = machine.run(&["--json", "permissions", &client_id(&bed, NAME)]).ends(0).json();
@@ -73,7 +73,7 @@ fn row_e6_names_in_reports_are_shown_explained_and_put_back() {
 fn row_e7_a_token_through_the_app_is_shown_in_words_and_printed_only_when_asked_for() {
     let (bed, machine) = begin(&["reports"]);
     let arguments = arguments("kind=delegated");
-    set_up(&machine, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    set_up_for_people(&machine, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
     let (connection, before) = (machine.connection(), bed.state());
     let said = machine.run(&["authorize", &connection, "--yes"]).ends(0);
     assert!(said.out.contains("User.Read.All") && said.out.contains("about an hour"), "{}", said.out);
@@ -103,9 +103,11 @@ fn row_e7_an_app_that_works_by_itself_gets_its_own_token() {
 fn row_e7_turning_back_leaves_nothing_behind() {
     let (bed, mut machine) = begin(&["reports"]);
     let arguments = arguments("kind=delegated");
-    set_up(&machine, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    set_up_for_people(&machine, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
     let (connection, before) = (machine.connection(), bed.state());
-    bed.goes_wrong(json!([{ "path": "/*/oauth2/v2.0/token", "times": 1, "action": { "do": "status", "status": 400 } }]));
+    bed.goes_wrong(
+        json!([{ "path": "/*/oauth2/v2.0/token", "times": 1, "action": { "do": "status", "status": 400 } }]),
+    );
     machine.person_does("accept");
     let said = machine.run(&["authorize", &connection, "--yes"]);
     assert_ne!(said.code, 0, "{}", said.all());

@@ -14,8 +14,17 @@ fn row_c1_c5_a_service_account_with_a_mailbox_is_made_limited_and_undone() {
     let domains = format!("domains={DOMAIN}");
     let limit = format!("service-account=group:{GROUP}");
     let arguments = [
-        "cirrus-insight-exchange", "--input", &account, "--input", "country=SE", "--input", "licence=SPB",
-        "--input", &domains, "--mailboxes", &limit,
+        "cirrus-insight-exchange",
+        "--input",
+        &account,
+        "--input",
+        "country=SE",
+        "--input",
+        "licence=SPB",
+        "--input",
+        &domains,
+        "--mailboxes",
+        &limit,
     ];
     let run = set_up(&machine, &arguments);
     assert!(run["steps"].as_array().unwrap().len() > 5, "{run}");
@@ -36,10 +45,7 @@ fn row_c1_an_account_that_exists_is_chosen_and_not_touched() {
     let before = bed.state();
     let account = format!("account={INSIDE}");
     let domains = format!("domains={DOMAIN}");
-    let run = set_up(
-        &machine,
-        &["cirrus-insight-exchange", "--input", &account, "--input", &domains],
-    );
+    let run = set_up(&machine, &["cirrus-insight-exchange", "--input", &account, "--input", &domains]);
     let steps = run["steps"].as_array().unwrap();
     let of_account: Vec<_> =
         steps.iter().filter(|step| step["step"]["id"].as_str().unwrap().starts_with("account:")).collect();
@@ -55,8 +61,17 @@ fn row_c2_c3_an_exchange_server_gets_a_reviewed_script() {
     let account = format!("account={INSIDE}");
     let group = format!("group={GROUP}");
     let run = machine.run(&[
-        "--json", "setup", "cirrus-insight-exchange", "--input", "mailboxes=server", "--input", &account,
-        "--input", &group, "--input", "ews-address=https://mail.lindqvist-practice.example/EWS/Exchange.asmx",
+        "--json",
+        "setup",
+        "cirrus-insight-exchange",
+        "--input",
+        "mailboxes=server",
+        "--input",
+        &account,
+        "--input",
+        &group,
+        "--input",
+        "ews-address=https://mail.lindqvist-practice.example/EWS/Exchange.asmx",
         "--yes",
     ]);
     run.ends(0);
@@ -86,6 +101,9 @@ fn row_c2_the_retired_way_is_recognised_and_explained() {
     assert!(legacy.contains("ApplicationImpersonation") && legacy.contains("2025"), "{legacy}");
     // The vendor's app and Exchange Web Services: how long, and what to do.
     let ews = machine.run(&["--json", "ews", "11111111-2222-4333-8444-555555555555"]).ends(0).json();
-    assert!(ews["advice"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().contains("Graph")), "{ews}");
+    assert!(
+        ews["advice"].as_array().unwrap().iter().any(|one| one.as_str().unwrap().contains("Graph")),
+        "{ews}"
+    );
     assert!(ews["script"].is_null() || ews["script"]["text"].as_str().unwrap().contains("EwsAllowedAppIDs"));
 }

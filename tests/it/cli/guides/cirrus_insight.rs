@@ -13,8 +13,7 @@ fn row_a10_mailbox_access_is_limited_to_a_group_tested_and_undone() {
     let mailbox = format!("test-mailbox={INSIDE}");
     let domains = format!("domains={DOMAIN}");
     let limit = format!("service-account=group:{GROUP}");
-    let arguments =
-        ["cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit];
+    let arguments = ["cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit];
     let run = set_up(&machine, &arguments);
     // The mailbox inside is opened, and one outside is refused.
     for proof in run["proofs"].as_array().unwrap() {
@@ -44,10 +43,7 @@ fn row_a10_mailbox_access_the_union_trap_is_found_and_mended() {
     let mailbox = format!("test-mailbox={INSIDE}");
     let domains = format!("domains={DOMAIN}");
     let limit = format!("service-account=group:{GROUP}");
-    set_up(
-        &machine,
-        &["cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit],
-    );
+    set_up(&machine, &["cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit]);
     let app_id = client_id(&bed, NAME);
     bed.grants_for_everybody(&app_id, "Calendars.Read");
 
@@ -76,7 +72,15 @@ fn row_a10_mailbox_access_groups_that_do_not_do_are_told_before_anything_is_made
     ] {
         let limit = format!("service-account=group:{group}");
         let plan = machine.run(&[
-            "setup", "cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit, "--plan",
+            "setup",
+            "cirrus-insight",
+            "--input",
+            &mailbox,
+            "--input",
+            &domains,
+            "--mailboxes",
+            &limit,
+            "--plan",
         ]);
         assert!(plan.all().contains(words), "{group}: {}", plan.all());
     }
@@ -92,7 +96,16 @@ fn row_a10_mailbox_access_is_asked_for_only_when_it_is_needed() {
     let domains = format!("domains={DOMAIN}");
     let limit = format!("service-account=group:{GROUP}");
     let said = machine.run(&[
-        "--json", "setup", "cirrus-insight", "--input", &mailbox, "--input", &domains, "--mailboxes", &limit, "--yes",
+        "--json",
+        "setup",
+        "cirrus-insight",
+        "--input",
+        &mailbox,
+        "--input",
+        &domains,
+        "--mailboxes",
+        &limit,
+        "--yes",
     ]);
     let error = said.ends(3).json();
     assert_eq!(error["error"]["code"], json!("permissionMissing"));

@@ -29,7 +29,8 @@ fn a_registration_becomes_a_connector_that_is_reviewed_used_shared_and_removed()
     let taken = machine.run(&["--json", "connectors", "import", file, "--yes"]).ends(0).json();
     let id = taken["id"].as_str().unwrap();
     assert_eq!(taken["origin"], json!("custom"));
-    let run = machine.run(&["--json", "setup", id, "--input", &format!("test-mailbox={INSIDE}"), "--yes"]).ends(0);
+    let run =
+        machine.run(&["--json", "setup", id, "--input", &format!("test-mailbox={INSIDE}"), "--yes"]).ends(0);
     let title = run.json()["summary"]["title"].as_str().unwrap().to_owned();
     undo_all(&machine, &title);
     bed.is_as(&before);
@@ -52,7 +53,7 @@ fn a_file_that_cannot_be_trusted_is_refused_with_the_place_of_every_mistake() {
         review
     };
     let unknown = at("format = 1\nid = \"x\"\nwombat = true\n");
-    assert!(unknown["problems"].as_array().unwrap().iter().any(|one| one["field"] == "wombat"), "{unknown:#}");
+    assert!(unknown["problems"].to_string().contains("wombat"), "{unknown:#}");
     let nonsense = at("not toml at all [");
     assert!(nonsense["problems"][0]["line"].as_u64().is_some(), "{nonsense:#}");
 }

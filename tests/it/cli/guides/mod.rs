@@ -37,6 +37,19 @@ pub(super) fn set_up(machine: &Machine, arguments: &[&str]) -> Value {
     machine.run(&[&["--json", "setup"], arguments, &["--yes"]].concat()).ends(0).json()
 }
 
+/// The same for a product that works for people: what it does for a person is not tried until one signs in to it, and the
+/// program says so.
+#[track_caller]
+pub(super) fn set_up_for_people(machine: &Machine, arguments: &[&str]) -> Value {
+    let said = machine.run(&[&["--json", "setup"], arguments, &["--yes"]].concat());
+    assert!(matches!(said.code, 0 | 5), "{}", said.all());
+    let run = said.json();
+    for proof in run["proofs"].as_array().unwrap() {
+        assert_ne!(proof["result"]["kind"], "refused", "{proof}");
+    }
+    run
+}
+
 /// The client id of the registration of this name.
 #[track_caller]
 pub(super) fn client_id(bed: &Bed, name: &str) -> String {
@@ -62,7 +75,8 @@ pub(super) fn stands(bed: &Bed, machine: &Machine, again: &[&str]) {
 #[track_caller]
 pub(super) fn undo_all(machine: &Machine, title: &str) {
     let runs = machine.run(&["--json", "runs"]).ends(0).json();
-    let of_title = runs.as_array().unwrap().iter().filter(|run| run["title"] == title);
+    let named = |run: &&Value| run["title"].as_str().unwrap().starts_with(title);
+    let of_title = runs.as_array().unwrap().iter().filter(named);
     let undoable = of_title.filter(|run| run["state"] != "undone");
     let ids: Vec<&str> = undoable.map(|run| run["id"].as_str().unwrap()).collect();
     assert!(!ids.is_empty(), "{runs}");
@@ -89,7 +103,10 @@ pub(super) fn proof<'a>(run: &'a Value, words: &str) -> &'a str {
 pub(super) fn field(view: &Value, label: &str) -> Value {
     let sections = view["handOver"]["sections"].as_array().unwrap();
     let mut fields = sections.iter().flat_map(|section| section["fields"].as_array().unwrap());
-    fields.find(|field| field["label"] == label).unwrap_or_else(|| panic!("no field {label}: {view:#}")).clone()
+    fields
+        .find(|field| field["label"] == label)
+        .unwrap_or_else(|| panic!("no field {label}: {view:#}"))
+        .clone()
 }
 
 /// The connection in full.

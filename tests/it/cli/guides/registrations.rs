@@ -16,7 +16,9 @@ fn row_d1_e2_redirect_addresses_are_added_removed_and_put_back() {
     machine.run(&["registration", &app_id, "--redirect", &format!("web={address}"), "--yes"]).ends(0);
     let view = machine.run(&["--json", "registration", &app_id]).ends(0).json();
     assert_eq!(view["redirects"], json!([{ "platform": "web", "uri": address }]));
-    machine.run(&["registration", &app_id, "--without-redirect", "https://example.com/BACK", "--yes"]).ends(6);
+    machine
+        .run(&["registration", &app_id, "--without-redirect", "https://example.com/BACK", "--yes"])
+        .ends(6);
     machine.run(&["registration", &app_id, "--without-redirect", address, "--yes"]).ends(0);
     undo_all(&machine, &format!("Change {NAME}"));
     bed.is_as(&before);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{begin, client_id, field, set_up, stands, undo_all};
+use super::{begin, field, set_up_for_people, undo_all};
 
 const NAME: &str = "Sense";
 const REDIRECT: &str = "https://acme-staffing.sensehq.com/settings/calendar-sync/auth-result";
@@ -12,7 +12,7 @@ fn row_d1_d4_d5_the_app_is_set_up_for_an_agency_handed_over_and_undone() {
     let (bed, machine) = begin(&[]);
     let before = bed.state();
     let arguments = ["sense", "--input", "agency=acme-staffing"];
-    set_up(&machine, &arguments);
+    set_up_for_people(&machine, &arguments);
     let app_id = bed.client_id_that_begins_with(NAME);
     let view = machine.run(&["--json", "registration", &app_id]).ends(0).json();
     assert_eq!(view["audience"], json!("AzureADMultipleOrgs"), "{view}");
@@ -61,20 +61,22 @@ fn row_d3_retired_permissions_are_off_until_switched_on() {
         assert_eq!(one["defaultOn"], json!(false));
         assert!(one["whyOff"].as_str().is_some_and(|why| why.len() > 20), "{one}");
     }
-    set_up(
+    set_up_for_people(
         &machine,
         &["sense", "--input", "agency=acme-staffing", "--permission-on", "EWS.AccessAsUser.All"],
     );
     let app_id = bed.client_id_that_begins_with(NAME);
     let truths = machine.run(&["permissions", &app_id]).ends(0);
     assert!(truths.out.contains("EWS.AccessAsUser.All"), "{}", truths.out);
-    machine.run(&["setup", "sense", "--input", "agency=x", "--permission-on", "Wombat.Juggle", "--yes"]).ends(6);
+    machine
+        .run(&["setup", "sense", "--input", "agency=x", "--permission-on", "Wombat.Juggle", "--yes"])
+        .ends(6);
 }
 
 #[test]
 fn row_d2_a_manifest_fragment_is_named_compared_and_merged() {
     let (bed, machine) = begin(&[]);
-    set_up(&machine, &["sense", "--input", "agency=acme-staffing"]);
+    set_up_for_people(&machine, &["sense", "--input", "agency=acme-staffing"]);
     let app_id = bed.client_id_that_begins_with(NAME);
     let before = bed.state();
     let fragment = r#"// as the guide prints it
@@ -91,7 +93,11 @@ fn row_d2_a_manifest_fragment_is_named_compared_and_merged() {
     bed.is_as(&before);
     machine.run(&["permissions", &app_id, "--merge", file, "--yes"]).ends(0);
     let truths = machine.run(&["permissions", &app_id]).ends(0);
-    assert!(truths.out.contains("Mail.Read") && truths.out.contains("Calendars.ReadWrite.Shared"), "{}", truths.out);
+    assert!(
+        truths.out.contains("Mail.Read") && truths.out.contains("Calendars.ReadWrite.Shared"),
+        "{}",
+        truths.out
+    );
     undo_all(&machine, "Change what Sense asks for");
     bed.is_as(&before);
     // Not a fragment at all.
@@ -102,7 +108,7 @@ fn row_d2_a_manifest_fragment_is_named_compared_and_merged() {
 #[test]
 fn row_d6_account_types_are_changed_in_place_and_back() {
     let (bed, machine) = begin(&[]);
-    set_up(&machine, &["sense", "--input", "agency=acme-staffing"]);
+    set_up_for_people(&machine, &["sense", "--input", "agency=acme-staffing"]);
     let app_id = bed.client_id_that_begins_with(NAME);
     let before = bed.state();
     let plan = machine.run(&["registration", &app_id, "--audience", "single", "--plan"]).ends(0);
@@ -120,7 +126,7 @@ fn row_d7_an_account_is_made_with_a_sealed_password_and_undone() {
     let before = bed.state();
     let account = "svc-sense@lindqvist-practice.example";
     let answer = format!("account={account}");
-    set_up(&machine, &["sense", "--input", "agency=acme-staffing", "--input", &answer]);
+    set_up_for_people(&machine, &["sense", "--input", "agency=acme-staffing", "--input", &answer]);
     assert!(bed.has_account(account));
     let view = super::connection(&machine);
     let password = find_secret(&view, "assword");
@@ -135,7 +141,8 @@ fn row_d7_an_account_is_made_with_a_sealed_password_and_undone() {
 fn find_secret(view: &serde_json::Value, words: &str) -> String {
     let sections = view["handOver"]["sections"].as_array().unwrap();
     let mut fields = sections.iter().flat_map(|section| section["fields"].as_array().unwrap());
-    let found = fields.find(|one| one["secret"] == json!(true) && one["label"].as_str().unwrap().contains(words));
+    let found =
+        fields.find(|one| one["secret"] == json!(true) && one["label"].as_str().unwrap().contains(words));
     found.unwrap_or_else(|| panic!("{view:#}"))["id"].as_str().unwrap().to_owned()
 }
 
@@ -144,9 +151,19 @@ fn row_d8_d9_impersonation_leads_to_a_script_for_a_server() {
     let (_bed, machine) = begin(&["people"]);
     let account = format!("account={}", super::INSIDE);
     let group = format!("group={}", super::GROUP);
-    set_up(
+    set_up_for_people(
         &machine,
-        &["sense", "--input", "agency=acme-staffing", "--input", "calendars=server", "--input", &account, "--input", &group],
+        &[
+            "sense",
+            "--input",
+            "agency=acme-staffing",
+            "--input",
+            "calendars=server",
+            "--input",
+            &account,
+            "--input",
+            &group,
+        ],
     );
     let view = super::connection(&machine);
     let script = view["followUps"].as_array().unwrap().iter().find_map(|one| one["script"]["text"].as_str());
@@ -158,9 +175,12 @@ fn row_d8_d9_impersonation_leads_to_a_script_for_a_server() {
 fn row_d1_set_up_again_changes_nothing() {
     let (bed, machine) = begin(&[]);
     let arguments = ["sense", "--input", "agency=acme-staffing"];
-    set_up(&machine, &arguments);
-    stands(&bed, &machine, &arguments);
+    set_up_for_people(&machine, &arguments);
+    let seen = bed.requests().len();
+    set_up_for_people(&machine, &arguments);
+    assert_eq!(bed.writes_since(seen), Vec::<String>::new());
     let shown = super::connection(&machine);
-    let client = client_id(&bed, &shown["registrations"][0]["name"].as_str().unwrap().to_owned());
-    assert_eq!(field(&shown, "Client ID")["value"], json!(client));
+    let client = bed.client_id_that_begins_with(NAME);
+    assert_eq!(shown["registrations"][0]["appId"], json!(client));
+    assert!(!field(&shown, "Client ID")["value"].is_null());
 }

@@ -16,7 +16,15 @@ fn row_b8_calendars_are_limited_to_a_group_and_the_sender_to_one_mailbox() {
     let calendars = format!("calendar=group:{GROUP}");
     let sender = "email=people:svc-mail@lindqvist-practice.example";
     let arguments = [
-        "totalview", "--input", &mailbox, "--input", SENDER, "--mailboxes", &calendars, "--mailboxes", sender,
+        "totalview",
+        "--input",
+        &mailbox,
+        "--input",
+        SENDER,
+        "--mailboxes",
+        &calendars,
+        "--mailboxes",
+        sender,
     ];
     let run = set_up(&machine, &arguments);
     for proof in run["proofs"].as_array().unwrap() {
@@ -54,7 +62,8 @@ fn row_b1_to_b7_two_apps_are_set_up_handed_over_and_undone() {
 fn row_b6_a_wrong_name_in_a_vendors_text_is_resolved_and_said() {
     let (_bed, machine) = begin(&[]);
     let found = machine.run(&["--json", "permission-name", "Email.Send"]).ends(0).json();
-    let meant = found.as_array().unwrap().iter().find(|one| one["permission"]["value"] == "Mail.Send").unwrap();
+    let meant =
+        found.as_array().unwrap().iter().find(|one| one["permission"]["value"] == "Mail.Send").unwrap();
     assert_eq!(meant["exact"], json!(false));
     assert!(meant["sentence"].as_str().unwrap().contains("Mail.Send"), "{meant}");
     let right = machine.run(&["--json", "permission-name", "Mail.Send"]).ends(0).json();

@@ -14,9 +14,14 @@ impl Plan {
         check.title = format!("Test: {}", history.plan.title);
         check.made_at = now;
         check.problems.clear();
-        check.steps.retain(|step| matches!(step.kind, StepKind::SignInAsApp | StepKind::Prove));
+        // A limit is not set again, but what lies outside of it must be refused.
+        let is_limit = |kind: &StepKind| matches!(kind, StepKind::LimitMailboxes(_));
+        check.steps.retain(|step| {
+            matches!(step.kind, StepKind::SignInAsApp | StepKind::Prove)
+                || (is_limit(&step.kind) && step.not_by_you.is_none())
+        });
         for step in &mut check.steps {
-            step.already = false;
+            step.already = is_limit(&step.kind);
             step.not_by_you = None;
         }
         for planned in &mut check.registrations {

@@ -181,7 +181,12 @@ impl Plan {
     #[must_use]
     pub fn can_run(&self) -> bool {
         !self.problems.iter().any(|problem| problem.blocks == Blocks::Everything)
-            && self.steps.iter().any(|step| step.not_by_you.is_none())
+            && (self.is_only_a_form() || self.steps.iter().any(|step| step.not_by_you.is_none()))
+    }
+
+    /// A set-up whose work is done elsewhere: a script, and the vendor's form.
+    fn is_only_a_form(&self) -> bool {
+        self.steps.is_empty() && matches!(self.subject, Subject::SetUp { .. })
     }
 
     /// Whether nothing will be written.
