@@ -25,6 +25,7 @@ const LIFE: [(&str, Option<&str>); 7] = [
     ("a", None),
 ];
 const LONG: &str = {
+    #[expect(clippy::large_const_arrays, reason = "once, in a test")]
     const BYTES: [u8; 20_000] = [b'x'; 20_000];
     match std::str::from_utf8(&BYTES) {
         Ok(text) => text,
