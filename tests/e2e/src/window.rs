@@ -99,6 +99,19 @@ impl Window {
         self.sees_within(words, PATIENCE).await;
     }
 
+    /// Waits until one of these can be read; which one.
+    pub(crate) async fn sees_one_of(&self, all: &[&str]) -> usize {
+        let begun = std::time::Instant::now();
+        loop {
+            let text = self.text().await;
+            if let Some(found) = all.iter().position(|words| text.contains(words)) {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "none of {all:?} came. What is there:\n{text}");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
     /// The address that the app asks the browser to open, the first after `before` others.
     pub(crate) async fn opens_the_browser(&self, surroundings: &Surroundings, before: usize) -> String {
         let begun = std::time::Instant::now();

@@ -19,7 +19,7 @@ pub(crate) enum Answer {
     ChooseAndType(&'static str, &'static str),
 }
 
-/// From the connectors through the wizard of one of them to its plan.
+/// From the connectors through the wizard of one of them to the screen of its plan.
 pub(crate) async fn plan(window: &Window, connector: &str, answers: &[(&str, Answer)]) {
     window.press("Connectors").await;
     window.sees("Choose the product that you want to connect.").await;
@@ -49,11 +49,10 @@ async fn go_on(window: &Window, question: &str) -> Option<String> {
         while pressed.elapsed() < Duration::from_secs(2) {
             tokio::time::sleep(Duration::from_millis(100)).await;
             let now = title(window).await;
-            if now.is_empty() || window.text().await.contains("What will change") {
-                window.sees("What will change").await;
+            if last && now.is_empty() {
                 return None;
             }
-            if now != question {
+            if !now.is_empty() && now != question {
                 return Some(now);
             }
         }

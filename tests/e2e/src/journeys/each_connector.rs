@@ -90,7 +90,7 @@ impl Journey {
     /// Where a task needs more than the session was asked for, it says so, and one signs in once more.
     async fn sign_in_for_more(&self) {
         let (window, before) = (&self.window, self.surroundings.times_opened());
-        if !window.text().await.contains("Sign in again") {
+        if window.sees_one_of(&["What will change", "Sign in again"]).await == 0 {
             return;
         }
         window.press("Sign in again").await;

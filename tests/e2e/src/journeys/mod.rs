@@ -51,6 +51,7 @@ pub(crate) async fn sign_in_for_good(
 /// From Home through the wizard to the plan of a Totalview set-up with everything that is on by default.
 pub(crate) async fn plan_totalview(window: &Window) {
     crate::wizard::plan(window, "Totalview", &[]).await;
+    window.sees("What will change").await;
 }
 
 /// Where pictures of the journeys go, by kind.
