@@ -139,7 +139,12 @@ impl App {
             id: self.0.tokens.keep(token.token, token.expires_at, now),
             app_name,
             person: token.person.unwrap_or_else(|| "The app itself".to_owned()),
-            scopes: token.scopes.iter().map(|scope| scope_words(scope, kind)).collect(),
+            scopes: token
+                .scopes
+                .iter()
+                .filter(|one| *one != ".default")
+                .map(|one| scope_words(one, kind))
+                .collect(),
             expires_at: When(token.expires_at),
             expiry: expiry(token.expires_at, now),
             cleaned_up: closed.into_iter().collect(),

@@ -98,7 +98,7 @@ fn row_d2_a_manifest_fragment_is_named_compared_and_merged() {
         "{}",
         truths.out
     );
-    undo_all(&machine, "Change what Sense asks for");
+    undo_all(&machine, "Change what Sense");
     bed.is_as(&before);
     // Not a fragment at all.
     std::fs::write(machine.home().join("fragment.json"), "hello").unwrap();

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use graph::AppId;
 use identity::{
-    Authority, Browser, ClientSecret, IdentityError, Scopes, SignIn, SignInHandle, SignInRequest, Tenant,
+    Authority, Browser, ClientSecret, IdentityError, Prompt, Scopes, SignIn, SignInHandle, SignInRequest,
+    Tenant,
 };
 use secrecy::SecretString;
 
@@ -58,6 +59,8 @@ impl PersonAccess for IdentityPersonSignIn {
         let scopes = Scopes::parse(&self.authority.cloud().graph_scope(".default"));
         let request = SignInRequest {
             login_hint: self.login_hint.clone(),
+            // What the set-up granted is enough: asking for consent again would leave a grant of that person's behind.
+            prompt: Prompt::Unspecified,
             ..SignInRequest::as_app(client_id, tenant, scopes, secret)
         };
         let running = SignIn::start(Arc::clone(&self.authority), request, Arc::clone(&self.browser));
