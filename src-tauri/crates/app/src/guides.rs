@@ -51,6 +51,7 @@ impl App {
     /// What may be meant by a permission's name.
     #[expect(clippy::unused_async, reason = "a command like the others")]
     pub async fn permission_name_check(&self, written: &str) -> Answer<Vec<NameSuggestion>> {
+        self.space()?;
         let written: String = written.trim().chars().take(120).collect();
         if written.is_empty() {
             return Ok(Vec::new());
