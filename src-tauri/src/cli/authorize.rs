@@ -66,7 +66,7 @@ async fn wait(
     while let Some(event) = events.recv().await {
         match event {
             SignInEvent::BrowserOpened => {
-                output.say("Microsoft's page is open in the browser. Sign in there.")
+                output.say("Microsoft's page is open in the browser. Sign in there.");
             }
             SignInEvent::BrowserFailed => match app.sign_in_link(id) {
                 Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),

@@ -29,7 +29,9 @@ impl Ended {
     /// The code of an error.
     pub(super) fn of(error: &AppError) -> Self {
         match error.code {
-            ErrorCode::SignInNeeded | ErrorCode::PermissionMissing => Self::NeedsSignIn,
+            ErrorCode::SignInNeeded | ErrorCode::PermissionMissing | ErrorCode::SignInForMore => {
+                Self::NeedsSignIn
+            }
             ErrorCode::RoleMissing | ErrorCode::AdminApprovalNeeded | ErrorCode::RegistrationDisabled => {
                 Self::NeedsOtherPerson
             }

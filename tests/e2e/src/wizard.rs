@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use thirtyfour::Key;
+use thirtyfour::components::SelectElement;
+use thirtyfour::{By, Key};
 
 use crate::window::Window;
 
@@ -15,6 +16,8 @@ pub(crate) enum Answer {
     Type(&'static str),
     /// Chooses the option that begins with these words.
     Choose(&'static str),
+    /// Picks this from a list that drops down.
+    Pick(&'static str),
     /// Chooses the option that begins with the first words, and types the second into the field that opens.
     ChooseAndType(&'static str, &'static str),
 }
@@ -68,6 +71,7 @@ async fn give(window: &Window, answer: &Answer) {
     match answer {
         Answer::Type(text) => write(window, text).await,
         Answer::Choose(words) => choose(window, words).await,
+        Answer::Pick(words) => pick(window, words).await,
         Answer::ChooseAndType(words, text) => {
             choose(window, words).await;
             write(window, text).await;
@@ -79,6 +83,11 @@ async fn choose(window: &Window, words: &str) {
     const FIND: &str = "const labels = [...document.querySelectorAll('main label')];
         return labels.find((one) => one.innerText.trim().startsWith(arguments[0])) ?? null;";
     window.press_found(FIND, words).await;
+}
+
+async fn pick(window: &Window, words: &str) {
+    let list = window.page.find(By::Css("main select")).await.unwrap();
+    SelectElement::new(&list).await.unwrap().select_by_exact_text(words).await.unwrap();
 }
 
 async fn write(window: &Window, text: &str) {

@@ -29,7 +29,7 @@ fn without_a_role_the_registration_waits_for_an_admin() {
     // Known by now: a session that only says who it is does not carry a set-up, and is told so.
     let refused =
         noor.run(&["--json", "setup", "totalview", "--input", MAILBOX, "--input", SENDER, "--yes"]).ends(3);
-    assert_eq!(refused.json()["error"]["code"], json!("permissionMissing"));
+    assert_eq!(refused.json()["error"]["code"], json!("signInForMore"));
 }
 
 #[test]

@@ -126,7 +126,7 @@ action: Action | null,
  */
 support: Support | null, 
 /**
- * With [`ErrorCode::PermissionMissing`]: what to sign in for.
+ * With [`ErrorCode::SignInForMore`]: what to sign in for.
  */
 purpose: SignInPurpose | null, 
 /**
@@ -709,7 +709,7 @@ why: string, };
 /**
  * Every way in which something can go wrong, as far as the window acts on it. The window decides by this, never by text.
  */
-export type ErrorCode = "signInTimedOut" | "browserNotOpened" | "listenerFailed" | "consentDeclined" | "adminApprovalNeeded" | "wrongAccount" | "wrongOrganisation" | "accountNotInOrganisation" | "signInNeeded" | "conditionalAccess" | "clientNotFound" | "clientNotAllowed" | "redirectMismatch" | "organisationNotFound" | "answerNotTrusted" | "authorityUnusable" | "signInRefused" | "secretWrong" | "secretExpired" | "secretIdPasted" | "offline" | "proxyNeedsSignIn" | "connectionNotTrusted" | "timedOut" | "answerNotUnderstood" | "throttled" | "serviceUnavailable" | "clockWrong" | "roleMissing" | "permissionMissing" | "notFound" | "nameTaken" | "quotaReached" | "policyForbidsSecrets" | "policyLimitsLifetime" | "registrationDisabled" | "changedByOthers" | "stillSpreading" | "mailboxNotFound" | "graphRefused" | "keyringAbsent" | "keyringLocked" | "keyringNotAnswering" | "keyLost" | "passphraseWrong" | "passphraseTooShort" | "diskFull" | "diskReadOnly" | "dataDamaged" | "dataNewer" | "answersNeedAttention" | "fileNotUsable" | "planOutdated" | "runElsewhere" | "cancelled" | "secretLost" | "notProved" | "wrongSpace" | "practiceNotStarted" | "noSuchThing" | "internal";
+export type ErrorCode = "signInTimedOut" | "browserNotOpened" | "listenerFailed" | "consentDeclined" | "adminApprovalNeeded" | "wrongAccount" | "wrongOrganisation" | "accountNotInOrganisation" | "signInNeeded" | "conditionalAccess" | "clientNotFound" | "clientNotAllowed" | "redirectMismatch" | "organisationNotFound" | "answerNotTrusted" | "authorityUnusable" | "signInRefused" | "secretWrong" | "secretExpired" | "secretIdPasted" | "offline" | "proxyNeedsSignIn" | "connectionNotTrusted" | "timedOut" | "answerNotUnderstood" | "throttled" | "serviceUnavailable" | "clockWrong" | "roleMissing" | "permissionMissing" | "signInForMore" | "notFound" | "nameTaken" | "quotaReached" | "policyForbidsSecrets" | "policyLimitsLifetime" | "registrationDisabled" | "changedByOthers" | "stillSpreading" | "mailboxNotFound" | "graphRefused" | "keyringAbsent" | "keyringLocked" | "keyringNotAnswering" | "keyLost" | "passphraseWrong" | "passphraseTooShort" | "diskFull" | "diskReadOnly" | "dataDamaged" | "dataNewer" | "answersNeedAttention" | "fileNotUsable" | "planOutdated" | "runElsewhere" | "cancelled" | "secretLost" | "notProved" | "wrongSpace" | "practiceNotStarted" | "noSuchThing" | "internal";
 
 /**
  * Whether an app can still use Exchange Web Services in Exchange Online, and until when.

@@ -95,9 +95,10 @@ impl App {
         let space = self.space()?;
         let account = self.able(&space, &[SignInPurpose::Mailboxes])?;
         let session = self.session(&space, &account).await?;
-        let exchange = session.exchange.clone().ok_or_else(|| {
-            AppError::new(ErrorCode::PermissionMissing).sign_in_for(SignInPurpose::Mailboxes)
-        })?;
+        let exchange = session
+            .exchange
+            .clone()
+            .ok_or_else(|| AppError::new(ErrorCode::SignInForMore).sign_in_for(SignInPurpose::Mailboxes))?;
         Ok((session, exchange))
     }
 

@@ -187,7 +187,7 @@ pub(crate) fn check_scopes(account: &Account, purposes: &[SignInPurpose]) -> Ans
     }
     match purposes.iter().find(|purpose| !account.covers(**purpose)) {
         None => Ok(()),
-        Some(missing) => Err(AppError::new(ErrorCode::PermissionMissing)
+        Some(missing) => Err(AppError::new(ErrorCode::SignInForMore)
             .because(sign_in::sentence(*missing))
             .sign_in_for(*missing)),
     }
@@ -227,7 +227,7 @@ impl Explain for PlanError {
         match self {
             Self::Graph(error) => error.explain(),
             Self::Exchange(exchange::ExchangeError::NeedsInteraction { .. }) => {
-                AppError::new(ErrorCode::PermissionMissing)
+                AppError::new(ErrorCode::SignInForMore)
                     .because(sign_in::sentence(SignInPurpose::Mailboxes))
                     .sign_in_for(SignInPurpose::Mailboxes)
             }

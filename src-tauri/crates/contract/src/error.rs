@@ -73,6 +73,8 @@ pub enum ErrorCode {
     RoleMissing,
     /// Gatehouse's session lacks a permission.
     PermissionMissing,
+    /// The task needs more than the session was asked for; `purpose` says what.
+    SignInForMore,
     /// It does not exist (any more).
     NotFound,
     /// The name is taken.
@@ -191,7 +193,7 @@ pub struct AppError {
     pub action: Option<Action>,
     /// For support; folded away.
     pub support: Option<Box<Support>>,
-    /// With [`ErrorCode::PermissionMissing`]: what to sign in for.
+    /// With [`ErrorCode::SignInForMore`]: what to sign in for.
     pub purpose: Option<crate::SignInPurpose>,
     /// Answers that need another look, with [`ErrorCode::AnswersNeedAttention`].
     pub issues: Vec<crate::InputIssue>,

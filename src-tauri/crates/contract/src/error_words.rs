@@ -49,6 +49,7 @@ impl ErrorCode {
         Self::ClockWrong,
         Self::RoleMissing,
         Self::PermissionMissing,
+        Self::SignInForMore,
         Self::NotFound,
         Self::NameTaken,
         Self::QuotaReached,
@@ -262,6 +263,12 @@ impl ErrorCode {
                 "Gatehouse was not allowed to do this.",
                 "This session does not carry the permission that the task needs.",
                 "Sign in again for this task.",
+                Action::SignIn,
+            ),
+            Self::SignInForMore => words(
+                "This task needs one more permission.",
+                "Gatehouse asks for it only now, because nothing needed it before.",
+                "Sign in again. Microsoft shows what is added.",
                 Action::SignIn,
             ),
             Self::NotFound => words(

@@ -38,15 +38,13 @@ async fn each_connector_is_set_up_proved_and_handed_over() {
     // E1-E7: application permissions, and names in reports.
     journey.connect("Certero for Microsoft 365", "certero", &[], "Done", "Tenant Name").await;
     // C1-C5: a new service account with a mailbox.
-    journey
-        .connect(
-            "Cirrus Insight Exchange service account",
-            "cirrus-insight-exchange",
-            &[("Service account", Answer::Type("svc-cirrus@lindqvist-practice.example"))],
-            "Done",
-            "svc-cirrus@lindqvist-practice.example",
-        )
-        .await;
+    let account = [
+        ("Service account", Answer::Type("svc-cirrus@lindqvist-practice.example")),
+        ("Country of a new account", Answer::Pick("Sweden")),
+        ("Licence for a new account", Answer::Choose("Microsoft 365 Business Premium")),
+    ];
+    let (name, file) = ("Cirrus Insight Exchange service account", "cirrus-insight-exchange");
+    journey.connect(name, file, &account, "Done", "svc-cirrus@lindqvist-practice.example").await;
 
     assert_eq!(journey.window.content_policy_violations().await, Vec::<String>::new());
     let Journey { window, person, .. } = journey;

@@ -108,7 +108,7 @@ fn row_a10_mailbox_access_is_asked_for_only_when_it_is_needed() {
         "--yes",
     ]);
     let error = said.ends(3).json();
-    assert_eq!(error["error"]["code"], json!("permissionMissing"));
+    assert_eq!(error["error"]["code"], json!("signInForMore"));
     assert_eq!(error["error"]["purpose"], json!("mailboxes"));
     bed.is_as(&before);
     // Without a limit nothing of Exchange is needed.

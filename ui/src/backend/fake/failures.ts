@@ -99,7 +99,7 @@ export const NO_SUCH_THING = failure(
 
 export const NEEDS_MAILBOXES: AppError = {
   ...failure(
-    "permissionMissing",
+    "signInForMore",
     [
       "Gatehouse has not been allowed to look into Exchange.",
       "Which mailboxes an app reaches stands there, and your sign-in did not ask for it.",

@@ -36,6 +36,8 @@ export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHa
   };
   const withAsk: ActionHandlers = { ...actions, askAdmin: () => setAsking(true) };
   const stopping = plan.problems.find((problem) => problem.blocks) ?? plan.problems[0];
+  // What the person can put right has its own button beside the problem; an admin cannot help with it.
+  const isForAnother = stopping === undefined || stopping.action !== "changeAnswers";
   return (
     <Screen
       title={plan.title}
@@ -45,11 +47,11 @@ export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHa
           <Button appearance="primary" disabledFocusable={busy} onClick={() => void begin()}>
             {t(busy ? "plan.starting" : "plan.goAhead")}
           </Button>
-        ) : (
+        ) : isForAnother ? (
           <Button appearance="primary" onClick={() => setAsking(true)}>
             {t("plan.ask")}
           </Button>
-        )
+        ) : undefined
       }
     >
       {failure && <ErrorNote error={failure} actions={{ ...withAsk, tryAgain: () => void begin() }} />}
