@@ -2,6 +2,7 @@
 // The lint knows test functions, not the servers and worlds that stand around them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod accounts;
 mod bad_days;
 mod batches;
 mod challenges;

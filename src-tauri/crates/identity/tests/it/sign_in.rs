@@ -69,6 +69,43 @@ async fn a_sign_in_brings_the_person_and_the_tokens() {
 }
 
 #[tokio::test]
+async fn a_web_app_proves_itself_beside_the_person_and_its_secret_shows_nowhere() {
+    let authority = authority::start(Behaviour::default()).await;
+    let secret = identity::ClientSecret::new("canary~secret".into()).unwrap();
+    let (client, tenant) = (CLIENT.parse().unwrap(), Tenant::parse(TENANT).unwrap());
+    let request = SignInRequest::as_app(client, tenant, Scopes::parse("User.Read"), secret);
+    assert!(!format!("{request:?}").contains("canary"));
+    let (authorize, outcome) = run(&authority, request).await;
+    let signed_in = outcome.unwrap();
+    assert!(!authorize.as_str().contains("canary"), "the browser never carries it");
+    assert_eq!(query(&authorize, "prompt"), "consent", "the person sees what the app asks for");
+    let sent = &authority.token_requests()[0];
+    assert_eq!(sent["client_secret"], "canary~secret");
+    assert!(sent.contains_key("code_verifier"), "a secret does not take the place of PKCE");
+    assert!(!format!("{signed_in:?}").contains("canary"));
+}
+
+#[test]
+fn a_secret_s_id_is_never_taken_for_a_web_app_s_secret() {
+    let id = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+    assert!(matches!(identity::ClientSecret::new(id.into()), Err(IdentityError::SecretIdPasted)));
+}
+
+#[tokio::test]
+async fn a_web_app_s_sign_in_that_is_cancelled_sends_no_secret() {
+    let authority = authority::start(Behaviour::default()).await;
+    let secret = identity::ClientSecret::new("canary~secret".into()).unwrap();
+    let (client, tenant) = (CLIENT.parse().unwrap(), Tenant::parse(TENANT).unwrap());
+    let request = SignInRequest::as_app(client, tenant, Scopes::parse("User.Read"), secret);
+    let (browser, mut opened) = browsers::handed_over();
+    let sign_in = SignIn::start(authority.client(), request, browser);
+    opened.recv().await.unwrap();
+    sign_in.handle.cancel();
+    assert!(matches!(sign_in.outcome.await, Err(IdentityError::Cancelled)));
+    assert!(authority.token_requests().is_empty());
+}
+
+#[tokio::test]
 async fn hints_prompts_and_claims_reach_the_sign_in_page() {
     let authority = authority::start(Behaviour::default()).await;
     let request = SignInRequest {

@@ -66,7 +66,7 @@ async fn draft(client: &GraphClient, mailbox: &Mailbox) -> Result<Option<String>
         Some(request) => client.send(request).await,
         None => Err(GraphError::Incomplete),
     };
-    Ok(Some(outcome(removed, "A draft was saved and removed again.", "a draft")))
+    Ok(Some(outcome(&removed, "A draft was saved and removed again.", "a draft")))
 }
 
 async fn event(
@@ -83,10 +83,10 @@ async fn event(
         Some(request) => client.send(request).await,
         None => Err(GraphError::Incomplete),
     };
-    Ok(Some(outcome(removed, "An event was added and removed again.", "an event")))
+    Ok(Some(outcome(&removed, "An event was added and removed again.", "an event")))
 }
 
-fn outcome(removed: Result<(), GraphError>, fine: &str, what: &str) -> String {
+fn outcome(removed: &Result<(), GraphError>, fine: &str, what: &str) -> String {
     match removed {
         Ok(()) | Err(GraphError::NotFound(_)) => fine.to_owned(),
         Err(_) => format!(

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::runs::{self, Line};
 use super::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
-use super::{Entry, JournalError, Lease, RunRecord};
+use super::{Entry, JournalError, Lease, Phase, RunRecord};
 use crate::RunId;
 
 /// How a journal can be used.
@@ -35,6 +35,7 @@ struct Inner {
     folder: PathBuf,
     access: JournalAccess,
     put_aside: Option<PathBuf>,
+    restored: bool,
 }
 
 impl std::fmt::Debug for Journal {
@@ -48,11 +49,14 @@ impl std::fmt::Debug for Journal {
 
 /// Name of the file within its folder.
 const FILE: &str = "journal.db";
+/// The last good copy, made whenever a run comes to rest.
+const BACKUP: &str = "journal.backup.db";
 
 impl Journal {
     /// Opens `journal.db` in `folder`, making both where they are missing (folder 0700, file 0600).
     ///
-    /// A damaged file is put aside under another name and a new one begun; [`Journal::put_aside`] says so. A file of a
+    /// A damaged file is put aside under another name, and the last good copy takes its place, or an empty one where there
+    /// is none; [`Journal::put_aside`] and [`Journal::restored`] say so. A file of a
     /// newer version and one on a disk that cannot be written are opened for reading, see [`Journal::access`].
     /// Blocks: call it from a thread that may.
     ///
@@ -61,16 +65,22 @@ impl Journal {
     pub fn open(folder: &Path, now: Timestamp) -> Result<Self, JournalError> {
         make_folder(folder)?;
         let path = folder.join(FILE);
-        let mut put_aside = None;
+        let (mut put_aside, mut restored) = (None, false);
         let (db, access) = match open(&path) {
             Err(JournalError::Damaged { .. }) => {
                 put_aside = Some(quarantine(&path, now)?);
-                open(&path)?
+                match restore(&path) {
+                    Some(opened) => {
+                        restored = true;
+                        opened
+                    }
+                    None => open(&path)?,
+                }
             }
             Err(JournalError::ReadOnly) => (open_to_read(&path)?, JournalAccess::ReadOnly),
             other => other?,
         };
-        let inner = Inner { db: Mutex::new(db), folder: folder.to_owned(), access, put_aside };
+        let inner = Inner { db: Mutex::new(db), folder: folder.to_owned(), access, put_aside, restored };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -84,6 +94,12 @@ impl Journal {
     #[must_use]
     pub fn put_aside(&self) -> Option<&Path> {
         self.inner.put_aside.as_deref()
+    }
+
+    /// Whether the last good copy took the place of a damaged file: runs since then are missing from it.
+    #[must_use]
+    pub fn restored(&self) -> bool {
+        self.inner.restored
     }
 
     /// All runs, newest first.
@@ -134,13 +150,20 @@ impl Journal {
         if lines.is_empty() {
             return Ok(());
         }
-        let run = run.clone();
+        let (run, folder) = (run.clone(), self.inner.folder.clone());
         self.with(move |db| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             for line in &lines {
                 runs::append(&transaction, &run, line)?;
             }
-            Ok(transaction.commit()?)
+            transaction.commit()?;
+            if lines.iter().any(|line| line.phase == Phase::Run)
+                && let Err(error) = back_up(db, &folder)
+            {
+                // The journal itself is written; only its copy is older than it could be.
+                tracing::warn!(%error, "the journal could not be copied");
+            }
+            Ok(())
         })
         .await
     }
@@ -197,6 +220,28 @@ fn open(path: &Path) -> Result<(Connection, JournalAccess), JournalError> {
         _ => JournalError::Other { code: 0 },
     })?;
     Ok((db, JournalAccess::Full))
+}
+
+/// Copies the file beside itself, complete or not at all.
+fn back_up(db: &Connection, folder: &Path) -> Result<(), JournalError> {
+    let (target, fresh) = (folder.join(BACKUP), folder.join(format!("{BACKUP}.new")));
+    let _ = std::fs::remove_file(&fresh);
+    // SQLite fills an empty file and keeps its mode.
+    make_file(&fresh)?;
+    db.execute("VACUUM INTO ?1", [fresh.to_string_lossy()])?;
+    std::fs::File::open(&fresh)?.sync_all()?;
+    Ok(std::fs::rename(fresh, target)?)
+}
+
+/// Puts the last good copy in the place of the file; `None` where there is none, or it is damaged too.
+fn restore(path: &Path) -> Option<(Connection, JournalAccess)> {
+    make_file(path).ok()?;
+    std::fs::copy(path.with_file_name(BACKUP), path).ok()?;
+    if let Ok(opened) = open(path) {
+        return Some(opened);
+    }
+    let _ = std::fs::remove_file(path);
+    None
 }
 
 fn open_to_read(path: &Path) -> Result<Connection, JournalError> {

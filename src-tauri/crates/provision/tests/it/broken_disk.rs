@@ -107,10 +107,10 @@ fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
 }
 
 fn half_of_the_unsynced_survived(disk: &FaultyDisk, change: u64) {
-    let mut turn = change;
+    let mut turn: u64 = change;
     let mut survived = || {
         turn += 1;
-        turn % 2 == 0
+        turn.is_multiple_of(2)
     };
     disk.restore_power(&mut survived).unwrap();
 }

@@ -58,7 +58,7 @@ async fn what_is_written_stays_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn row_24_a_damaged_file_is_put_aside_and_a_new_one_begun() {
+async fn row_24_a_damaged_file_is_put_aside_and_the_last_good_copy_takes_its_place() {
     let world = World::new(ADMIN);
     with_a_run(&world).await;
     let path = world.folder.path().join("journal/journal.db");
@@ -67,12 +67,30 @@ async fn row_24_a_damaged_file_is_put_aside_and_a_new_one_begun() {
     let journal = world.journal();
     let aside = journal.put_aside().unwrap().to_owned();
     assert_eq!(std::fs::read(&aside).unwrap(), vec![0x55; 8192], "kept for whoever can rescue something");
-    assert_eq!(journal.runs().await.unwrap(), []);
+    assert!(journal.restored());
+    let runs = journal.runs().await.unwrap();
+    assert_eq!((runs.len(), runs[0].end.clone()), (1, Some(provision::RunEnd::Done)), "the run came back");
+    assert!(!journal.entries(&runs[0].id).await.unwrap().is_empty());
     // What was made is found again at Microsoft, by its labels.
     assert!(world.plan(&calendar()).await.is_settled());
     let plan = world.plan(&calendar()).await;
     let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
     assert_eq!(finished.finish, Finish::Done);
+}
+
+#[tokio::test]
+async fn row_24_a_damaged_copy_is_not_believed_either() {
+    let world = World::new(ADMIN);
+    with_a_run(&world).await;
+    let path = world.folder.path().join("journal/journal.db");
+    for file in ["journal.db", "journal.backup.db"] {
+        std::fs::write(path.with_file_name(file), vec![0x55; 8192]).unwrap();
+    }
+    let _ = std::fs::remove_file(path.with_file_name("journal.db-wal"));
+    let journal = world.journal();
+    assert!(journal.put_aside().is_some() && !journal.restored());
+    assert_eq!(journal.runs().await.unwrap(), []);
+    assert!(world.plan(&calendar()).await.is_settled(), "found again at Microsoft, by its labels");
 }
 
 #[tokio::test]

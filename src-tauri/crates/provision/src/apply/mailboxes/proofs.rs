@@ -127,9 +127,9 @@ impl Running {
         }
         let mailbox = proof.mailbox.clone().unwrap_or_default();
         let result = match result {
-            Err(GraphError::Forbidden { .. }) => {
-                ProofResult::Proved { seen: Some(format!("It was refused {mailbox}, as it should be.")) }
-            }
+            Err(GraphError::Forbidden { .. }) => ProofResult::Proved {
+                seen: Some(format!("The way into {mailbox} was refused, as it should be.")),
+            },
             Ok(_) => ProofResult::Refused(Box::new(Stop::ReachesOutside { mailbox })),
             Err(error) if error.is_transient() => {
                 ProofResult::Unknown("Microsoft gave no answer. Try again later.".to_owned())

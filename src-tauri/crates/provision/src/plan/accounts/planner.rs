@@ -86,7 +86,7 @@ impl Comparison<'_> {
                     self.account_problem(spec, AccountProblem::SecondProof, false);
                 }
                 Some(Err(error)) => {
-                    self.not_looked_up("whether a second proof is asked for at sign-in", error)
+                    self.not_looked_up("whether a second proof is asked for at sign-in", error);
                 }
                 _ => {}
             }

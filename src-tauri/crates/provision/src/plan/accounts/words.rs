@@ -26,7 +26,7 @@ pub(super) fn licence(address: &str, part: &str) -> Words {
 }
 
 pub(super) fn keep_licence(address: &str, part: &str) -> Words {
-    let text = format!("“{address}” has the licence {part}.");
+    let text = format!("The account “{address}” has the licence {part}.");
     words(text.clone(), text, None)
 }
 

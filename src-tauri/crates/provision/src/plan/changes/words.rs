@@ -10,7 +10,7 @@ pub(super) fn change(name: &str, what: &[String]) -> Words {
 }
 
 pub(super) fn keep(name: &str) -> Words {
-    let text = format!("“{name}” is as it should be.");
+    let text = format!("The app registration “{name}” is as it should be.");
     words(text.clone(), text, None)
 }
 
