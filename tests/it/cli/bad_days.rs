@@ -3,8 +3,6 @@
 
 use std::path::Path;
 
-use serde_json::json;
-
 use super::bed::Bed;
 use super::machine::{Machine, Said};
 
@@ -72,7 +70,10 @@ fn a_damaged_journal_is_put_aside_and_said() {
     // The set-up is remembered, and can still be looked at and handed over.
     let id = machine.connection();
     machine.run(&["hand-over", &id, "--show-secret", "0.2"]).ends(0);
-    assert_eq!(machine.run(&["--json", "runs"]).ends(0).json(), json!([]));
+    // The last good copy is open: what was done is still known.
+    let runs = machine.run(&["--json", "runs"]).ends(0).json();
+    let titles: Vec<&str> = runs.as_array().unwrap().iter().filter_map(|run| run["title"].as_str()).collect();
+    assert!(titles.contains(&"Set up Totalview"), "{titles:?}");
     machine.set_up().ends(0);
 }
 

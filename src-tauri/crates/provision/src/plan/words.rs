@@ -122,7 +122,7 @@ pub(super) fn prove_as_person() -> Words {
 
 /// What is tried, with the mailbox by name.
 pub(super) fn proof(kind: ProofKind, mailbox: Option<&str>) -> String {
-    let Some(mailbox) = mailbox else { return kind.sentence().to_owned() };
+    let Some(mailbox) = mailbox else { return without_mailbox(kind).to_owned() };
     match kind {
         ProofKind::CalendarRead => format!("Read the calendar of {mailbox}."),
         ProofKind::CalendarWrite => format!("Add a test event to the calendar of {mailbox}, then remove it."),
@@ -133,6 +133,19 @@ pub(super) fn proof(kind: ProofKind, mailbox: Option<&str>) -> String {
         ProofKind::MailboxSettingsRead => format!("Read the mailbox settings of {mailbox}."),
         ProofKind::UsersRead => format!("Look up {mailbox} in the directory."),
         other => other.sentence().to_owned(),
+    }
+}
+
+/// Where nobody's mailbox is named, it is that of whoever signs in; or none at all.
+fn without_mailbox(kind: ProofKind) -> &'static str {
+    match kind {
+        ProofKind::CalendarRead => "Read the calendar of the person who signs in.",
+        ProofKind::CalendarWrite => {
+            "Add a test event to the calendar of the person who signs in, then remove it."
+        }
+        ProofKind::MailRead => "Read the newest message of the person who signs in.",
+        ProofKind::UsersRead => "Look up one person in the directory.",
+        other => other.sentence(),
     }
 }
 

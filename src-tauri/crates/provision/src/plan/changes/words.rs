@@ -16,19 +16,14 @@ pub(super) fn keep(name: &str) -> Words {
 
 pub(super) fn merge(name: &str, new: usize, gone: usize) -> Words {
     let count = |n: usize| if n == 1 { "one permission".to_owned() } else { format!("{n} permissions") };
-    let text = match (new, gone) {
-        (new, 0) => format!("{} added to what “{name}” asks for", count(new)),
-        (0, gone) => format!("{} taken off what “{name}” asks for", count(gone)),
+    let say = |add: &str, take: &str, both: &str| match (new, gone) {
+        (new, 0) => format!("{add} {} to what “{name}” asks for.", count(new)),
+        (0, gone) => format!("{take} {} off what “{name}” asks for.", count(gone)),
         (new, gone) => {
-            format!("{} added to what “{name}” asks for, and {} taken off", count(new), count(gone))
+            format!("{add} {} to what “{name}” asks for, and {both} {} off.", count(new), count(gone))
         }
     };
-    let text = format!("{}{}.", text[..1].to_uppercase(), &text[1..]);
-    words(format!("To be changed: {}", lower(&text)), text, BACK)
-}
-
-fn lower(text: &str) -> String {
-    format!("{}{}", text[..1].to_lowercase(), &text[1..])
+    words(say("Add", "Take", "take"), say("Added", "Took", "took"), BACK)
 }
 
 pub(super) fn loopback(name: &str) -> Words {
