@@ -1,4 +1,4 @@
-//! Every connector in the window: wizard, plan, run, proof, hand-over, and all of it taken back.
+//! Every connector in the window: wizard, plan, run, proof, hand-over.
 
 use crate::journeys::{pictures_of, sign_in_for_good};
 use crate::person::Person;
