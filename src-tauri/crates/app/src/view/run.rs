@@ -79,11 +79,13 @@ pub(crate) fn recall_proofs(proofs: &mut [ProofView], history: &History) {
         let Some((_, proved, seen)) = history.proofs.iter().find(|(id, _, _)| *id == row.id) else {
             continue;
         };
-        row.seen.clone_from(seen);
-        row.result = if *proved {
-            ProofResult::Proved
+        (row.result, row.seen) = if *proved {
+            (ProofResult::Proved, seen.clone())
         } else {
-            ProofResult::Unknown { why: "The test did not succeed. Test again to see why.".to_owned() }
+            // Why it could not be tried is remembered; why it was refused is known to the run alone.
+            let why =
+                seen.clone().unwrap_or_else(|| "The test did not succeed. Test again to see why.".to_owned());
+            (ProofResult::Unknown { why }, None)
         };
     }
 }

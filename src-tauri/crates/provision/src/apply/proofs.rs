@@ -117,7 +117,8 @@ impl Running {
         self.worker.observer.on(Progress::Proof { proof: &proof.id, result: &result });
         let (proved, seen) = match &result {
             ProofResult::Proved { seen } => (true, seen.clone()),
-            _ => (false, None),
+            ProofResult::Unknown(why) => (false, Some(why.clone())),
+            ProofResult::Refused(_) => (false, None),
         };
         let key = crate::StepKey::item(format!("prove:{}", proof.registration), &proof.id);
         let line = self.line(&key, crate::Phase::Verified, Note::Proof { proved, seen }, None);

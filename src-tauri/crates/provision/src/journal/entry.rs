@@ -205,7 +205,7 @@ pub enum Note {
     Proof {
         /// Whether it worked.
         proved: bool,
-        /// What was seen.
+        /// What was seen; where it could not be tried, why.
         seen: Option<String>,
     },
     /// The run ended or changed its state.

@@ -115,7 +115,7 @@ pub(super) fn prove() -> Words {
 pub(super) fn prove_as_person() -> Words {
     words(
         "Try each feature with your own account, as far as Gatehouse may.".into(),
-        "Tried each feature with your own account.".into(),
+        "Tried with your own account what Gatehouse may.".into(),
         None,
     )
 }
