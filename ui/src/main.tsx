@@ -3,6 +3,7 @@ import { App } from "./App";
 import type { Backend } from "./backend/Backend";
 import { inTheApp, tauriBackend } from "./backend/tauri";
 import { prefetchRooms, router } from "./router";
+import { takeBackWhatNoDialogHides } from "./shell/hiddenWithoutDialog";
 import { loadTheme, rememberedTheme } from "./theme/useTheme";
 
 /** What the window runs on. */
@@ -24,5 +25,6 @@ const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no #root");
 // The first picture stays until the room that will replace it has its code: nothing blank in between.
 const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme()), router.load()]);
+takeBackWhatNoDialogHides(place);
 createRoot(place).render(<App {...settled} nonce={nonce} />);
 setTimeout(prefetchRooms, 1_000);
