@@ -75,8 +75,8 @@ export const CONNECTOR_ROOMS = [
     "What it can do",
     async (page) => {
       await begin(page, "Set up Totalview", "What shall Totalview do?");
-      await next(page, "Test mailbox", "Sender address", "Whose calendars may Totalview see?");
-      await next(page, "From whose mailbox may Totalview send?", "How long shall the secret live?");
+      await next(page, "Test mailbox", "Sender address", "Calendar: whose mailboxes shall it reach?");
+      await next(page, "E-mail: whose mailboxes shall it reach?", "How long shall the secret live?");
     },
   ],
   [

@@ -12,7 +12,7 @@ async function upTo(page, start, headings) {
 
 const SENSE = [
   "What is the name in your Sense address?",
-  "Who may sign in to Sense?",
+  "Calendar sync: who may sign in?",
   "Which of these do you need as well?",
   "How long shall the secret live?",
   "Do this first",
@@ -41,7 +41,7 @@ async function mailboxes(page) {
     "What shall Totalview do?",
     "Test mailbox",
     "Sender address",
-    "Whose calendars may Totalview see?",
+    "Calendar: whose mailboxes shall it reach?",
   ]);
 }
 
