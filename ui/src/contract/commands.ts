@@ -129,4 +129,54 @@ export interface Commands {
   authorize_start: { request: T.AuthorizeRequest; event: T.SignInEvent; result: T.AuthorizeStarted };
   /** Copies the token of such a sign-in, in Rust. */
   authorize_copy_token: { request: string; event: null; result: T.CopyReceipt };
+  /** A part of the inventory, as last read. Answers from this machine alone. */
+  inventory_rows: { request: T.InventoryQuery; event: null; result: T.InventoryPage };
+  /** Reads the organisation's apps, or what changed since the last time. */
+  inventory_sync: { request: null; event: T.SyncState; result: T.SyncState };
+  /** One app with its credentials. */
+  inventory_app: { request: T.RegistrationRef; event: null; result: T.AppDetail };
+  /** Saves rows of the inventory to the person's downloads; gives the path. */
+  inventory_export: { request: T.InventoryExport; event: null; result: string };
+  /** What ends when. */
+  timeline: { request: T.TimelineQuery; event: null; result: T.Timeline };
+  /** What needs attention on the organisation's apps. */
+  findings: { request: T.FindingsQuery; event: null; result: T.FindingsPage };
+  /** Stops showing a finding. */
+  finding_ignore: { request: T.IgnoreFinding; event: null; result: null };
+  /** Shows it again. */
+  finding_show_again: { request: string; event: null; result: null };
+  /** Rotations, those that wait for the person first. */
+  rotations: { request: null; event: null; result: Array<T.RotationView> };
+  /** One rotation. */
+  rotation: { request: string; event: null; result: T.RotationView };
+  /** Looks up whether the old credential is still used. */
+  rotation_look: { request: string; event: null; result: T.RotationView };
+  /** The person has given the new credential to the product. */
+  rotation_handed_over: { request: string; event: null; result: T.RotationView };
+  /** Copies a field of a rotation's hand-over, in Rust. */
+  rotation_copy: { request: T.HandOverFieldRef; event: null; result: T.CopyReceipt };
+  /** Saves a made certificate with its key to the person's downloads, sealed with this passphrase; gives the path. */
+  rotation_save_key: { request: T.RotationKeyFile; event: null; result: string };
+  /** Which credential a secret is, without sending it anywhere. */
+  secret_match: { request: T.SecretMatchRequest; event: null; result: T.SecretMatch };
+  /** Reminders, their settings, and how each way stands. */
+  reminders: { request: null; event: null; result: T.RemindersView };
+  /** Saves the settings; installs or removes what they need on this machine. */
+  reminder_settings_set: { request: T.ReminderSettings; event: null; result: T.RemindersView };
+  /** Keeps or forgets the address for messages. */
+  reminder_webhook_set: { request: T.WebhookAddress; event: null; result: T.RemindersView };
+  /** Puts a reminder off. */
+  reminder_snooze: { request: T.SnoozeReminder; event: null; result: T.RemindersView };
+  /** The person has taken care of it. */
+  reminder_done: { request: string; event: null; result: T.RemindersView };
+  /** Sends one of each, and says what became of it. */
+  reminder_trial: { request: null; event: null; result: Array<T.ChannelTrial> };
+  /** Saves all reminders as a calendar file to the person's downloads; gives the path. */
+  reminder_calendar_file: { request: null; event: null; result: string };
+  /** Saves set-ups, reminders and notes for a colleague to the person's downloads; gives the path. Holds nothing secret. */
+  hand_on_save: { request: null; event: null; result: string };
+  /** A colleague's file in plain words. */
+  hand_on_open: { request: string; event: null; result: T.HandedOn };
+  /** Takes over what is in a colleague's file. */
+  hand_on_accept: { request: string; event: null; result: T.HandedOn };
 }

@@ -291,7 +291,7 @@ cleanedUp: Array<string>, };
 /**
  * Tells the window that something it shows has changed, without saying what: it asks again.
  */
-export type Changed = "status" | "connections" | "runs";
+export type Changed = "status" | "connections" | "runs" | "inventory" | "reminders";
 
 /**
  * An option of a choice.
@@ -665,6 +665,19 @@ export type CopyReceipt = {
 clearedInSeconds: number | null, };
 
 /**
+ * Names a credential of an app.
+ */
+export type CredentialRef = { 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * Microsoft's key id. Not the secret.
+ */
+keyId: string, };
+
+/**
  * A domain of the organisation.
  */
 export type DomainView = { 
@@ -868,7 +881,15 @@ draftId: string, } | { "kind": "connection",
 /**
  * The connection.
  */
-connectionId: string, } | { "kind": "vault" } | { "kind": "signIn", 
+connectionId: string, } | { "kind": "app", 
+/**
+ * Client id.
+ */
+appId: string, } | { "kind": "rotation", 
+/**
+ * The rotation.
+ */
+rotationId: string, } | { "kind": "findings" } | { "kind": "reminders" } | { "kind": "vault" } | { "kind": "signIn", 
 /**
  * The account.
  */
@@ -1510,6 +1531,23 @@ exact: boolean,
 sentence: string, };
 
 /**
+ * What shall take a credential's place.
+ */
+export type NewCredential = { "kind": "secret", 
+/**
+ * Months until it ends; none for what the organisation allows, a year at most.
+ */
+months: number | null, } | { "kind": "madeCertificate", 
+/**
+ * Months until it ends; none as above.
+ */
+months: number | null, } | { "kind": "uploadedCertificate", 
+/**
+ * PEM or base64 DER. A file with a private key in it is refused.
+ */
+text: string, };
+
+/**
  * A permission that can be switched on or off by itself.
  */
 export type OptionalPermission = { 
@@ -1752,7 +1790,35 @@ audience: SignInAudience | null,
 /**
  * Every redirect address that shall be there afterwards; none to leave them.
  */
-redirects: Array<RedirectUri> | null, } | { "kind": "reportNames", 
+redirects: Array<RedirectUri> | null, } | { "kind": "renewCredential", 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * Key ids of the credentials that it shall replace.
+ */
+replaces: Array<string>, 
+/**
+ * What takes their place.
+ */
+new: NewCredential, } | { "kind": "finishRotation", 
+/**
+ * The rotation.
+ */
+rotationId: string, } | { "kind": "removeCredentials", 
+/**
+ * Which.
+ */
+credentials: Array<CredentialRef>, } | { "kind": "addOwner", 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * Object id of the person.
+ */
+personId: string, } | { "kind": "reportNames", 
 /**
  * True to show them.
  */

@@ -89,6 +89,10 @@ impl App {
                 Prepared { plan, account, draft_id: None, setup: None }
             }
             PlanRequest::ReportNames { show } => self.plan_report_names(&space, show).await?,
+            PlanRequest::RenewCredential { .. }
+            | PlanRequest::FinishRotation { .. }
+            | PlanRequest::RemoveCredentials { .. }
+            | PlanRequest::AddOwner { .. } => return Err(AppError::new(ErrorCode::NoSuchThing)),
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         let mut plans = held(&space.plans);

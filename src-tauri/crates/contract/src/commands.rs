@@ -3,14 +3,16 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    AccountView, AppStatus, AuthorizeRequest, AuthorizeStarted, Changed, ConnectionSummary, ConnectionView,
-    ConnectorDraft, ConnectorReview, ConnectorSummary, ConnectorText, ConnectorView, CopyReceipt, DomainView,
-    EwsReadiness, GrantRequestView, GroupView, ImportAccept, ImportText, InputIssue, LicenceView,
-    MailboxAccessView, MailboxTest, MailboxTestResult, ManifestReview, ManifestText, NameSuggestion,
-    OrganisationClient, PermissionReport, PersonView, PlanRequest, PlanView, RegistrationRef,
-    RegistrationSummary, RegistrationView, ReportSettingsView, RevealedSecret, RunSummary, RunView, Settings,
-    SetupDraft, SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut, Space,
-    VaultChoice, VaultStatus,
+    AccountView, AppDetail, AppStatus, AuthorizeRequest, AuthorizeStarted, Changed, ChannelTrial,
+    ConnectionSummary, ConnectionView, ConnectorDraft, ConnectorReview, ConnectorSummary, ConnectorText,
+    ConnectorView, CopyReceipt, DomainView, EwsReadiness, FindingsPage, FindingsQuery, GrantRequestView,
+    GroupView, HandedOn, IgnoreFinding, ImportAccept, ImportText, InputIssue, InventoryExport, InventoryPage,
+    InventoryQuery, LicenceView, MailboxAccessView, MailboxTest, MailboxTestResult, ManifestReview,
+    ManifestText, NameSuggestion, OrganisationClient, PermissionReport, PersonView, PlanRequest, PlanView,
+    RegistrationRef, RegistrationSummary, RegistrationView, ReminderSettings, RemindersView,
+    ReportSettingsView, RevealedSecret, RotationView, RunSummary, RunView, SecretMatch, SecretMatchRequest,
+    Settings, SetupDraft, SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut,
+    SnoozeReminder, Space, SyncState, Timeline, TimelineQuery, VaultChoice, VaultStatus, WebhookAddress,
 };
 
 /// What a command may touch; each group is one permission of the window.
@@ -216,6 +218,59 @@ commands! {
     SignIn authorize_start(AuthorizeRequest) sends SignInEvent => AuthorizeStarted;
     /// Copies the token of such a sign-in, in Rust.
     Secret authorize_copy_token(String) => CopyReceipt;
+
+    /// A part of the inventory, as last read. Answers from this machine alone.
+    Read inventory_rows(InventoryQuery) => InventoryPage;
+    /// Reads the organisation's apps, or what changed since the last time.
+    Read inventory_sync() sends SyncState => SyncState;
+    /// One app with its credentials.
+    Read inventory_app(RegistrationRef) => AppDetail;
+    /// Saves rows of the inventory to the person's downloads; gives the path.
+    Read inventory_export(InventoryExport) => String;
+    /// What ends when.
+    Read timeline(TimelineQuery) => Timeline;
+    /// What needs attention on the organisation's apps.
+    Read findings(FindingsQuery) => FindingsPage;
+    /// Stops showing a finding.
+    Read finding_ignore(IgnoreFinding) => ();
+    /// Shows it again.
+    Read finding_show_again(String) => ();
+
+    /// Rotations, those that wait for the person first.
+    Read rotations() => Vec<RotationView>;
+    /// One rotation.
+    Read rotation(String) => RotationView;
+    /// Looks up whether the old credential is still used.
+    Read rotation_look(String) => RotationView;
+    /// The person has given the new credential to the product.
+    Read rotation_handed_over(String) => RotationView;
+    /// Copies a field of a rotation's hand-over, in Rust.
+    Secret rotation_copy(HandOverFieldRef) => CopyReceipt;
+    /// Saves a made certificate with its key to the person's downloads, sealed with this passphrase; gives the path.
+    Secret rotation_save_key(RotationKeyFile) => String;
+    /// Which credential a secret is, without sending it anywhere.
+    Read secret_match(SecretMatchRequest) => SecretMatch;
+
+    /// Reminders, their settings, and how each way stands.
+    Read reminders() => RemindersView;
+    /// Saves the settings; installs or removes what they need on this machine.
+    Read reminder_settings_set(ReminderSettings) => RemindersView;
+    /// Keeps or forgets the address for messages.
+    Read reminder_webhook_set(WebhookAddress) => RemindersView;
+    /// Puts a reminder off.
+    Read reminder_snooze(SnoozeReminder) => RemindersView;
+    /// The person has taken care of it.
+    Read reminder_done(String) => RemindersView;
+    /// Sends one of each, and says what became of it.
+    Read reminder_trial() => Vec<ChannelTrial>;
+    /// Saves all reminders as a calendar file to the person's downloads; gives the path.
+    Read reminder_calendar_file() => String;
+    /// Saves set-ups, reminders and notes for a colleague to the person's downloads; gives the path. Holds nothing secret.
+    Read hand_on_save() => String;
+    /// A colleague's file in plain words.
+    Read hand_on_open(String) => HandedOn;
+    /// Takes over what is in a colleague's file.
+    Read hand_on_accept(String) => HandedOn;
 }
 
 /// Names a field of a connection's hand-over.
@@ -253,6 +308,17 @@ pub struct SecretKeptAt {
     pub registration: String,
     /// The place, in the person's words. Not the secret.
     pub place: String,
+}
+
+/// Where a made certificate goes with its key.
+#[derive(Debug, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct RotationKeyFile {
+    /// The rotation.
+    pub rotation_id: String,
+    /// What the file is sealed with; the product is asked for it.
+    pub passphrase: crate::SecretInput,
 }
 
 /// Names a secret that could not be kept here.

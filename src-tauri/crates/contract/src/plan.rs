@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    AccountView, Action, ErrorCode, MailboxAccessChoice, PermissionWords, RedirectUri, SignInAudience, When,
+    AccountView, Action, ErrorCode, MailboxAccessChoice, NewCredential, PermissionWords, RedirectUri,
+    SignInAudience, When,
 };
 
 /// What to plan.
@@ -59,11 +60,48 @@ pub enum PlanRequest {
         /// Every redirect address that shall be there afterwards; none to leave them.
         redirects: Option<Vec<RedirectUri>>,
     },
+    /// A new credential beside old ones, proved and handed over; the old ones stay until the rotation is finished.
+    RenewCredential {
+        /// Client id.
+        app_id: String,
+        /// Key ids of the credentials that it shall replace.
+        replaces: Vec<String>,
+        /// What takes their place.
+        new: NewCredential,
+    },
+    /// Remove the old credentials of a rotation.
+    FinishRotation {
+        /// The rotation.
+        rotation_id: String,
+    },
+    /// Remove credentials, for example ones that have ended.
+    RemoveCredentials {
+        /// Which.
+        credentials: Vec<CredentialRef>,
+    },
+    /// Make somebody an owner of an app.
+    AddOwner {
+        /// Client id.
+        app_id: String,
+        /// Object id of the person.
+        person_id: String,
+    },
     /// Show or conceal people's names in usage reports.
     ReportNames {
         /// True to show them.
         show: bool,
     },
+}
+
+/// Names a credential of an app.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct CredentialRef {
+    /// Client id.
+    pub app_id: String,
+    /// Microsoft's key id. Not the secret.
+    pub key_id: String,
 }
 
 /// A plan, ready to be looked at.

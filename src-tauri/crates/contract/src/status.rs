@@ -123,6 +123,20 @@ pub enum FindingTarget {
         /// The connection.
         connection_id: String,
     },
+    /// A registration, at its credentials.
+    App {
+        /// Client id.
+        app_id: String,
+    },
+    /// A rotation that waits for the person.
+    Rotation {
+        /// The rotation.
+        rotation_id: String,
+    },
+    /// What needs attention on the organisation's apps.
+    Findings,
+    /// Reminders that were missed.
+    Reminders,
     /// Settings, at the part about keeping secrets.
     Vault,
     /// Sign in again as this account.
@@ -211,6 +225,10 @@ pub enum Changed {
     Connections,
     /// Runs.
     Runs,
+    /// The inventory, its findings, or rotations.
+    Inventory,
+    /// Reminders.
+    Reminders,
 }
 
 /// A note that something happened at a time.

@@ -1,0 +1,1 @@
+//! Reads the organisation and keeps what was read.
