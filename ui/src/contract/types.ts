@@ -98,6 +98,35 @@ input: string,
 is: Array<string>, };
 
 /**
+ * One app in full.
+ */
+export type AppDetail = { 
+/**
+ * The row.
+ */
+row: AppRow, 
+/**
+ * Its credentials, the next to end first.
+ */
+credentials: Array<CredentialView>, 
+/**
+ * Who owns it; none when that could not be looked up.
+ */
+owners: Array<PersonView> | null, 
+/**
+ * What needs attention.
+ */
+findings: Array<AppFinding>, 
+/**
+ * The organisation's rules about credentials, as sentences.
+ */
+policy: Array<string>, 
+/**
+ * When this was looked up.
+ */
+at: When, };
+
+/**
  * An error, ready to be shown.
  */
 export type AppError = { 
@@ -133,6 +162,113 @@ purpose: SignInPurpose | null,
  * Answers that need another look, with [`ErrorCode::AnswersNeedAttention`].
  */
 issues: Array<InputIssue>, };
+
+/**
+ * Something that needs attention on an app.
+ */
+export type AppFinding = { 
+/**
+ * Stable as long as it lasts: rule, app, and what it is about.
+ */
+id: string, 
+/**
+ * What kind.
+ */
+rule: FindingRule, 
+/**
+ * How much it matters.
+ */
+severity: Severity, 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * One sentence: what.
+ */
+title: string, 
+/**
+ * One sentence: why it matters.
+ */
+why: string, 
+/**
+ * What was seen, one sentence each.
+ */
+evidence: Array<string>, 
+/**
+ * What can be done about it.
+ */
+remedy: Remedy | null, 
+/**
+ * Set while somebody has chosen not to see it.
+ */
+ignored: IgnoredFinding | null, };
+
+/**
+ * What kind of app a row is.
+ */
+export type AppKind = "registration" | "enterpriseApp" | "microsoft" | "managedIdentity" | "unknown";
+
+/**
+ * An app in the inventory.
+ */
+export type AppRow = { 
+/**
+ * Ids, name and when its next credential ends.
+ */
+app: RegistrationSummary, 
+/**
+ * What kind.
+ */
+kind: AppKind, 
+/**
+ * Object id of its enterprise app here.
+ */
+servicePrincipalId: string | null, 
+/**
+ * Which accounts may sign in.
+ */
+audience: SignInAudience | null, 
+/**
+ * Nobody can sign in with it.
+ */
+disabled: boolean, 
+/**
+ * Client secrets, certificates and federated credentials.
+ */
+credentials: number, 
+/**
+ * The credential that ends next.
+ */
+next: NextEnd | null, 
+/**
+ * Owners; none while nobody has looked.
+ */
+owners: number | null, 
+/**
+ * When it last signed in.
+ */
+lastSignIn: LastUse, 
+/**
+ * The worst finding; none when nothing needs attention.
+ */
+health: Severity | null, 
+/**
+ * Findings that are not ignored.
+ */
+findings: number, 
+/**
+ * When it was made.
+ */
+createdAt: When | null, 
+/**
+ * The set-up that it belongs to.
+ */
+connectionId: string | null, };
 
 /**
  * The first answer to the window; cheap, never waits for the keyring, the database or the network.
@@ -294,6 +430,48 @@ cleanedUp: Array<string>, };
 export type Changed = "status" | "connections" | "runs" | "inventory" | "reminders";
 
 /**
+ * How a way stands.
+ */
+export type ChannelState = { 
+/**
+ * Which.
+ */
+channel: ReminderChannel, 
+/**
+ * Can be used on this machine, by this person.
+ */
+available: boolean, 
+/**
+ * How it stands, as a sentence ("GNOME has no tray", "Looks each day at 09:00").
+ */
+sentence: string, 
+/**
+ * What went wrong the last time.
+ */
+error: AppError | null, 
+/**
+ * When it last carried something.
+ */
+lastAt: When | null, };
+
+/**
+ * What became of a trial reminder.
+ */
+export type ChannelTrial = { 
+/**
+ * Which way.
+ */
+channel: ReminderChannel, 
+/**
+ * What became of it.
+ */
+result: TrialResult, 
+/**
+ * The same as a sentence.
+ */
+sentence: string, };
+
+/**
  * An option of a choice.
  */
 export type ChoiceOption = { 
@@ -360,6 +538,19 @@ permissions: Array<PermissionStatus>,
  * When they were looked up.
  */
 permissionsAt: When | null, };
+
+/**
+ * Other days for one set-up.
+ */
+export type ConnectionDays = { 
+/**
+ * The set-up.
+ */
+connectionId: string, 
+/**
+ * Days before the end.
+ */
+days: Array<number>, };
 
 /**
  * How a connection stands.
@@ -665,6 +856,11 @@ export type CopyReceipt = {
 clearedInSeconds: number | null, };
 
 /**
+ * A way for an app to say who it is.
+ */
+export type CredentialKind = "secret" | "certificate" | "signingCertificate" | "federated";
+
+/**
  * Names a credential of an app.
  */
 export type CredentialRef = { 
@@ -676,6 +872,59 @@ appId: string,
  * Microsoft's key id. Not the secret.
  */
 keyId: string, };
+
+/**
+ * A credential without anything secret.
+ */
+export type CredentialView = { 
+/**
+ * Microsoft's key id. Not the secret.
+ */
+keyId: string, 
+/**
+ * What it is.
+ */
+kind: CredentialKind, 
+/**
+ * Its name; may be empty.
+ */
+name: string, 
+/**
+ * First three characters of a secret.
+ */
+hint: string | null, 
+/**
+ * Thumbprint of a certificate (SHA-1, hexadecimal), or the subject of a federated one.
+ */
+thumbprint: string | null, 
+/**
+ * First instant at which it works.
+ */
+startsAt: When | null, 
+/**
+ * When it ends; none when Microsoft names no end.
+ */
+endsAt: When | null, 
+/**
+ * Whole days until then.
+ */
+days: number | null, 
+/**
+ * On the enterprise app instead of the registration.
+ */
+onEnterpriseApp: boolean, 
+/**
+ * When it was last used.
+ */
+lastUse: LastUse, 
+/**
+ * Its value or private key is in the vault.
+ */
+stored: boolean, 
+/**
+ * The rotation that it is part of.
+ */
+rotationId: string | null, };
 
 /**
  * A domain of the organisation.
@@ -784,6 +1033,42 @@ url: string,
 body: string | null, };
 
 /**
+ * A form of the exported inventory.
+ */
+export type ExportForm = "csv" | "json";
+
+/**
+ * How many rows a value would leave, all other narrowing applied.
+ */
+export type FacetCount = { 
+/**
+ * The value.
+ */
+value: FacetValue, 
+/**
+ * Rows.
+ */
+count: number, };
+
+/**
+ * A property by which the inventory can be narrowed.
+ */
+export type FacetName = "ends" | "kind" | "credential" | "audience" | "health" | "setUpBy";
+
+/**
+ * A value of a facet.
+ */
+export type FacetValue = { 
+/**
+ * The property.
+ */
+facet: FacetName, 
+/**
+ * The value.
+ */
+value: string, };
+
+/**
  * Something the product can do, that the person wants or not.
  */
 export type FeatureView = { 
@@ -867,6 +1152,11 @@ button: string,
 target: FindingTarget, };
 
 /**
+ * What kind of thing is wrong.
+ */
+export type FindingRule = "expired" | "expiring" | "expiredLeftBehind" | "unusedCredential" | "olderThanPolicy" | "neverEnds" | "noOwner" | "oneOwner" | "missingConsent" | "excessConsent" | "drift" | "everyMailbox" | "unionTrap" | "retiredApi" | "plainHttpRedirect" | "strangeRedirect" | "multiTenant" | "overPrivileged";
+
+/**
  * Where a finding's button leads.
  */
 export type FindingTarget = { "kind": "run", 
@@ -894,6 +1184,56 @@ rotationId: string, } | { "kind": "findings" } | { "kind": "reminders" } | { "ki
  * The account.
  */
 accountId: string, };
+
+/**
+ * A part of the findings, most pressing first.
+ */
+export type FindingsPage = { 
+/**
+ * The findings from `offset` on.
+ */
+findings: Array<AppFinding>, 
+/**
+ * In all.
+ */
+total: number, 
+/**
+ * How many there are of each rule, ignored ones left out.
+ */
+rules: Array<RuleCount>, 
+/**
+ * How many are ignored.
+ */
+ignored: number, };
+
+/**
+ * Which findings to show.
+ */
+export type FindingsQuery = { 
+/**
+ * Only of this rule.
+ */
+rule: FindingRule | null, 
+/**
+ * Only of this app.
+ */
+appId: string | null, 
+/**
+ * A part of the app's name; empty for all.
+ */
+text: string, 
+/**
+ * With those that are ignored.
+ */
+ignored: boolean, 
+/**
+ * First one, from 0.
+ */
+offset: number, 
+/**
+ * At most so many; 500 is the most that is given.
+ */
+limit: number, };
 
 /**
  * Something that a person does elsewhere.
@@ -1148,6 +1488,69 @@ note: string | null,
 fields: Array<HandOverField>, };
 
 /**
+ * A colleague's file with set-ups, reminders and notes, in plain words.
+ */
+export type HandedOn = { 
+/**
+ * Who made it.
+ */
+by: string, 
+/**
+ * The organisation.
+ */
+tenantName: string, 
+/**
+ * When.
+ */
+madeAt: When, 
+/**
+ * The set-ups in it, by name.
+ */
+connections: Array<string>, 
+/**
+ * Their notes.
+ */
+notes: Array<string>, 
+/**
+ * Why it cannot be taken over; none when it can.
+ */
+problem: AppError | null, };
+
+/**
+ * Stops showing a finding.
+ */
+export type IgnoreFinding = { 
+/**
+ * The finding.
+ */
+id: string, 
+/**
+ * Why; must not be empty.
+ */
+reason: string, 
+/**
+ * Until when; none for always.
+ */
+until: When | null, };
+
+/**
+ * A finding that somebody chose not to see.
+ */
+export type IgnoredFinding = { 
+/**
+ * Why, in their words.
+ */
+reason: string, 
+/**
+ * Until when; none for always.
+ */
+until: When | null, 
+/**
+ * When they chose.
+ */
+at: When, };
+
+/**
  * Takes in a connector file that was reviewed.
  */
 export type ImportAccept = { 
@@ -1243,6 +1646,99 @@ forFeatures: Array<string>,
  * Asked only with these answers to another question.
  */
 when: AnswerCondition | null, };
+
+/**
+ * What to save of the inventory.
+ */
+export type InventoryExport = { 
+/**
+ * Which rows; offset and limit do not matter.
+ */
+query: InventoryQuery, 
+/**
+ * In which form.
+ */
+form: ExportForm, };
+
+/**
+ * A part of the inventory.
+ */
+export type InventoryPage = { 
+/**
+ * The rows from `offset` on.
+ */
+rows: Array<AppRow>, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows in all that answer the query.
+ */
+total: number, 
+/**
+ * Rows in all, without any narrowing.
+ */
+known: number, 
+/**
+ * What narrowing further would leave.
+ */
+facets: Array<FacetCount>, 
+/**
+ * How fresh this is.
+ */
+sync: SyncState, };
+
+/**
+ * Which part of the inventory to show.
+ */
+export type InventoryQuery = { 
+/**
+ * A part of a name, an id, an owner, or of a credential's name; empty for all.
+ */
+text: string, 
+/**
+ * Only rows that have all of these. Two values of one facet widen, two facets narrow.
+ */
+facets: Array<FacetValue>, 
+/**
+ * The order.
+ */
+sort: InventorySort, 
+/**
+ * Turns the order around. Rows without a value come last either way.
+ */
+descending: boolean, 
+/**
+ * First row, from 0.
+ */
+offset: number, 
+/**
+ * Rows at most; 500 is the most that is given.
+ */
+limit: number, };
+
+/**
+ * The order of the inventory.
+ */
+export type InventorySort = "nextEnd" | "name" | "health" | "created" | "lastSignIn";
+
+/**
+ * When something was last used, as far as Microsoft says.
+ */
+export type LastUse = { "kind": "used", 
+/**
+ * When.
+ */
+at: When, } | { "kind": "notSeen", 
+/**
+ * Since when Microsoft remembers.
+ */
+since: When, } | { "kind": "unknown", 
+/**
+ * Why, as a sentence.
+ */
+why: string, };
 
 /**
  * A licence of the organisation.
@@ -1546,6 +2042,27 @@ months: number | null, } | { "kind": "uploadedCertificate",
  * PEM or base64 DER. A file with a private key in it is refused.
  */
 text: string, };
+
+/**
+ * The end of a credential.
+ */
+export type NextEnd = { 
+/**
+ * When.
+ */
+at: When, 
+/**
+ * Whole days from now, by this machine's calendar; negative once past.
+ */
+days: number, 
+/**
+ * What ends.
+ */
+kind: CredentialKind, 
+/**
+ * Its name.
+ */
+name: string, };
 
 /**
  * A permission that can be switched on or off by itself.
@@ -2118,6 +2635,194 @@ owners: Array<PersonView>,
 connectionId: string | null, };
 
 /**
+ * What can be done about a finding.
+ */
+export type Remedy = { 
+/**
+ * What to do, as a sentence.
+ */
+sentence: string, 
+/**
+ * Words for the button; none where no button is safe.
+ */
+button: string | null, 
+/**
+ * What the button does.
+ */
+action: RemedyAction | null, };
+
+/**
+ * What a remedy's button does.
+ */
+export type RemedyAction = { "kind": "plan", 
+/**
+ * What to plan.
+ */
+request: PlanRequest, } | { "kind": "app", 
+/**
+ * Client id.
+ */
+appId: string, } | { "kind": "connection", 
+/**
+ * The set-up.
+ */
+connectionId: string, } | { "kind": "link", 
+/**
+ * The address.
+ */
+url: string, };
+
+/**
+ * Whose calendar gets events.
+ */
+export type ReminderCalendar = { "kind": "off" } | { "kind": "mine" } | { "kind": "shared", 
+/**
+ * Its address.
+ */
+address: string, };
+
+/**
+ * A way for a reminder to reach somebody.
+ */
+export type ReminderChannel = "desktop" | "tray" | "schedule" | "calendar" | "webhook" | "metrics";
+
+/**
+ * When and where to remind.
+ */
+export type ReminderSettings = { 
+/**
+ * Days before the end; 0 is the day itself. Usually 60, 30, 14, 7, 1 and 0.
+ */
+days: Array<number>, 
+/**
+ * Other days for some set-ups.
+ */
+perConnection: Array<ConnectionDays>, 
+/**
+ * Also for apps that were not set up here.
+ */
+allApps: boolean, 
+/**
+ * On this desktop.
+ */
+notifications: boolean, 
+/**
+ * A symbol in the system's tray.
+ */
+tray: boolean, 
+/**
+ * Start with the system, in the background.
+ */
+autostart: boolean, 
+/**
+ * Have the system's scheduler look each day, though Gatehouse is closed.
+ */
+scheduled: boolean, 
+/**
+ * Events in an Outlook calendar.
+ */
+calendar: ReminderCalendar, 
+/**
+ * Messages to an address on the web, for example of a Teams channel. The address itself is secret and sealed.
+ */
+webhook: boolean, 
+/**
+ * A text file for Prometheus' node exporter; none for no file.
+ */
+metricsFile: string | null, };
+
+/**
+ * How a reminder stands.
+ */
+export type ReminderState = { "kind": "ahead" } | { "kind": "due" } | { "kind": "missed" } | { "kind": "sent", 
+/**
+ * When.
+ */
+at: When, } | { "kind": "snoozed", 
+/**
+ * Until when.
+ */
+until: When, } | { "kind": "done" };
+
+/**
+ * A reminder.
+ */
+export type ReminderView = { 
+/**
+ * Names it: credential and days before its end.
+ */
+id: string, 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * Microsoft's key id.
+ */
+keyId: string, 
+/**
+ * What ends.
+ */
+kind: CredentialKind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it ends.
+ */
+endsAt: When, 
+/**
+ * Whole days until then.
+ */
+days: number, 
+/**
+ * When to remind.
+ */
+at: When, 
+/**
+ * How it stands.
+ */
+state: ReminderState, 
+/**
+ * The set-up that it belongs to.
+ */
+connectionId: string | null, };
+
+/**
+ * Settings, and how each way stands.
+ */
+export type RemindersView = { 
+/**
+ * The settings.
+ */
+settings: ReminderSettings, 
+/**
+ * The ways.
+ */
+channels: Array<ChannelState>, 
+/**
+ * What is due, was missed, or comes next; the most pressing first, at most 100.
+ */
+reminders: Array<ReminderView>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * From which reading of the organisation: reminders work offline, and say so.
+ */
+knownAt: When | null, 
+/**
+ * Set when that is old, or the keyring is locked: what this means, as a sentence.
+ */
+caution: string | null, };
+
+/**
  * Whether usage reports show people's names (Microsoft's "display concealed names").
  */
 export type ReportSettingsView = { 
@@ -2185,6 +2890,106 @@ name: string,
  * Microsoft's template id.
  */
 templateId: string, };
+
+/**
+ * Where a made certificate goes with its key.
+ */
+export type RotationKeyFile = { 
+/**
+ * The rotation.
+ */
+rotationId: string, 
+/**
+ * What the file is sealed with; the product is asked for it.
+ */
+passphrase: SecretInput, };
+
+/**
+ * How far a rotation is.
+ */
+export type RotationState = "handOver" | "watching" | "idle" | "stillUsed" | "done" | "undone";
+
+/**
+ * A rotation.
+ */
+export type RotationView = { 
+/**
+ * Names it: the run that made the new credential.
+ */
+id: string, 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * The set-up that it belongs to.
+ */
+connectionId: string | null, 
+/**
+ * The credentials that are to go; empty when there was none.
+ */
+old: Array<CredentialView>, 
+/**
+ * The one that takes their place; none once it is gone.
+ */
+new: CredentialView | null, 
+/**
+ * How far it is.
+ */
+state: RotationState, 
+/**
+ * What to do now, as a sentence.
+ */
+next: string, 
+/**
+ * The new credential for the product's form.
+ */
+handOver: Array<HandOverField>, 
+/**
+ * When the person said that the product has the new one.
+ */
+handedOverAt: When | null, 
+/**
+ * When the old one was last used, as last looked up.
+ */
+oldLastUse: LastUse, 
+/**
+ * When that was looked up.
+ */
+lookedAt: When | null, 
+/**
+ * The run that removes the old one, once there is one: to undo or redo.
+ */
+removalRunId: string | null, 
+/**
+ * When it began.
+ */
+startedAt: When, };
+
+/**
+ * How many findings a rule has.
+ */
+export type RuleCount = { 
+/**
+ * The rule.
+ */
+rule: FindingRule, 
+/**
+ * Its name, in a few words.
+ */
+name: string, 
+/**
+ * The worst of them.
+ */
+severity: Severity, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * How a run stands.
@@ -2300,6 +3105,27 @@ note: string,
 text: string, };
 
 /**
+ * A credential that a secret may be.
+ */
+export type SecretCandidate = { 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * The credential.
+ */
+credential: CredentialView, 
+/**
+ * Known to be it (it is the one in the vault); otherwise only its first characters agree.
+ */
+certain: boolean, };
+
+/**
  * Something secret that a person typed: a passphrase or a client secret. Goes in, never out.
  */
 export type SecretInput = string;
@@ -2320,6 +3146,36 @@ registration: string,
  * The place, in the person's words. Not the secret.
  */
 place: string, };
+
+/**
+ * Which credential a secret is.
+ */
+export type SecretMatch = { 
+/**
+ * What was found, as a sentence ("This is prod-1, it ends on 3 May.").
+ */
+sentence: string, 
+/**
+ * The credentials that it may be, the likeliest first.
+ */
+candidates: Array<SecretCandidate>, 
+/**
+ * True when the text is a key id ("Secret ID") and not a secret at all.
+ */
+isKeyId: boolean, };
+
+/**
+ * A secret that somebody has and does not know.
+ */
+export type SecretMatchRequest = { 
+/**
+ * The secret. It stays on this machine.
+ */
+secret: SecretInput, 
+/**
+ * Only among this app's; none for all.
+ */
+appId: string | null, };
 
 /**
  * A client secret without its value.
@@ -2558,6 +3414,19 @@ removed: Array<string>,
 remains: Array<string>, };
 
 /**
+ * Puts a reminder off.
+ */
+export type SnoozeReminder = { 
+/**
+ * The reminder.
+ */
+id: string, 
+/**
+ * For so many days.
+ */
+days: number, };
+
+/**
  * Where the app works: on the pretend organisation or on real ones. Their data are kept apart.
  */
 export type Space = "practice" | "real";
@@ -2601,9 +3470,150 @@ clientRequestId: string | null,
 at: string | null, };
 
 /**
+ * How fresh the inventory is.
+ */
+export type SyncState = { "kind": "never" } | { "kind": "reading", 
+/**
+ * Apps read so far.
+ */
+read: number, } | { "kind": "held", 
+/**
+ * Apps read so far.
+ */
+read: number, 
+/**
+ * Why, as a sentence.
+ */
+why: string, 
+/**
+ * When it goes on.
+ */
+until: When, } | { "kind": "fresh", 
+/**
+ * When it was read.
+ */
+at: When, } | { "kind": "stale", 
+/**
+ * When it was read; none when never.
+ */
+at: When | null, 
+/**
+ * What stopped it.
+ */
+error: AppError, };
+
+/**
  * Colours of the window.
  */
 export type Theme = "system" | "light" | "dark" | "highContrast";
+
+/**
+ * What ends when.
+ */
+export type Timeline = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * The day after the last.
+ */
+until: string, 
+/**
+ * Today.
+ */
+today: string, 
+/**
+ * Days on which something ends, in order.
+ */
+days: Array<TimelineDay>, 
+/**
+ * Credentials that end before the first day.
+ */
+before: number, 
+/**
+ * Credentials that end after the last.
+ */
+after: number, 
+/**
+ * Credentials without an end.
+ */
+noEnd: number, };
+
+/**
+ * A day on which something ends.
+ */
+export type TimelineDay = { 
+/**
+ * The day by this machine's calendar, `YYYY-MM-DD`.
+ */
+date: string, 
+/**
+ * Whole days from today.
+ */
+days: number, 
+/**
+ * How many end.
+ */
+count: number, 
+/**
+ * Some of them, at most 20.
+ */
+ends: Array<TimelineEnd>, };
+
+/**
+ * A credential that ends.
+ */
+export type TimelineEnd = { 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * Microsoft's key id.
+ */
+keyId: string, 
+/**
+ * What ends.
+ */
+kind: CredentialKind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When, to the second.
+ */
+at: When, 
+/**
+ * The set-up that it belongs to.
+ */
+connectionId: string | null, };
+
+/**
+ * Which ends to show on the timeline.
+ */
+export type TimelineQuery = { 
+/**
+ * First day (`YYYY-MM-DD`); none for the day 30 days ago.
+ */
+from: string | null, 
+/**
+ * Months from then on; 24 is usual.
+ */
+months: number, 
+/**
+ * As in [`InventoryQuery`].
+ */
+text: string, 
+/**
+ * As in [`InventoryQuery`].
+ */
+facets: Array<FacetValue>, };
 
 /**
  * One thing that a token allows.
@@ -2617,6 +3627,15 @@ value: string,
  * What it allows, as a sentence; none where nobody knows it.
  */
 sentence: string | null, };
+
+/**
+ * What became of a trial.
+ */
+export type TrialResult = { "kind": "arrived" } | { "kind": "accepted" } | { "kind": "off" } | { "kind": "failed", 
+/**
+ * Why.
+ */
+error: AppError, };
 
 /**
  * One of the three truths.
@@ -2708,6 +3727,15 @@ error: AppError, };
  * Where the key to the sealed records lives.
  */
 export type VaultStore = "keyring" | "passphrase" | "sessionOnly";
+
+/**
+ * The address for messages. It lets anyone write there, so it is kept like a secret.
+ */
+export type WebhookAddress = { 
+/**
+ * The address; empty to forget it.
+ */
+url: SecretInput, };
 
 /**
  * A moment, in UTC, as RFC 3339 text on the wire.
