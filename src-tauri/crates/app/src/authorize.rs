@@ -53,6 +53,7 @@ impl App {
         check_scopes(&account, &[SignInPurpose::SetUp])?;
         let session = self.work_session(&space, &account).await?;
         let plan = Planner::new(&session).authorize(&registration.app_id, how).await.or_explain()?;
+        let plan = plan.trying(&stored.setup, &registration.key);
         if !plan.can_run() || plan.needs_other_person() {
             return Err(obstacle(&plan));
         }
@@ -74,10 +75,13 @@ impl App {
         };
         let person = self.person(&space, &account, &sign_in_id, &observer)?;
         let worker = Worker::new(session, space.journal()?.clone(), Arc::new(Silent));
-        let (app, name) = (self.clone(), registration.name.clone());
+        let (app, name, connection) = (self.clone(), registration.name.clone(), stored.id.clone());
         tokio::spawn(async move {
             let result = worker.authorize(plan, &person, cancel).await;
             held(&app.0.sign_ins).remove(&sign_in_id);
+            if let Ok(token) = &result {
+                app.take_in_trials(&space, &connection, token);
+            }
             observer(match result {
                 Ok(token) => SignInEvent::Authorized { token: app.take_in_token(token, name, opens) },
                 Err(stop) => ended(&stop),
@@ -126,6 +130,23 @@ impl App {
                 waiting.runs(handle);
             }
         }))
+    }
+
+    /// What the person's sign-in showed to work is known of the set-up from then on.
+    fn take_in_trials(&self, space: &OpenSpace, connection: &str, token: &Authorized) {
+        if token.proofs.is_empty() {
+            return;
+        }
+        let amended = self.amend(space, connection, |stored| {
+            stored.take_in_results(&token.proofs);
+            stored.note_proved(self.now());
+            stored.settle();
+            Ok(())
+        });
+        match amended {
+            Ok(_) => self.changed(contract::Changed::Connections),
+            Err(error) => tracing::warn!(code = ?error.code, "what a sign-in showed could not be kept"),
+        }
     }
 
     fn take_in_token(&self, token: Authorized, app_name: String, opened: bool) -> AuthorizedToken {

@@ -131,7 +131,7 @@ impl App {
     }
 
     /// Changes what is remembered now, not what was read before a long answer.
-    fn amend(
+    pub(crate) fn amend(
         &self,
         space: &OpenSpace,
         id: &str,

@@ -81,6 +81,13 @@ impl GraphClient {
         self
     }
 
+    /// The same client as somebody else: with these tokens.
+    #[must_use]
+    pub fn with_tokens(mut self, tokens: Arc<dyn TokenSource>) -> Self {
+        Arc::make_mut(&mut self.shared).tokens = tokens;
+        self
+    }
+
     /// The same client with other rules for its calls.
     #[must_use]
     pub fn with_call(&self, call: Call) -> Self {

@@ -59,14 +59,19 @@ impl Stored {
             .map(|stored| stored.run_id.as_str())
     }
 
-    /// What the last test saw.
-    pub(crate) fn take_in_proofs(&mut self, finished: &Finished) {
-        for (id, result) in &finished.proofs {
+    /// What was tried just now, by the proofs' names.
+    pub(crate) fn take_in_results(&mut self, results: &[(String, provision::ProofResult)]) {
+        for (id, result) in results {
             let (result, seen) = view::run::proof_result(result);
             if let Some(proof) = self.proofs.iter_mut().find(|proof| proof.id == *id) {
                 (proof.result, proof.seen) = (result, seen);
             }
         }
+    }
+
+    /// What the last test saw.
+    pub(crate) fn take_in_proofs(&mut self, finished: &Finished) {
+        self.take_in_results(&finished.proofs);
         if let Finish::Stopped(stop) = &finished.finish {
             let error = crate::errors::words(stop);
             // What was not tried because of it failed with it.

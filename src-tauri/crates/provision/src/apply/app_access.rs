@@ -69,7 +69,7 @@ impl AppAccess for IdentityAppAccess {
         let token = identity::app_token(&self.authority, &tenant, &client_id, &credential, &scope)
             .await
             .map_err(of)?;
-        let source = Arc::new(OneToken(AccessToken::new(token.token.clone())));
+        let source = Arc::new(OneToken::new(token.token.clone()));
         Ok(AppToken {
             graph: (self.client)(source),
             roles: token.roles,
@@ -80,7 +80,13 @@ impl AppAccess for IdentityAppAccess {
 }
 
 /// The one token that was obtained for looking; when it ends, so does the proof.
-struct OneToken(AccessToken);
+pub(super) struct OneToken(AccessToken);
+
+impl OneToken {
+    pub(super) fn new(token: SecretString) -> Self {
+        Self(AccessToken::new(token))
+    }
+}
 
 #[async_trait]
 impl TokenSource for OneToken {

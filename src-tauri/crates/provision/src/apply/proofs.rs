@@ -241,8 +241,8 @@ struct Prover {
 }
 
 /// Gatehouse asks the signed-in person for no more than its own tasks need, so it may not be able to try for an app.
-const BY_EACH_PERSON: &str = "This works for each person who signs in to the product. Gatehouse itself may not look there; \
-                              connect in the product to see it work.";
+const BY_EACH_PERSON: &str = "This works for each person who signs in. Gatehouse itself may not look there. Sign in with the app, \
+                              here or in the product, to see it work.";
 
 /// The signed-in person did not give Gatehouse this permission, which says nothing about the app.
 fn is_not_ours_to_try(error: &GraphError) -> bool {

@@ -48,8 +48,8 @@ pub use mailboxes::{
     ScopeGroup, ScopeToMake,
 };
 pub(crate) use merge::fields_of;
-pub(crate) use planner::requested_resources;
 pub use planner::{PlanError, Planner, Reuse};
+pub(crate) use planner::{proofs as proofs_of, requested_resources};
 pub(crate) use preview::{integrated, person};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
 pub(crate) use reads::{by_app_id, offers, people_with};
@@ -150,6 +150,15 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The same plan of [`Planner::authorize`], which then tries what this registration of a set-up does for people: with the
+    /// token of whoever signs in, which is how the product does it.
+    #[must_use]
+    pub fn trying(mut self, setup: &blueprint::Setup, registration: &str) -> Self {
+        self.proofs =
+            proofs_of(setup).into_iter().filter(|proof| proof.registration == registration).collect();
+        self
+    }
+
     /// A fingerprint of what it is for and what it changes: two plans with the same one do the same. The run's name and
     /// the time of looking are not part of it.
     #[must_use]

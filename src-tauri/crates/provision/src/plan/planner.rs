@@ -320,7 +320,8 @@ pub(crate) fn requested_resources(registration: &ActualRegistration) -> Vec<Uuid
         .collect()
 }
 
-fn proofs(setup: &Setup) -> Vec<PlannedProof> {
+/// What shows that each feature of a set-up works.
+pub(crate) fn proofs(setup: &Setup) -> Vec<PlannedProof> {
     let group = |key: &str| setup.registration(key).map_or_else(|| key.to_owned(), |one| one.title.clone());
     setup
         .proofs

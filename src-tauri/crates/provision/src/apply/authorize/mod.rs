@@ -8,6 +8,7 @@
 mod interactive;
 mod loopback;
 mod token;
+mod trial;
 
 use std::sync::Arc;
 
@@ -119,7 +120,10 @@ impl Running {
             AuthorizeAs::Person => self.as_person(step, planned, secret, person).await,
         };
         match result {
-            Ok(authorized) => {
+            Ok(mut authorized) => {
+                if how == AuthorizeAs::Person {
+                    authorized.proofs = self.try_as_person(&authorized).await?;
+                }
                 self.verified(&step.id, Note::Plain).await?;
                 self.done(&step.id, since);
                 Ok(authorized)
@@ -148,6 +152,7 @@ impl Running {
             scopes: token.roles,
             expires_at: token.expires_at,
             person: None,
+            proofs: Vec::new(),
         })
     }
 
@@ -176,6 +181,7 @@ impl Running {
                         scopes: token.scopes,
                         expires_at: token.expires_at,
                         person: token.person,
+                        proofs: Vec::new(),
                     });
                 }
                 // The address may not be known everywhere yet; the person sees Microsoft's page and tries again by itself.

@@ -7,8 +7,8 @@ use graph::AppId;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::AppTokenError;
 use crate::plan::AuthorizeAs;
+use crate::{AppTokenError, ProofResult};
 
 /// A token of an app, for its product's form. Not kept anywhere: whoever needs another gets another.
 #[derive(Clone)]
@@ -23,6 +23,8 @@ pub struct Authorized {
     pub expires_at: Timestamp,
     /// Who signed in.
     pub person: Option<String>,
+    /// What was tried with it, by [`PlannedProof::id`](crate::PlannedProof::id).
+    pub proofs: Vec<(String, ProofResult)>,
 }
 
 impl std::fmt::Debug for Authorized {
@@ -110,6 +112,7 @@ mod tests {
             scopes: scopes.iter().map(|one| (*one).to_owned()).collect(),
             expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
             person: None,
+            proofs: Vec::new(),
         }
     }
 

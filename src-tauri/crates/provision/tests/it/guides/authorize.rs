@@ -8,7 +8,7 @@ use graph::AppId;
 use practice::{Action, Fault};
 use provision::{
     AppTokenError, AuthorizeAs, Checkpoint, Checkpoints, IdentityPersonSignIn, PersonAccess, PersonToken,
-    Planner, RunEnd, StepKey, Stop,
+    Planner, ProofResult, RunEnd, StepKey, Stop,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::json;
@@ -285,4 +285,47 @@ async fn row_e7_without_the_secret_nothing_is_begun() {
         "{:#?}",
         plan.problems
     );
+}
+
+#[tokio::test]
+async fn row_e7_what_works_for_the_person_who_signs_in_is_tried_with_their_token() {
+    let world = World::new(ADMIN);
+    let setup = certero("delegated");
+    let (_, finished) = done(&world, &setup).await;
+    let app = finished.made[0].app_id.to_string();
+    let plan = plan(&world, &app, AuthorizeAs::Person).await.trying(&setup, "connector");
+    assert_eq!(plan.proofs.len(), setup.proofs.len());
+    let run = plan.run.clone();
+    let token =
+        world.worker().await.authorize(plan, &person(&world), CancellationToken::new()).await.unwrap();
+    assert_eq!(token.proofs.len(), setup.proofs.len());
+    for (id, result) in &token.proofs {
+        assert!(matches!(result, ProofResult::Proved { .. }), "{id}: {result:?}");
+    }
+    let entries = world.journal().entries(&run).await.unwrap();
+    assert_eq!(
+        entries.iter().filter(|one| format!("{one:?}").contains("Proof {")).count(),
+        setup.proofs.len()
+    );
+}
+
+#[tokio::test]
+async fn row_e7_what_the_person_may_not_read_is_refused_and_the_token_is_there_all_the_same() {
+    let world = World::new(ADMIN);
+    let setup = certero("delegated");
+    let (_, finished) = done(&world, &setup).await;
+    let app = finished.made[0].app_id.to_string();
+    let plan = plan(&world, &app, AuthorizeAs::Person).await.trying(&setup, "connector");
+    let stale = PersonToken {
+        token: "not.a.token".into(),
+        scopes: Vec::new(),
+        expires_at: world.tenant.now() + jiff::SignedDuration::from_mins(60),
+        person: None,
+    };
+    let scripted = Scripted::new(&world, Ok(stale));
+    let token = world.worker().await.authorize(plan, &scripted, CancellationToken::new()).await.unwrap();
+    assert!(!token.proofs.is_empty());
+    for (id, result) in &token.proofs {
+        assert!(matches!(result, ProofResult::Refused(_)), "{id}: {result:?}");
+    }
 }
