@@ -1,1 +1,32 @@
-//! Reads the organisation and keeps what was read.
+//! Reads the organisation's apps and keeps what was read on this machine.
+//!
+//! # For callers
+//! ```text
+//! // One store for each organisation; the file `inventory.db` of a space serves all of them. Blocks; nothing in it is secret.
+//! Store::open(folder: &Path, organisation: &str, now: Timestamp) -> Result<Store, StoreError>        // Clone, Send, Sync
+//! store.put_aside() -> Option<PathBuf>                       // where a damaged file went; the inventory is then read anew
+//! store.freshness() -> Result<Freshness, StoreError>         // when it was read last, how many apps, whether a scan is under way
+//! store.app(app_id) -> Result<Option<App>, StoreError>       // everything that is known of one app
+//! store.each(|app: App| …) -> Result<(), StoreError>         // all apps, one after the other, in no order
+//! store.record(app_id) -> Result<Option<AppRecord>, _>       // the App with health and findings
+//! store.set_health(&[(app_id, Health { worst, findings })])  // what `findings` found; rows show and sort by it
+//! store.ignore(&Ignored) / store.unignore(app_id, finding) / store.ignored() -> Vec<Ignored>
+//! store.note(app_id) -> Option<String> / store.set_note(app_id, text)
+//!
+//! // Reads what is new. Async. The first time everything, page by page; then only what changed.
+//! sync(graph: &GraphClient, store: &Store, observer: &dyn SyncObserver, cancel: &CancellationToken) -> Result<Synced, SyncError>
+//! SyncObserver::progress(&self, progress: &Progress)         // Reading { read } | Held { read, until } | Details, often
+//! look_at(graph, store, app_id, cancel) -> Result<App, SyncError>   // one app, fresh, with owners and last use by key id
+//!
+//! // What a window shows: from memory once read, milliseconds for 50,000 apps.
+//! query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreError>
+//! timeline(store: &Store, from: Option<Date>, months: u32, query: &Query, view: &View) -> Result<Timeline, StoreError>
+//! View { now: Timestamp, zone: TimeZone, ours: HashSet<String> }    // `ours`: client ids of set-ups made here
+//! export_csv(store, query, view, &mut impl Write) / export_json(…)  -> Result<u64, ExportError>   // rows written
+//! ```
+//! Functions that are not async block on the disk for milliseconds: call them from a thread that may.
+//!
+//! # What counts as "next"
+//! The credential of an app that ends *next* is the first to end of those that still work; where none works any more, the
+//! one that ended last. The facet `ends` looks at every credential: an app with an expired secret and a good one is in
+//! both places.
