@@ -32,7 +32,8 @@ function begin(backend: Backend, client: QueryClient, command: RunCommand, id: s
     backend.stream(command, id, show).then(
       (run) => {
         show(run);
-        for (const changed of ["status", "connections", "runs"] as const) markChanged(client, changed);
+        for (const changed of ["status", "connections", "runs", "inventory", "reminders"] as const)
+          markChanged(client, changed);
       },
       (failure) => {
         failed(failure);

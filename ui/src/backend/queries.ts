@@ -94,6 +94,15 @@ const CHANGES: Partial<Record<CommandName, Changed[]>> = {
   connection_test: ["status", "connections"],
   follow_up_tick: ["connections"],
   secret_kept_at: ["connections"],
+  finding_ignore: ["inventory", "status"],
+  finding_show_again: ["inventory", "status"],
+  rotation_look: ["inventory"],
+  rotation_handed_over: ["inventory", "status"],
+  reminder_settings_set: ["reminders"],
+  reminder_webhook_set: ["reminders"],
+  reminder_snooze: ["reminders", "status"],
+  reminder_done: ["reminders", "status"],
+  hand_on_accept: ["status", "connections", "reminders"],
 };
 
 /** Which answers a change makes old. */
@@ -111,6 +120,8 @@ const STALE_AFTER: Record<Changed, CommandName[]> = {
     "report_settings",
   ],
   runs: ["runs", "run"],
+  inventory: ["inventory_rows", "inventory_app", "timeline", "findings", "rotations", "rotation"],
+  reminders: ["reminders"],
 };
 
 /** Tells the query client that something changed. */

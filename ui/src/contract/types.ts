@@ -1687,7 +1687,11 @@ facets: Array<FacetCount>,
 /**
  * How fresh this is.
  */
-sync: SyncState, };
+sync: SyncState, 
+/**
+ * Why last sign-ins are not known; its purpose, where there is one, is a sign-in that would show them.
+ */
+noLastSignIns?: AppError, };
 
 /**
  * Which part of the inventory to show.
@@ -3339,7 +3343,7 @@ error: AppError, } | { "kind": "cancelled" };
 /**
  * What a sign-in is for. Each asks Microsoft for the least.
  */
-export type SignInPurpose = "identify" | "inspect" | "setUp" | "mailboxes" | "people" | "reports";
+export type SignInPurpose = "identify" | "inspect" | "setUp" | "mailboxes" | "people" | "reports" | "signIns" | "calendar" | "sharedCalendar";
 
 /**
  * Why a purpose needs what it asks for, shown before the browser opens.

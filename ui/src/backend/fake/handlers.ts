@@ -5,12 +5,15 @@ import { customHandlers } from "./custom";
 import { checkDraft } from "./draftCheck";
 import { found } from "./found";
 import type { Handlers } from "./index";
+import { inventoryHandlers } from "./inventory";
 import { mailboxHandlers } from "./mailboxes";
 import { organisationHandlers } from "./organisation";
 import { ANNA, PRACTICE } from "./people";
 import { USERS_READ } from "./permissionWords";
 import { planFor } from "./plans";
 import { registrationHandlers } from "./registrations";
+import { reminderHandlers } from "./reminders";
+import { rotationHandlers } from "./rotations";
 import { cancelRun, resumeRun, startRun, undoRun } from "./runner";
 import { cancelSignIn, startSignIn } from "./signIn";
 import { chooseVault, openVault } from "./vault";
@@ -23,6 +26,9 @@ export const handlers: Handlers = {
   ...mailboxHandlers,
   ...organisationHandlers,
   ...registrationHandlers,
+  ...inventoryHandlers,
+  ...reminderHandlers,
+  ...rotationHandlers,
 
   app_status: (world) => world.status,
   app_changes: () => null,

@@ -89,7 +89,7 @@ function access(world: World, appId: string): MailboxAccessView {
     throw new BackendError(NEEDS_MAILBOXES);
   }
   const summary = registration(appId);
-  const workflow = summary.name.startsWith("Workflow");
+  const workflow = Number(appId.slice(-12)) >= 5;
   return {
     registration: summary,
     sentence: workflow

@@ -95,6 +95,10 @@ const TITLES: Record<
   mergePermissions: () => "Add permissions to an app registration",
   mailboxAccess: () => "Limit whose mailboxes an app reaches",
   changeRegistration: () => "Change an app registration",
+  renewCredential: () => "Renew a credential",
+  finishRotation: () => "Remove the old credential",
+  removeCredentials: () => "Remove credentials",
+  addOwner: () => "Add an owner",
   reportNames: (organisation) => `Change what usage reports show in ${organisation}`,
 };
 

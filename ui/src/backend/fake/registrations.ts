@@ -8,6 +8,7 @@ import type {
 import { truths } from "./connections";
 import { found } from "./found";
 import type { Handlers } from "./index";
+import { APP_NAMES } from "./inventoryApps";
 import { audienceOffers } from "./moreConnectors";
 import { ANNA, LONG } from "./people";
 import {
@@ -22,19 +23,11 @@ import {
   USERS_READ,
 } from "./permissionWords";
 
-const NAMES = [
-  "Totalview Calendar Synchronization",
-  "Payroll export",
-  "Visitor screens",
-  "Backup of mail",
-  "Room booking",
-];
-
 /** The apps of the pretend organisation: a few with a story, and very many without. */
 export const REGISTRATIONS: RegistrationSummary[] = Array.from({ length: 5_000 }, (_, index) => ({
   objectId: `0b1c0000-0000-4000-8000-${String(index).padStart(12, "0")}`,
   appId: `5f2b8c1e-7a4d-4b0e-9c38-${String(index).padStart(12, "0")}`,
-  name: index < NAMES.length ? (NAMES[index] ?? "") : `Workflow ${index}`,
+  name: APP_NAMES[index] ?? `Workflow ${index}`,
   nextExpiry: index % 3 === 0 ? null : new Date(Date.UTC(2026, 10, 2 + (index % 400))).toISOString(),
 }));
 

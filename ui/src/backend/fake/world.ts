@@ -3,6 +3,8 @@ import type {
   AppStatus,
   ConnectionView,
   OrganisationClient,
+  RemindersView,
+  RotationView,
   RunView,
   Settings,
   SetupDraft,
@@ -10,8 +12,11 @@ import type {
 import { certeroConnection } from "./certeroConnection";
 import { connectionOf } from "./connections";
 import { DAMAGED } from "./failures";
+import { type Inventory, inventoryIn, newInventory } from "./inventory";
 import { badDays } from "./moreRuns";
 import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
+import { newReminders } from "./reminders";
+import { newRotations } from "./rotations";
 import { finishedRun, interruptedRun } from "./runs";
 
 const BEGINNING = Date.parse("2026-11-20T09:41:00Z");
@@ -28,6 +33,10 @@ export interface World {
   drafts: Map<string, SetupDraft>;
   runs: Map<string, RunView>;
   connections: Map<string, ConnectionView>;
+  /** The organisation's apps, as last read. */
+  inventory: Inventory;
+  rotations: RotationView[];
+  reminders: RemindersView;
   /** Ids of connectors that were removed. */
   removed: Set<string>;
   /** The organisation has no apps, groups or licences. */
@@ -47,10 +56,10 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
   /** A day in practice: something to do, something done. */
   practice: (world) => busy(enter(world)),
   /** Signed in, nothing done yet. */
-  empty: (world) => enter(world),
+  empty: (world) => empty(world),
   /** Signed in, in an organisation without apps, groups or licences. */
   bare: (world) => {
-    enter(world).bare = true;
+    empty(world).bare = true;
     return world;
   },
   /** In practice, nobody signed in. */
@@ -123,6 +132,20 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
     world.connections.set(connection.summary.id, connection);
     return world;
   },
+  /** The organisation's apps were never read. */
+  neverRead: (world) => inventoryIn(empty(world), "never"),
+  /** They are being read. */
+  reading: (world) => inventoryIn(busy(enter(world)), "reading"),
+  /** Microsoft asked to wait meanwhile. */
+  held: (world) => inventoryIn(busy(enter(world)), "held"),
+  /** They could not be read again. */
+  stale: (world) => {
+    inventoryIn(busy(enter(world)), "stale").reminders.caution =
+      "There is no connection. These reminders come from what was read on 14 November.";
+    return world;
+  },
+  /** There are 50,000 of them. */
+  many: (world) => inventoryIn(busy(enter(world)), "many"),
   /** Long names. */
   long: (world) => {
     busy(enter(world));
@@ -183,6 +206,9 @@ export function newWorld(scenario: string): World {
     drafts: new Map(),
     runs: new Map(),
     connections: new Map(),
+    inventory: newInventory(),
+    rotations: newRotations(),
+    reminders: newReminders(),
     removed: new Set(),
     bare: false,
     broken: false,
@@ -206,6 +232,13 @@ function enter(world: World): World {
 export function clientOf(account: AccountView): OrganisationClient {
   const { cloud, tenantId, tenantName, clientId } = account;
   return { cloud, tenantId, tenantName, clientId };
+}
+
+/** Signed in, nothing done yet, nothing to renew or to remind of. */
+function empty(world: World): World {
+  enter(world).rotations = [];
+  Object.assign(world.reminders, { reminders: [], total: 0, knownAt: null });
+  return world;
 }
 
 function nobody(world: World): World {
