@@ -4,7 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use net::call::{Call, Clock, Outcome, Sleeper, TokenSource, tokio_sleeper};
+use jiff::Timestamp;
+use net::call::{Call, Clock, Outcome, Sleeper, TokenSource, tokio_sleeper, wait};
 use net::{NetError, RequestIds, host};
 use reqwest::Client;
 use url::Url;
@@ -132,7 +133,7 @@ impl GraphClient {
         if !request.is_complete() {
             return Err(GraphError::Incomplete);
         }
-        let prepared = Prepared::new(&request, self.address(&request.target())?);
+        let prepared = Prepared::new(&request, self.address(request.version(), &request.target())?);
         let reply = self.run(&prepared).await?;
         read(&reply, request.decode, &prepared.shape, prepared.is_write)
     }
@@ -157,27 +158,38 @@ impl GraphClient {
     }
 
     /// Asks for the page behind a link, with the headers of the request that led there (Graph asks for
-    /// `ConsistencyLevel` again on every page).
-    pub(crate) async fn follow<T>(
-        &self,
-        origin: &Request<Page<T>>,
-        link: &PageLink,
-    ) -> Result<Page<T>, GraphError> {
-        let prepared = Prepared::new(origin, self.own(link)?);
+    /// `ConsistencyLevel` again on every page). For going on with a list later, or with the changes since one.
+    ///
+    /// # Errors
+    /// [`GraphError::ForeignLink`] when the link leads elsewhere, else as [`send`](Self::send).
+    pub async fn follow<T>(&self, origin: &Request<Page<T>>, link: &PageLink) -> Result<Page<T>, GraphError> {
+        let prepared = Prepared::new(origin, self.own(origin.version(), link)?);
         let reply = self.run(&prepared).await?;
         read(&reply, origin.decode, &prepared.shape, prepared.is_write)
     }
 
+    /// The time by this client's clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        (self.shared.clock)()
+    }
+
+    /// Rests until then, as between attempts: also through the computer's sleep. `false` when the calls were cancelled.
+    pub async fn rest_until(&self, until: Timestamp) -> bool {
+        let span = Duration::try_from(until.duration_since(self.now())).unwrap_or_default();
+        wait(span, &self.shared.clock, &self.shared.sleeper, &self.call.cancel).await
+    }
+
     /// `target` below the version, on our host.
-    pub(crate) fn address(&self, target: &str) -> Result<Url, GraphError> {
+    pub(crate) fn address(&self, version: &str, target: &str) -> Result<Url, GraphError> {
         let base = self.shared.base.as_str().trim_end_matches('/');
-        let url = Url::parse(&format!("{base}/v1.0{target}")).map_err(|_| GraphError::Incomplete)?;
+        let url = Url::parse(&format!("{base}/{version}{target}")).map_err(|_| GraphError::Incomplete)?;
         if host::same_origin(&url, &self.shared.base) { Ok(url) } else { Err(GraphError::Incomplete) }
     }
 
-    fn own(&self, link: &PageLink) -> Result<Url, GraphError> {
+    fn own(&self, version: &str, link: &PageLink) -> Result<Url, GraphError> {
         let url = &link.0;
-        let root = format!("{}/v1.0/", self.shared.base.path().trim_end_matches('/'));
+        let root = format!("{}/{version}/", self.shared.base.path().trim_end_matches('/'));
         let ours = host::same_origin(url, &self.shared.base)
             && url.username().is_empty()
             && url.password().is_none()

@@ -25,13 +25,17 @@ mod retry;
 mod run;
 mod time;
 
+pub mod activity;
 pub mod applications;
 pub mod calendar;
+pub mod certificates;
+pub mod changes;
 pub mod credentials;
 pub mod deleted;
 pub mod directory;
 pub mod grants;
 pub mod groups;
+pub mod inventory;
 pub mod licences;
 pub mod mail;
 pub mod policies;

@@ -35,6 +35,20 @@ pub struct Page<T> {
 #[serde(transparent)]
 pub struct PageLink(pub(crate) Url);
 
+impl PageLink {
+    /// Reads a link that was kept. `None` for what is no address. It is checked when it is followed.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Url::parse(text).ok().map(Self)
+    }
+
+    /// The address, for keeping it. Opaque: it names no person, and no token opens with it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 pub(crate) fn page<T: DeserializeOwned>(reply: &Reply) -> Result<Page<T>, Unreadable> {
     json(reply)
 }

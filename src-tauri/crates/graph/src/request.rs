@@ -23,6 +23,8 @@ pub struct Request<T> {
     pub(crate) secret: bool,
     /// A redirect is the answer, and is read instead of followed.
     pub(crate) redirects: bool,
+    /// Only the beta version has it. Never shares a `$batch` with others, which is v1.0.
+    pub(crate) beta: bool,
     /// What stands at this place of the body only when it is sent; without it the request can be shown alone.
     filling: Option<(&'static str, Option<SecretString>)>,
     unserialisable: bool,
@@ -41,6 +43,7 @@ impl<T> Clone for Request<T> {
             decode: self.decode,
             secret: self.secret,
             redirects: self.redirects,
+            beta: self.beta,
             filling: self.filling.clone(),
             unserialisable: self.unserialisable,
         }
@@ -68,6 +71,7 @@ impl<T> Request<T> {
             decode,
             secret: false,
             redirects: false,
+            beta: false,
             filling: None,
             unserialisable: false,
         }
@@ -107,6 +111,17 @@ impl<T> Request<T> {
     pub(crate) fn redirecting(mut self) -> Self {
         self.redirects = true;
         self
+    }
+
+    /// Goes to the beta version: what Microsoft may change or take away without notice.
+    pub(crate) fn in_beta(mut self) -> Self {
+        self.beta = true;
+        self
+    }
+
+    /// The version segment of its path.
+    pub(crate) fn version(&self) -> &'static str {
+        if self.beta { "beta" } else { "v1.0" }
     }
 
     /// Puts a secret at this place (a JSON pointer) when the request is sent, and only then: what is shown keeps the text
@@ -151,7 +166,7 @@ impl<T> Request<T> {
     /// The exact request, for showing it before it is sent.
     #[must_use]
     pub fn describe(&self) -> Description {
-        let mut url = format!("/v1.0{}", self.path.readable());
+        let mut url = format!("/{}{}", self.version(), self.path.readable());
         for (i, (name, value)) in self.query.iter().enumerate() {
             url.push(if i == 0 { '?' } else { '&' });
             url.push_str(name);
@@ -199,6 +214,7 @@ impl<T> Request<T> {
             decode,
             secret: self.secret,
             redirects: self.redirects,
+            beta: self.beta,
             filling: self.filling,
             unserialisable: self.unserialisable,
         }

@@ -81,7 +81,7 @@ impl Batch {
         let index = self.members.len();
         let (repeat, shape, is_write, decode) =
             (request.repeat, request.shape(), request.is_write(), request.decode);
-        let sendable = request.is_complete() && !request.secret && !request.redirects;
+        let sendable = request.is_complete() && !request.secret && !request.redirects && !request.beta;
         let request = sendable.then(|| wire::Request::new(index, request));
         self.members.push(Member { request, repeat, shape, is_write, after });
         Slot { index, decode }

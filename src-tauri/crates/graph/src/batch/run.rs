@@ -261,7 +261,7 @@ async fn exchange(
 ) -> Result<BTreeMap<String, Response>, GraphError> {
     let prepared = Prepared {
         method: Method::POST,
-        url: client.address("/$batch")?,
+        url: client.address("v1.0", "/$batch")?,
         headers: Vec::new(),
         body: Some(serde_json::to_vec(&Call { requests }).map_err(|_| GraphError::Incomplete)?.into()),
         repeat,

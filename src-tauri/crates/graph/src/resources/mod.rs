@@ -4,11 +4,13 @@
 //! with more fields than these is fine. Only identity is strict: an object without its id is not readable.
 
 mod account;
+mod activity;
 mod application;
 mod authorization_policy;
 mod credential;
 mod credential_policy;
 mod directory_role;
+mod federated_credential;
 mod grant;
 mod group;
 mod mailbox;
@@ -20,6 +22,9 @@ mod service_principal;
 mod user;
 
 pub use account::{Account, AssignedLicense, AssignedPlan, PrepaidUnits, SubscribedSku};
+pub use activity::{
+    AppCredentialSignInActivity, ServicePrincipalSignInActivity, SignIn, SignInActivity, SignInStatus,
+};
 pub use application::{
     Application, ApplicationPatch, PublicClient, RequiredResourceAccess, ResourceAccess, ResourceAccessType,
     SignInAudience, SpaApplication, WebApplication,
@@ -27,10 +32,11 @@ pub use application::{
 pub use authorization_policy::{AuthorizationPolicy, DefaultUserRolePermissions};
 pub use credential::{KeyCredential, NewSecret, PasswordCredential};
 pub use credential_policy::{
-    AppManagementPolicy, CredentialRestriction, CredentialRestrictions, PasswordRules, RestrictionState,
-    RestrictionType,
+    AppManagementPolicy, CertificateRules, CredentialRestriction, CredentialRestrictions, PasswordRules,
+    RestrictionState, RestrictionType,
 };
 pub use directory_role::{DirectoryRole, RoleAssignment};
+pub use federated_credential::FederatedIdentityCredential;
 pub use grant::{AppRoleAssignment, ConsentType, OAuth2PermissionGrant, PrincipalType};
 pub use group::Group;
 pub use mailbox::{Calendar, Event, EventTime, MailFolder, Message};

@@ -47,6 +47,9 @@ pub struct DirectoryObject {
     /// For a person or group: the main address.
     #[serde(default)]
     pub mail: Option<String>,
+    /// Whether the account can sign in, where asked for.
+    #[serde(default)]
+    pub account_enabled: Option<bool>,
 }
 
 /// An object in the recycle bin: can be restored for 30 days, and its `uniqueName` stays taken meanwhile.
