@@ -122,6 +122,46 @@ const fromFile = createRoute({
   component: room(() => import("./screens/ownConnector/ImportScreen"), "ImportScreen"),
 });
 
+const inventory = createRoute({
+  getParentRoute: () => root,
+  path: "/apps",
+  component: room(() => import("./screens/inventory/InventoryScreen"), "InventoryScreen"),
+});
+
+const attention = createRoute({
+  getParentRoute: () => root,
+  path: "/attention",
+  component: room(() => import("./screens/attention/AttentionScreen"), "AttentionScreen"),
+});
+
+const timeline = createRoute({
+  getParentRoute: () => root,
+  path: "/timeline",
+  component: room(() => import("./screens/timeline/TimelineScreen"), "TimelineScreen"),
+});
+
+const rotations = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations",
+  component: room(() => import("./screens/rotation/RotationsScreen"), "RotationsScreen"),
+});
+
+const RotationScreen = room(() => import("./screens/rotation/RotationScreen"), "RotationScreen");
+const rotation = createRoute({
+  getParentRoute: () => root,
+  path: "/rotations/$rotationId",
+  component: placed(RotationScreen, () => {
+    const { rotationId } = rotation.useParams();
+    return <RotationScreen rotationId={rotationId} key={rotationId} />;
+  }),
+});
+
+const reminders = createRoute({
+  getParentRoute: () => root,
+  path: "/reminders",
+  component: room(() => import("./screens/reminders/RemindersScreen"), "RemindersScreen"),
+});
+
 const AppScreen = room(() => import("./screens/app/AppScreen"), "AppScreen");
 const app = createRoute({
   getParentRoute: () => root,
@@ -217,6 +257,12 @@ export const router = createRouter({
     build,
     fromApp,
     fromFile,
+    inventory,
+    attention,
+    timeline,
+    rotations,
+    rotation,
+    reminders,
     app,
     setUp,
     plan,

@@ -114,7 +114,12 @@ const ROOMS = [
     Icon: ConnectorsIcon,
     inside: /^\/(connectors|connections|set-up|plan)/,
   },
-  { to: "/permissions", words: "shell.permissions", Icon: AppsIcon, inside: /^\/(permissions|apps)/ },
+  {
+    to: "/apps",
+    words: "shell.permissions",
+    Icon: AppsIcon,
+    inside: /^\/(apps|attention|timeline|rotations|reminders|permissions)/,
+  },
   { to: "/account", words: "shell.account", Icon: PersonIcon, inside: /^\/account/ },
   { to: "/activity", words: "shell.activity", Icon: ActivityIcon, inside: /^\/(activity|runs)/ },
 ] as const;

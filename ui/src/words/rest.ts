@@ -2,6 +2,7 @@ import { account } from "./en/account";
 import { app } from "./en/app";
 import { connection } from "./en/connection";
 import { connectors } from "./en/connectors";
+import { inventory } from "./en/inventory";
 import { mailboxes } from "./en/mailboxes";
 import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
@@ -18,6 +19,7 @@ export const rest = {
   ...app,
   ...connection,
   ...connectors,
+  ...inventory,
   ...mailboxes,
   ...ownConnector,
   ...permissions,

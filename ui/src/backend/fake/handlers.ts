@@ -61,6 +61,9 @@ export const handlers: Handlers = {
       people: "Gatehouse may create the service account and give it a licence, after you have seen the plan.",
       reports:
         "Gatehouse reads how usage reports show people, and may change it after you have seen the plan.",
+      calendar: "Gatehouse may write its reminders into your calendar.",
+      sharedCalendar: "Gatehouse may write its reminders into a calendar that is shared with you.",
+      signIns: "Gatehouse reads the sign-in records, to see whether an old secret is still used.",
     }[purpose],
     permissions: [
       {

@@ -203,7 +203,7 @@ function detail(index: number, story: Story): AppDetail {
     owners: owners === null ? null : PEOPLE.slice(0, owners),
     findings: [],
     policy:
-      index % 5 === 1
+      index % 5 === 2
         ? [
             "Secrets may live for 6 months at most (180 days).",
             "Certificates may live for 24 months at most.",
@@ -250,4 +250,3 @@ function lastUse(ago: number | "never" | "?"): LastUse {
   if (ago === "never") return { kind: "notSeen", since: inDays(-30) };
   return { kind: "used", at: inDays(-ago, 7) };
 }
-

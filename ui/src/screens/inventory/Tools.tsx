@@ -1,0 +1,212 @@
+import {
+  Button,
+  Checkbox,
+  Input,
+  Menu,
+  MenuItem,
+  MenuItemCheckbox,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Popover,
+  PopoverSurface,
+  PopoverTrigger,
+  tokens,
+} from "@fluentui/react-components";
+import { useCommand } from "../../backend/queries";
+import { announce } from "../../components/announce";
+import { ErrorNote } from "../../components/ErrorNote";
+import { CloseIcon, ColumnsIcon, FilterIcon, SaveIcon, SearchIcon } from "../../components/icons";
+import { StateWord } from "../../components/StateWord";
+import type { ExportForm, FacetCount, FacetName } from "../../contract/types";
+import { LANGUAGE, t } from "../../words";
+import { COLUMNS, type ColumnId } from "./columns";
+import { facetWord } from "./facetWords";
+import { isChosen, toggled, type View } from "./view";
+
+const useStyles = makeStyles({
+  root: { display: "flex", flexDirection: "column", gap: "8px" },
+  row: { display: "flex", flexWrap: "wrap", gap: "8px" },
+  search: { flexGrow: 1, minWidth: "min(100%, 240px)" },
+  panel: {
+    maxWidth: "min(480px, calc(100vw - 32px))",
+    maxHeight: "60vh",
+    overflowY: "auto",
+    boxSizing: "border-box",
+  },
+  title: { margin: "0 0 12px", fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
+  groups: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 200px), 1fr))",
+    gap: "16px 24px",
+  },
+  group: {
+    border: "none",
+    margin: 0,
+    padding: 0,
+    minInlineSize: 0,
+    display: "flex",
+    flexDirection: "column",
+  },
+  legend: { padding: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: "tabular-nums" },
+  chips: { display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "center" },
+  what: { padding: "6px 10px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+});
+
+/** Facets other than the end, which has its own tiles. */
+const PANEL: FacetName[] = ["health", "kind", "credential", "audience", "setUpBy"];
+
+/** Search, filter, columns, save. */
+export function Tools(props: {
+  view: View;
+  total: number;
+  facets: FacetCount[];
+  columns: ColumnId[];
+  onView: (view: View) => void;
+  onColumns: (columns: ColumnId[]) => void;
+}) {
+  const styles = useStyles();
+  const { view, onView } = props;
+  return (
+    <search className={styles.root}>
+      <div className={styles.row}>
+        <Input
+          className={styles.search}
+          type="search"
+          autoComplete="off"
+          spellCheck={false}
+          aria-label={t("inventory.search")}
+          placeholder={t("inventory.searchHint")}
+          contentBefore={<SearchIcon aria-hidden="true" />}
+          value={view.text}
+          onChange={(_, { value }) => onView({ ...view, text: value })}
+        />
+        <FilterPanel view={view} facets={props.facets} onView={onView} />
+        <Columns columns={props.columns} onColumns={props.onColumns} />
+        <Save view={view} total={props.total} />
+      </div>
+      {view.facets.length > 0 && (
+        <div className={styles.chips}>
+          {view.facets.map((each) => (
+            <Button
+              key={`${each.facet}.${each.value}`}
+              size="small"
+              shape="circular"
+              icon={<CloseIcon />}
+              iconPosition="after"
+              aria-label={t("inventory.filterRemove", { words: facetWord(each) })}
+              onClick={() => onView(toggled(view, each))}
+            >
+              {facetWord(each)}
+            </Button>
+          ))}
+          <Button size="small" appearance="transparent" onClick={() => onView({ ...view, facets: [] })}>
+            {t("inventory.clear")}
+          </Button>
+        </div>
+      )}
+    </search>
+  );
+}
+
+function FilterPanel({
+  view,
+  facets,
+  onView,
+}: {
+  view: View;
+  facets: FacetCount[];
+  onView: (view: View) => void;
+}) {
+  const styles = useStyles();
+  const number = new Intl.NumberFormat(LANGUAGE);
+  const narrowing = view.facets.filter(({ facet }) => facet !== "ends").length;
+  return (
+    <Popover trapFocus positioning="below-end">
+      <PopoverTrigger disableButtonEnhancement>
+        <Button icon={<FilterIcon />}>{t("inventory.filters", { count: narrowing })}</Button>
+      </PopoverTrigger>
+      <PopoverSurface className={styles.panel} aria-label={t("inventory.filterTitle")}>
+        <p className={styles.title}>{t("inventory.filterTitle")}</p>
+        <div className={styles.groups}>
+          {PANEL.map((facet) => {
+            const values = facets.filter((each) => each.value.facet === facet);
+            if (values.length === 0) return null;
+            return (
+              <fieldset key={facet} className={styles.group}>
+                <legend className={styles.legend}>{t(`facet.${facet}`)}</legend>
+                {values.map(({ value, count }) => (
+                  <Checkbox
+                    key={value.value}
+                    checked={isChosen(view, value)}
+                    onChange={() => onView(toggled(view, value))}
+                    label={
+                      <>
+                        {facetWord(value)} <span className={styles.count}>{number.format(count)}</span>
+                      </>
+                    }
+                  />
+                ))}
+              </fieldset>
+            );
+          })}
+        </div>
+      </PopoverSurface>
+    </Popover>
+  );
+}
+
+function Columns({ columns, onColumns }: { columns: ColumnId[]; onColumns: (columns: ColumnId[]) => void }) {
+  return (
+    <Menu
+      positioning="below-end"
+      checkedValues={{ columns }}
+      onCheckedValueChange={(_, { checkedItems }) =>
+        onColumns(COLUMNS.map(({ id }) => id).filter((id) => checkedItems.includes(id)))
+      }
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Button icon={<ColumnsIcon />}>{t("inventory.columns")}</Button>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {COLUMNS.map(({ id }) => (
+            <MenuItemCheckbox key={id} name="columns" value={id} persistOnClick>
+              {t(`column.${id}`)}
+            </MenuItemCheckbox>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function Save({ view, total }: { view: View; total: number }) {
+  const styles = useStyles();
+  const save = useCommand("inventory_export", (path) => announce(t("inventory.saved", { path })));
+  const write = (form: ExportForm) => save.mutate({ query: { ...view, offset: 0, limit: 0 }, form });
+  return (
+    <>
+      <Menu positioning="below-end">
+        <MenuTrigger disableButtonEnhancement>
+          <Button icon={<SaveIcon />} disabledFocusable={save.isPending || total === 0}>
+            {t("inventory.save")}
+          </Button>
+        </MenuTrigger>
+        <MenuPopover>
+          <div className={styles.what}>{t("inventory.saveWhat", { count: total })}</div>
+          <MenuList>
+            <MenuItem onClick={() => write("csv")}>{t("inventory.saveCsv")}</MenuItem>
+            <MenuItem onClick={() => write("json")}>{t("inventory.saveJson")}</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {save.data !== undefined && (
+        <StateWord tone="good">{t("inventory.saved", { path: save.data })}</StateWord>
+      )}
+      {save.error && <ErrorNote error={save.error} actions={{ tryAgain: () => write("csv") }} />}
+    </>
+  );
+}
