@@ -4,10 +4,13 @@ mod account;
 mod authorize;
 mod connection;
 mod custom;
+mod inventory;
 mod mailbox;
 mod organisation;
 mod plan;
 mod registration;
+mod reminder;
+mod rotation;
 mod setup;
 mod status;
 
@@ -49,6 +52,11 @@ commands! {
         grant_request_open;
     mailbox: mailbox_access, mailbox_access_test;
     authorize: authorize_start, authorize_copy_token;
+    inventory: inventory_rows, inventory_sync, inventory_app, inventory_export, timeline, findings, finding_ignore,
+        finding_show_again;
+    rotation: rotations, rotation, rotation_look, rotation_handed_over, rotation_copy, rotation_save_key, secret_match;
+    reminder: reminders, reminder_settings_set, reminder_webhook_set, reminder_snooze, reminder_done, reminder_trial,
+        reminder_calendar_file, hand_on_save, hand_on_open, hand_on_accept;
 }
 
 /// Passes what happens meanwhile on to the window. A window that has gone away is no reason to stop.

@@ -60,6 +60,9 @@ pub struct ConnectionView {
     pub runs: Vec<RunSummary>,
     /// Set while Microsoft may still be spreading a change: when to test again by itself.
     pub retest: Option<Retest>,
+    /// Keys of registrations that work for people and were not seen to work yet: signing in through one of them, with
+    /// `authorize_start`, tries what it does.
+    pub to_try: Vec<String>,
     /// For the person who can grant the rest; none when nothing is missing.
     pub grant_request: Option<GrantRequest>,
 }

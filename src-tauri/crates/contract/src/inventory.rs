@@ -99,6 +99,10 @@ pub struct InventoryPage {
     pub facets: Vec<FacetCount>,
     /// How fresh this is.
     pub sync: SyncState,
+    /// Why last sign-ins are not known; its purpose, where there is one, is a sign-in that would show them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub no_last_sign_ins: Option<AppError>,
 }
 
 /// How fresh the inventory is.

@@ -77,6 +77,12 @@ pub enum SignInPurpose {
     People,
     /// Read and change how usage reports show people.
     Reports,
+    /// Read when apps last signed in, and with which credential.
+    SignIns,
+    /// Write reminders into the person's own calendar.
+    Calendar,
+    /// Write reminders into another mailbox's calendar.
+    SharedCalendar,
 }
 
 /// Why a purpose needs what it asks for, shown before the browser opens.

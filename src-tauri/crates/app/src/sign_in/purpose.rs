@@ -74,6 +74,24 @@ pub(super) fn scopes(purpose: SignInPurpose) -> &'static [Scope] {
                 "To see and change whether usage reports show people's names.",
             ),
         ],
+        SignInPurpose::SignIns => &[
+            WHO,
+            Scope::Graph("AuditLog.Read.All", "To see when apps last signed in, and with which secret."),
+        ],
+        SignInPurpose::Calendar => &[
+            WHO,
+            Scope::Graph(
+                "Calendars.ReadWrite",
+                "To put reminders into your calendar, and take them out again.",
+            ),
+        ],
+        SignInPurpose::SharedCalendar => &[
+            WHO,
+            Scope::Graph(
+                "Calendars.ReadWrite.Shared",
+                "To put reminders into a calendar that you may write to, and take them out again.",
+            ),
+        ],
     }
 }
 
@@ -115,5 +133,10 @@ pub(crate) const fn sentence(purpose: SignInPurpose) -> &'static str {
             "To create the service account that a product needs, and to give it a licence."
         }
         SignInPurpose::Reports => "To see and change whether usage reports show people's names.",
+        SignInPurpose::SignIns => "To see when apps last signed in. Nothing is changed.",
+        SignInPurpose::Calendar => "To put reminders into your calendar, and take them out again.",
+        SignInPurpose::SharedCalendar => {
+            "To put reminders into another mailbox's calendar that you may write to, and take them out again."
+        }
     }
 }

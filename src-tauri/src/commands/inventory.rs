@@ -1,0 +1,59 @@
+//! Every app of the organisation: what it has, when it ends, what needs attention.
+
+use app::App;
+use contract::{
+    AppDetail, FindingsPage, FindingsQuery, IgnoreFinding, InventoryExport, InventoryPage, InventoryQuery,
+    RegistrationRef, SyncState, Timeline, TimelineQuery,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::{Answer, observer};
+
+/// A part of the inventory, as last read.
+#[tauri::command]
+pub(crate) async fn inventory_rows(app: State<'_, App>, request: InventoryQuery) -> Answer<InventoryPage> {
+    app.inventory_rows(request).await
+}
+
+/// Reads the organisation's apps, or what changed since the last time.
+#[tauri::command]
+pub(crate) async fn inventory_sync(app: State<'_, App>, events: Channel<SyncState>) -> Answer<SyncState> {
+    app.inventory_sync(observer(events)).await
+}
+
+/// One app with its credentials.
+#[tauri::command]
+pub(crate) async fn inventory_app(app: State<'_, App>, request: RegistrationRef) -> Answer<AppDetail> {
+    app.inventory_app(request).await
+}
+
+/// Saves rows of the inventory to the person's downloads; gives the path.
+#[tauri::command]
+pub(crate) async fn inventory_export(app: State<'_, App>, request: InventoryExport) -> Answer<String> {
+    app.inventory_export(request).await
+}
+
+/// What ends when.
+#[tauri::command]
+pub(crate) async fn timeline(app: State<'_, App>, request: TimelineQuery) -> Answer<Timeline> {
+    app.timeline(request).await
+}
+
+/// What needs attention on the organisation's apps.
+#[tauri::command]
+pub(crate) async fn findings(app: State<'_, App>, request: FindingsQuery) -> Answer<FindingsPage> {
+    app.findings(request).await
+}
+
+/// Stops showing a finding.
+#[tauri::command]
+pub(crate) async fn finding_ignore(app: State<'_, App>, request: IgnoreFinding) -> Answer<()> {
+    app.finding_ignore(request).await
+}
+
+/// Shows it again.
+#[tauri::command]
+pub(crate) async fn finding_show_again(app: State<'_, App>, request: String) -> Answer<()> {
+    app.finding_show_again(&request).await
+}
