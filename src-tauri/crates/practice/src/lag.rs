@@ -52,6 +52,12 @@ impl View {
         !self.within(key_id, created, self.lag.secrets_ms)
     }
 
+    /// Whether the logs tell of a sign-in at `at` yet.
+    pub(crate) fn sign_in_known(&self, at: Timestamp) -> bool {
+        let behind = i64::try_from(self.lag.sign_ins_ms).unwrap_or(i64::MAX);
+        behind == 0 || self.now.duration_since(at) >= SignedDuration::from_millis(behind)
+    }
+
     /// Whether this replica has not heard of what happened at `since` yet. Without lag it hears at once, even if the clock
     /// was moved back in between.
     fn within(&self, id: &str, since: Timestamp, maximum_ms: u64) -> bool {

@@ -21,7 +21,7 @@ struct Arguments {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How many app registrations there are.
-    #[arg(long, default_value_t = 40)]
+    #[arg(long, default_value_t = 64)]
     applications: usize,
     /// Milliseconds added to every answer.
     #[arg(long, default_value_t = 0, value_name = "MS")]
@@ -41,6 +41,9 @@ struct Arguments {
     /// Base address of Exchange, likewise.
     #[arg(long, value_name = "URL")]
     advertise_exchange: Option<Url>,
+    /// Without Microsoft Entra ID P1: no sign-in logs.
+    #[arg(long)]
+    without_premium: bool,
     /// Keep the tenant in this file, so that it survives a restart.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -59,6 +62,7 @@ async fn main() -> ExitCode {
         advertise_login: arguments.advertise_login,
         advertise_graph: arguments.advertise_graph,
         advertise_exchange: arguments.advertise_exchange,
+        premium: !arguments.without_premium,
         state: arguments.state,
     };
     let tenant = match PracticeTenant::start(options).await {

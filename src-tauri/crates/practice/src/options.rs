@@ -27,6 +27,8 @@ pub struct Options {
     pub advertise_graph: Option<Url>,
     /// Base address of Exchange Online in audiences.
     pub advertise_exchange: Option<Url>,
+    /// Whether the organisation has Microsoft Entra ID P1: without, sign-in logs and reports of sign-ins are refused.
+    pub premium: bool,
     /// A file that keeps the whole tenant across restarts. Its content includes signing keys and pretend secrets.
     pub state: Option<PathBuf>,
 }
@@ -36,13 +38,14 @@ impl Default for Options {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: 1,
-            applications: 40,
+            applications: 64,
             latency: Duration::ZERO,
             faults: None,
             sign_in_as: None,
             advertise_login: None,
             advertise_graph: None,
             advertise_exchange: None,
+            premium: true,
             state: None,
         }
     }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::exchange::ExchangeOrganisation;
 use crate::mailboxes::Mailboxes;
+use crate::sign_ins::SignInLog;
 
 /// One directory object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -62,6 +63,30 @@ impl std::fmt::Debug for StoredSecret {
     }
 }
 
+/// A credential that was taken away: the token endpoint may not have heard of it yet.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakenAway {
+    /// Object id of the application or service principal that had it.
+    pub owner: String,
+    /// `passwordCredentials` or `keyCredentials`.
+    pub list: String,
+    /// The credential as it was.
+    pub credential: Value,
+    /// The value of a secret.
+    pub secret: Option<StoredSecret>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An object that is gone for good, for clients that track changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Purged {
+    /// Its type, such as `application`.
+    pub kind: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// A mailbox, in Graph's shapes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Mailbox {
@@ -111,6 +136,18 @@ pub struct Tables {
     pub app_management_policies: Table,
     /// Client secrets by key id.
     pub secrets: HashMap<String, StoredSecret>,
+    /// When a certificate was added, by key id; seeded ones have been there for ever.
+    #[serde(default)]
+    pub certificates_added: HashMap<String, Timestamp>,
+    /// Credentials that were taken away lately.
+    #[serde(default)]
+    pub taken_away: Vec<TakenAway>,
+    /// Objects that were purged, by id.
+    #[serde(default)]
+    pub purged: IndexMap<String, Purged>,
+    /// Who signed in.
+    #[serde(default)]
+    pub sign_ins: SignInLog,
     /// Mailboxes by user object id; a user without an entry has none. In the state file they stand apart.
     #[serde(default, skip_serializing)]
     pub mailboxes: Mailboxes,

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::Protocol;
-use super::credentials;
+use super::client::Client;
 use super::error::{Code, Refusal};
 use super::scope::{Scopes, Wanted};
 use super::token::TokenRequest;
+use super::{credentials, sign_in_log};
 
 /// `grant_type=client_credentials`.
 pub(crate) fn issue(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
@@ -22,12 +23,21 @@ pub(crate) fn issue(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
         let text = "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.";
         return Err(Refusal::new(Code::InvalidRequest, 7_000_216, text));
     }
-    let proof = credentials::required(request, &client)?;
+    let answer = issue_to(request, &client);
+    if let Err(refusal) = &answer {
+        sign_in_log::refused(request, &client, refusal);
+    }
+    answer
+}
+
+fn issue_to(request: &TokenRequest<'_>, client: &Client) -> Result<Value, Refusal> {
+    let proof = credentials::required(request, client)?;
+    let used = proof.used();
     let wanted = resource(request, &client.app_id)?;
     let understands = super::authorize::understands_challenges(&request.form)?;
-    let mint = request.mint(&client, proof, understands);
+    let mint = request.mint(client, proof, understands);
     let view = request.tenant.view();
-    request.tenant.read(|tables| {
+    let (answer, resource) = request.tenant.read(|tables| {
         // Since March 2026 an application needs a service principal here ("service principal-less authentication").
         let principal = client.service_principal.as_ref().and_then(|id| tables.service_principals.get(id));
         let Some(principal) = principal.filter(|row| view.knows(row)) else {
@@ -55,12 +65,14 @@ pub(crate) fn issue(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
             ));
         }
         let token = mint.for_application(tables, principal, resource, &wanted.called, &view)?;
-        Ok(request.envelope(&token, resource, ""))
-    })
+        Ok((request.envelope(&token, resource, ""), sign_in_log::named(resource)))
+    })?;
+    sign_in_log::application(request, client, used, resource);
+    Ok(answer)
 }
 
 /// The one resource; v2 wants `<resource>/.default`.
-fn resource(request: &TokenRequest<'_>, client: &str) -> Result<Wanted, Refusal> {
+pub(super) fn resource(request: &TokenRequest<'_>, client: &str) -> Result<Wanted, Refusal> {
     let scopes = match (request.protocol, request.form.get("scope"), request.form.get("resource")) {
         (Protocol::V2, Some(scope), _) => {
             let is_default = scope.split_whitespace().all(|one| one.ends_with("/.default"));

@@ -10,12 +10,17 @@ use serde_json::Value;
 
 use super::certificate::{self, Certificate};
 use super::client::Client;
-use super::credentials::{credentials, is_current};
+use super::credentials::{Held, held, is_current};
 use super::error::{Code, Refusal};
 use super::token::TokenRequest;
+use crate::sign_ins::UsedCredential;
 
 /// Checks signature, audience, subject and dates.
-pub(crate) fn verify(request: &TokenRequest<'_>, client: &Client, jwt: &str) -> Result<(), Refusal> {
+pub(crate) fn verify(
+    request: &TokenRequest<'_>,
+    client: &Client,
+    jwt: &str,
+) -> Result<UsedCredential, Refusal> {
     let parts: Vec<&str> = jwt.split('.').collect();
     let [header, claims, signature] = parts.as_slice() else { return Err(malformed()) };
     let (header, body) = (decode(header)?, decode(claims)?);
@@ -31,29 +36,45 @@ pub(crate) fn verify(request: &TokenRequest<'_>, client: &Client, jwt: &str) -> 
         Some("PS256") => &RSA_PSS_2048_8192_SHA256,
         _ => return Err(invalid("The algorithm is not supported.", "")),
     };
-    let key = find_key(request, client, &header)?;
-    UnparsedPublicKey::new(algorithm, &key.public_key).verify(signed.as_bytes(), &signature).map_err(|_| {
-        invalid("The provided signature value did not match the expected signature value.", &key.sha1_hex())
-    })
+    let (key, used) = find_key(request, client, &header)?;
+    UnparsedPublicKey::new(algorithm, &key.public_key).verify(signed.as_bytes(), &signature).map_err(
+        |_| {
+            invalid(
+                "The provided signature value did not match the expected signature value.",
+                &key.sha1_hex(),
+            )
+        },
+    )?;
+    Ok(used)
 }
 
 /// The certificate that the header names, among those on the registration.
-fn find_key(request: &TokenRequest<'_>, client: &Client, header: &Value) -> Result<Certificate, Refusal> {
+fn find_key(
+    request: &TokenRequest<'_>,
+    client: &Client,
+    header: &Value,
+) -> Result<(Certificate, UsedCredential), Refusal> {
     let named: Vec<String> = ["x5t#S256", "x5t", "kid"]
         .iter()
         .filter_map(|name| header[*name].as_str())
         .map(|value| value.trim_end_matches('=').to_owned())
         .collect();
     let shown = named.last().cloned().unwrap_or_default();
+    let view = request.tenant.view();
     request.tenant.read(|tables| {
         let mut expired = false;
-        for (_, credential) in credentials(tables, client, "keyCredentials") {
+        for Held { owner, credential, .. } in held(tables, client, "keyCredentials", &view) {
             let Some(certificate) = credential["key"].as_str().and_then(certificate::parse) else { continue };
             if !named.iter().any(|name| certificate.is_called(name)) {
                 continue;
             }
             if is_current(credential, request.incoming.at) {
-                return Ok(certificate);
+                let used = UsedCredential {
+                    key_id: credential["keyId"].as_str().unwrap_or_default().to_owned(),
+                    thumbprint: Some(certificate.sha1_hex()),
+                    owner: owner.to_owned(),
+                };
+                return Ok((certificate, used));
             }
             expired = true;
         }

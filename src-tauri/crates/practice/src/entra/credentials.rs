@@ -14,7 +14,8 @@ use super::error::{Code, Refusal};
 use super::issue::Proof;
 use super::token::TokenRequest;
 use crate::lag::View;
-use crate::store::Tables;
+use crate::sign_ins::UsedCredential;
+use crate::store::{StoredSecret, Tables};
 
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -45,15 +46,14 @@ pub(crate) fn required(request: &TokenRequest<'_>, client: &Client) -> Result<Pr
             if request.form.get("client_assertion_type") != Some(ASSERTION_TYPE) {
                 return Err(Refusal::missing("client_assertion_type"));
             }
-            assertion::verify(request, client, jwt)?;
-            Ok(Proof::Certificate)
+            Ok(Proof::Certificate(assertion::verify(request, client, jwt)?))
         }
         (None, Some(secret)) => {
             let view = request.tenant.view();
-            request
+            let used = request
                 .tenant
                 .read(|tables| check_secret(tables, client, &secret, request.incoming.at, &view))?;
-            Ok(Proof::Secret)
+            Ok(Proof::Secret(used))
         }
         (None, None) => Err(Refusal::new(
             Code::InvalidClient,
@@ -82,19 +82,19 @@ fn check_secret(
     presented: &str,
     now: Timestamp,
     view: &View,
-) -> Result<(), Refusal> {
+) -> Result<UsedCredential, Refusal> {
     let mut expired = false;
-    for (owner, credential) in credentials(tables, client, "passwordCredentials") {
+    for Held { owner, credential, secret } in held(tables, client, "passwordCredentials", view) {
         let key_id = credential["keyId"].as_str().unwrap_or_default();
-        let Some(secret) = tables.secrets.get(key_id).filter(|secret| secret.owner == owner) else {
-            continue;
-        };
+        let secret = secret.or_else(|| tables.secrets.get(key_id)).filter(|secret| secret.owner == owner);
+        let Some(secret) = secret else { continue };
         let same = verify_slices_are_equal(secret.value.as_bytes(), presented.as_bytes()).is_ok();
         if !same || !view.secret_known(key_id, secret.created) {
             continue;
         }
         if is_current(credential, now) {
-            return Ok(());
+            let (key_id, owner) = (key_id.to_owned(), owner.to_owned());
+            return Ok(UsedCredential { key_id, thumbprint: None, owner });
         }
         expired = true;
     }
@@ -118,16 +118,42 @@ fn check_secret(
     ))
 }
 
-/// Credentials of the registration and of the service principal, each with its owner's id.
-pub(crate) fn credentials<'t>(tables: &'t Tables, client: &Client, list: &str) -> Vec<(&'t str, &'t Value)> {
+/// A credential, as the token endpoint knows it.
+pub(crate) struct Held<'t> {
+    /// Object id of the registration or service principal that has it.
+    pub(crate) owner: &'t str,
+    pub(crate) credential: &'t Value,
+    /// The value of a secret that was taken away, until the endpoint hears of it.
+    pub(crate) secret: Option<&'t StoredSecret>,
+}
+
+/// Credentials of the registration and of the service principal that the token endpoint heard of, and those of which it has
+/// not heard yet that they were taken away.
+pub(crate) fn held<'t>(tables: &'t Tables, client: &Client, list: &str, view: &View) -> Vec<Held<'t>> {
     let application = client.application.as_ref().and_then(|id| tables.applications.get(id));
     let principal = client.service_principal.as_ref().and_then(|id| tables.service_principals.get(id));
     let rows = application.into_iter().chain(principal).filter(|row| row.deleted.is_none());
-    rows.flat_map(|row| {
-        let all = row.body.get(list).and_then(Value::as_array).into_iter().flatten();
-        all.map(|credential| (row.text("id"), credential))
-    })
-    .collect()
+    let mut found = Vec::new();
+    for row in rows {
+        let owner = row.text("id");
+        let own = row.body.get(list).and_then(Value::as_array).into_iter().flatten();
+        let heard = |credential: &&Value| {
+            let key_id = credential["keyId"].as_str().unwrap_or_default();
+            tables.certificates_added.get(key_id).is_none_or(|added| view.secret_known(key_id, *added))
+        };
+        found.extend(own.filter(heard).map(|credential| Held { owner, credential, secret: None }));
+        let gone = tables.taken_away.iter().filter(|gone| gone.owner == owner && gone.list == list);
+        let unheard = gone.filter(|gone| {
+            let key_id = gone.credential["keyId"].as_str().unwrap_or_default();
+            !view.secret_known(key_id, gone.at)
+        });
+        found.extend(unheard.map(|gone| Held {
+            owner,
+            credential: &gone.credential,
+            secret: gone.secret.as_ref(),
+        }));
+    }
+    found
 }
 
 /// Whether a credential is within its dates.

@@ -14,6 +14,7 @@ use super::ledger::digest;
 use crate::lag::View;
 use crate::random;
 use crate::reference;
+use crate::sign_ins::UsedCredential;
 use crate::store::{Row, Tables};
 use crate::tenant::Tenant;
 
@@ -23,19 +24,27 @@ const ORDINARY_USER: &str = "b79fbf4d-3ef9-4689-8143-76b194e85509";
 const ORDINARY_APPLICATION: &str = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
 /// How the client proved who it is; `appidacr` of the token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Proof {
     None,
-    Secret,
-    Certificate,
+    Secret(UsedCredential),
+    Certificate(UsedCredential),
 }
 
 impl Proof {
-    const fn claim(self) -> &'static str {
+    const fn claim(&self) -> &'static str {
         match self {
             Self::None => "0",
-            Self::Secret => "1",
-            Self::Certificate => "2",
+            Self::Secret(_) => "1",
+            Self::Certificate(_) => "2",
+        }
+    }
+
+    /// The credential that was shown.
+    pub(crate) fn used(&self) -> Option<UsedCredential> {
+        match self {
+            Self::None => None,
+            Self::Secret(used) | Self::Certificate(used) => Some(used.clone()),
         }
     }
 }

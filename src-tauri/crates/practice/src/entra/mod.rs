@@ -33,6 +33,7 @@ mod respond;
 mod route;
 mod scope;
 mod session;
+mod sign_in_log;
 mod token;
 
 use serde::{Deserialize, Serialize};

@@ -11,7 +11,7 @@ use super::form::Form;
 use super::issue::{self, Mint, Proof};
 use super::ledger::{RefreshToken, SignIn};
 use super::scope::{Scopes, Wanted};
-use super::{Protocol, account, application, code, consent, device, flow, password, refresh};
+use super::{Protocol, account, application, code, consent, device, flow, password, refresh, sign_in_log};
 use crate::host;
 use crate::reference;
 use crate::serve::{Answer, Incoming};
@@ -116,9 +116,10 @@ impl TokenRequest<'_> {
         proof: Proof,
     ) -> Result<Value, Refusal> {
         let tenant = self.tenant;
+        let used = proof.used();
         let mint = self.mint(client, proof, sign_in.understands_challenges);
         let view = tenant.view();
-        let mut body = tenant.read(|tables| {
+        let (mut body, resource) = tenant.read(|tables| {
             let user = tables.user(&sign_in.person).ok_or_else(|| account::unknown(&sign_in.person))?;
             account::admit(tables, self.authority, client, &sign_in.person)?;
             let wanted = scopes.single()?;
@@ -146,8 +147,9 @@ impl TokenRequest<'_> {
                 body["id_token"] =
                     json!(mint.id_token(tables, user, self.protocol, nonce, scopes.email, None)?);
             }
-            Ok(body)
+            Ok((body, sign_in_log::named(resource)))
         })?;
+        sign_in_log::person(self, client, &sign_in.person, used, resource);
         if scopes.offline_access || sign_in.scopes.offline_access || self.protocol == Protocol::V1 {
             let mut sign_in = sign_in.clone();
             sign_in.scopes = scopes.clone();

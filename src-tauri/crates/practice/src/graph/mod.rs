@@ -116,6 +116,13 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
     if request.version == Version::V1 && route.template.starts_with(resources::exchange_roles::ROOT) {
         return Err(GraphError::UnknownSegment("exchange".to_owned()));
     }
+    let beta_only =
+        resources::sign_in_reports::BETA_ONLY.iter().find(|own| route.template.starts_with(**own));
+    if request.version == Version::V1
+        && let Some(template) = beta_only
+    {
+        return Err(GraphError::UnknownSegment(template.trim_start_matches("/reports/").to_owned()));
+    }
     check_content_type(request)?;
     let templates = router::listed_as(route, &keys, me);
     let templates: Vec<&str> = templates.iter().map(String::as_str).collect();

@@ -1,6 +1,8 @@
 //! Which properties of an object an answer shows.
 
-use serde_json::{Map, Value};
+use std::sync::LazyLock;
+
+use serde_json::{Map, Value, json};
 
 use super::error::{GraphError, Result};
 use super::odata::options::Options;
@@ -15,6 +17,36 @@ pub(crate) struct Shape<'a> {
     pub(crate) single: bool,
     /// Lists of mixed types say each object's type.
     pub(crate) typed: bool,
+}
+
+/// What Entra shows of a registration or an enterprise app where nothing was set.
+static BLANK: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let blank = json!({
+        "api": {
+            "acceptMappedClaims": null, "knownClientApplications": [], "requestedAccessTokenVersion": null,
+            "oauth2PermissionScopes": [], "preAuthorizedApplications": []
+        },
+        "web": {
+            "homePageUrl": null, "logoutUrl": null, "redirectUris": [], "redirectUriSettings": [],
+            "implicitGrantSettings": { "enableAccessTokenIssuance": false, "enableIdTokenIssuance": false }
+        },
+        "publicClient": { "redirectUris": [] },
+        "spa": { "redirectUris": [] },
+        "info": {
+            "termsOfServiceUrl": null, "supportUrl": null, "privacyStatementUrl": null, "marketingUrl": null, "logoUrl": null
+        },
+        "parentalControlSettings": { "countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow" },
+        "verifiedPublisher": { "displayName": null, "verifiedPublisherId": null, "addedDateTime": null },
+    });
+    match blank {
+        Value::Object(blank) => blank,
+        _ => Map::new(),
+    }
+});
+
+/// The blank settings of these names, for a registration that has none of them.
+pub(crate) fn blank_settings() -> impl Iterator<Item = (&'static String, &'static Value)> {
+    BLANK.iter()
 }
 
 /// The names of `$select` as the type spells them; `None` without `$select` or with `*`.
@@ -59,7 +91,7 @@ pub(crate) fn project(kind: &EntityType, body: &Map<String, Value>, shape: Shape
                 if let Some(property) = kind.properties.get(*name)
                     && !property.navigation
                 {
-                    show(&mut shown, name, property, body, shape);
+                    show(&mut shown, kind, name, property, body, shape);
                 }
             }
             // Exchange always says which item it is.
@@ -69,7 +101,7 @@ pub(crate) fn project(kind: &EntityType, body: &Map<String, Value>, shape: Shape
         }
         None => {
             for (name, property) in kind.shown() {
-                show(&mut shown, name, property, body, shape);
+                show(&mut shown, kind, name, property, body, shape);
             }
         }
     }
@@ -78,6 +110,7 @@ pub(crate) fn project(kind: &EntityType, body: &Map<String, Value>, shape: Shape
 
 fn show(
     shown: &mut Map<String, Value>,
+    kind: &EntityType,
     name: &str,
     property: &Property,
     body: &Map<String, Value>,
@@ -87,11 +120,16 @@ fn show(
         Some(value) if name == "keyCredentials" => without_keys(value, shape),
         Some(value) if name == "passwordCredentials" => without_secrets(value),
         Some(value) => value.clone(),
+        None if is_application(kind) && BLANK.contains_key(name) => BLANK[name].clone(),
         None if matches!(property.holds, PropertyType::Collection(_)) => Value::Array(vec![]),
         None if property.nullable => Value::Null,
         None => return,
     };
     shown.insert(name.to_owned(), value);
+}
+
+fn is_application(kind: &EntityType) -> bool {
+    matches!(kind.name.as_str(), "application" | "servicePrincipal")
 }
 
 /// The certificate itself is shown only for one object, and only when it is selected.
@@ -122,7 +160,6 @@ pub(crate) fn is_item(kind: &EntityType) -> bool {
 mod tests {
     use super::super::schema::entity;
     use super::*;
-    use serde_json::json;
 
     fn shown(select: Option<&[&str]>, single: bool) -> Map<String, Value> {
         let body = json!({

@@ -97,7 +97,7 @@ const SELECT_ONLY: [(&str, &str); 8] = [
 ];
 
 /// Types of `/beta` that the description of v1.0 does not have: name and properties in the description's own form.
-const BETA: [(&str, &str); 2] = [
+const BETA: [(&str, &str); 5] = [
     (
         "customAppScope",
         r##"{"properties": {"id": {"type": "string"}, "type": {"type": "string"}, "displayName": {"type": "string"},
@@ -107,11 +107,44 @@ const BETA: [(&str, &str); 2] = [
         "customAppScopeAttributesDictionary",
         r#"{"properties": {"Exclusive": {"type": "boolean"}, "RecipientFilter": {"type": "string"}}}"#,
     ),
+    (
+        "betaSignIn",
+        r#"{"extends": "microsoft.graph.signIn", "properties": {
+            "signInEventTypes": {"type": "array", "items": {"type": "string"}}, "clientCredentialType": {"type": "string"},
+            "servicePrincipalCredentialKeyId": {"type": "string", "nullable": true},
+            "servicePrincipalCredentialThumbprint": {"type": "string", "nullable": true},
+            "crossTenantAccessType": {"type": "string"}, "tokenIssuerType": {"type": "string"},
+            "tokenIssuerName": {"type": "string"}, "incomingTokenType": {"type": "string"},
+            "isTenantRestricted": {"type": "boolean"}, "originalRequestId": {"type": "string"},
+            "uniqueTokenIdentifier": {"type": "string"}, "userType": {"type": "string", "nullable": true}}}"#,
+    ),
+    (
+        "appCredentialSignInActivity",
+        r##"{"properties": {"id": {"type": "string"}, "keyId": {"type": "string"}, "keyType": {"type": "string"},
+            "keyUsage": {"type": "string"}, "appId": {"type": "string"}, "appObjectId": {"type": "string", "nullable": true},
+            "servicePrincipalObjectId": {"type": "string", "nullable": true}, "resourceId": {"type": "string"},
+            "credentialOrigin": {"type": "string"},
+            "createdDateTime": {"type": "string", "format": "date-time", "nullable": true},
+            "expirationDateTime": {"type": "string", "format": "date-time", "nullable": true},
+            "signInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"}}}"##,
+    ),
+    (
+        "servicePrincipalSignInActivity",
+        r##"{"properties": {"id": {"type": "string"}, "appId": {"type": "string"},
+            "lastSignInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"},
+            "delegatedClientSignInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"},
+            "delegatedResourceSignInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"},
+            "applicationAuthenticationClientSignInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"},
+            "applicationAuthenticationResourceSignInActivity": {"$ref": "#/components/schemas/microsoft.graph.signInActivity"}}}"##,
+    ),
 ];
 
 fn on_beta(name: &str, schema: &str) -> EntityType {
     let mut kind = EntityType { name: name.to_owned(), ..EntityType::default() };
     let schema: Value = serde_json::from_str(schema).unwrap_or_default();
+    if let Some(base) = schema["extends"].as_str() {
+        collect(referenced(base), &mut kind);
+    }
     add_properties(&schema, &mut kind);
     kind
 }

@@ -7,6 +7,12 @@ pub(crate) enum Credential {
     Secret(&'static str, i64, i64),
     Certificate(&'static str, i64, i64),
     Federated(&'static str),
+    /// A secret that ends in the year 2299.
+    FarAway(&'static str, i64),
+    /// A secret without an end, from before ends were asked for.
+    Endless(&'static str, i64),
+    /// A secret on the enterprise app instead of the registration.
+    OnEnterprise(&'static str, i64, i64),
 }
 use Credential::{Certificate, Federated, Secret};
 
@@ -27,7 +33,7 @@ pub(crate) enum Enterprise {
     AssignmentRequired,
 }
 
-type Permissions = &'static [(&'static str, &'static [&'static str])];
+pub(crate) type Permissions = &'static [(&'static str, &'static [&'static str])];
 
 /// One registration.
 pub(crate) struct Registration {
@@ -49,6 +55,10 @@ pub(crate) struct Registration {
     pub(crate) personal: Option<(&'static str, &'static str)>,
     /// Local part of the owner's address.
     pub(crate) owner: Option<&'static str>,
+    /// Local part of a second owner's address.
+    pub(crate) second_owner: Option<&'static str>,
+    /// Certificates that sign SAML answers, on the enterprise app: name, days of start and end. The first is the active one.
+    pub(crate) saml: &'static [(&'static str, i64, i64)],
     pub(crate) enterprise: Enterprise,
     /// Deleted so many days ago, restorable for 30.
     pub(crate) deleted: Option<i64>,
@@ -57,7 +67,7 @@ pub(crate) struct Registration {
     pub(crate) device_code: bool,
 }
 
-const PLAIN: Registration = Registration {
+pub(crate) const PLAIN: Registration = Registration {
     name: "",
     age: 400,
     audience: "AzureADMyOrg",
@@ -70,13 +80,15 @@ const PLAIN: Registration = Registration {
     granted_scopes: &[],
     personal: None,
     owner: Some("tomas.herrera"),
+    second_owner: None,
+    saml: &[],
     enterprise: Enterprise::Present,
     deleted: None,
     disabled_by_microsoft: false,
     device_code: false,
 };
 
-const SIGN_IN: Permissions = &[(GRAPH, &["User.Read", "openid", "profile", "email"])];
+pub(crate) const SIGN_IN: Permissions = &[(GRAPH, &["User.Read", "openid", "profile", "email"])];
 
 /// Those that a person remembers; the rest of the asked number is made up from patterns.
 pub(crate) const REGISTRATIONS: &[Registration] = &[

@@ -6,16 +6,20 @@ mod calendar;
 mod credentials;
 mod directory;
 mod exchange;
+mod findings;
 mod grants;
 mod groups;
 mod health;
 mod mail;
 mod mailboxes;
+mod many;
+mod names;
 mod people;
 mod policies;
 mod registrations;
 mod roles;
 mod services;
+mod sign_ins;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
@@ -98,6 +102,7 @@ pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
     services::add(&ground, &mut tables);
     policies::add(&ground, &mut tables);
     registrations::add(&ground, options.applications, &mut tables);
+    sign_ins::add(&ground, &mut tables);
     mailboxes::add(&ground, &mut tables);
     exchange::add(&ground, &mut tables);
     tables
@@ -160,7 +165,8 @@ mod tests {
             assert!(known(grant.text("clientId")) && known(grant.text("resourceId")), "{grant:?}");
         }
         for (key_id, secret) in &tables.secrets {
-            let owner = &tables.applications[&secret.owner];
+            let owner = tables.applications.get(&secret.owner);
+            let owner = owner.unwrap_or_else(|| &tables.service_principals[&secret.owner]);
             let credentials = owner.body["passwordCredentials"].as_array().unwrap();
             assert!(credentials.iter().any(|one| one["keyId"] == key_id.as_str()));
         }

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::credentials::{certificate, secret};
+use super::credentials::{End, certificate, secret, secret_until, signing_certificate};
+use super::findings::FINDINGS;
 use super::health::{Credential, Enterprise, Platform, REGISTRATIONS, Registration};
-use super::{DOMAIN, Ground, grants, tenant_id};
-use crate::random::Random;
+use super::{DOMAIN, Ground, grants, many, tenant_id};
 use crate::store::{Row, Tables};
 
 /// Applications of other organisations that people here consented to: name, Graph scopes, for everyone.
@@ -15,29 +15,10 @@ const FOREIGN: [(&str, &str, bool); 4] = [
     ("Northwind Travel", "User.Read Calendars.Read Mail.Read", false),
     ("Adatum Expense", "User.Read email profile", true),
 ];
-const AREAS: [&str; 12] = [
-    "Depot", "Dock", "Driver", "Export", "Fleet", "Freight", "Import", "Parcel", "Trailer", "Transit",
-    "Truck", "Yard",
-];
-const PURPOSES: [&str; 12] = [
-    "Alerts",
-    "Archive",
-    "Assistant",
-    "Dashboard",
-    "Export",
-    "Feed",
-    "Forms",
-    "Import",
-    "Monitor",
-    "Portal",
-    "Reports",
-    "Sync",
-];
-
 /// Adds `count` registrations: the ones with a story first, then as many from patterns as are missing.
 pub(crate) fn add(ground: &Ground, count: usize, tables: &mut Tables) {
     let mut alive = 0;
-    for (index, registration) in REGISTRATIONS.iter().enumerate() {
+    for (index, registration) in REGISTRATIONS.iter().chain(FINDINGS).enumerate() {
         if registration.deleted.is_none() {
             if alive == count {
                 continue;
@@ -46,13 +27,15 @@ pub(crate) fn add(ground: &Ground, count: usize, tables: &mut Tables) {
         }
         with_a_story(ground, tables, index, registration);
     }
-    let mut random = Random::for_purpose(ground.seed, "registrations");
-    for number in alive..count {
-        from_a_pattern(ground, tables, number, &mut random);
-    }
+    many::add(ground, alive..count, tables);
     for (name, scopes, everyone) in FOREIGN {
         foreign(ground, tables, name, scopes, everyone);
     }
+}
+
+/// How many registrations have a story, deleted ones included.
+pub(super) fn stories() -> usize {
+    REGISTRATIONS.len() + FINDINGS.len()
 }
 
 fn with_a_story(ground: &Ground, tables: &mut Tables, index: usize, wanted: &Registration) {
@@ -69,8 +52,16 @@ fn with_a_story(ground: &Ground, tables: &mut Tables, index: usize, wanted: &Reg
             Credential::Certificate(name, start, end) => {
                 keys.push(certificate(ground, &id, name, start, end));
             }
+            Credential::FarAway(name, start) => {
+                passwords.push(secret_until(ground, tables, &id, name, start, End::Year2299));
+            }
+            Credential::Endless(name, start) => {
+                passwords.push(secret_until(ground, tables, &id, name, start, End::Never));
+            }
+            // Given to the enterprise app below.
+            Credential::OnEnterprise(..) => {}
             Credential::Federated(branch) => federated.push(json!({
-                "id": ground.id(&format!("{key}:federated")),
+                "id": ground.id(&format!("{key}:federated:{branch}")),
                 "name": format!("github-{branch}"),
                 "issuer": "https://token.actions.githubusercontent.com",
                 "subject": format!("repo:lindqvist-practice/pipeline:ref:refs/heads/{branch}"),
@@ -93,7 +84,7 @@ fn with_a_story(ground: &Ground, tables: &mut Tables, index: usize, wanted: &Reg
         body["isFallbackPublicClient"] = json!(true);
     }
     if !federated.is_empty() {
-        body["federatedIdentityCredentials"] = Value::Array(federated);
+        body["_federatedIdentityCredentials"] = Value::Array(federated);
     }
     if wanted.disabled_by_microsoft {
         body["disabledByMicrosoftStatus"] = json!("DisabledDueToViolationOfServicesAgreement");
@@ -104,11 +95,10 @@ fn with_a_story(ground: &Ground, tables: &mut Tables, index: usize, wanted: &Reg
         row.body.insert("deletedDateTime".into(), json!(super::moment(deleted)));
     }
     tables.applications.insert(id.clone(), row);
-    let owner = wanted
-        .owner
-        .and_then(|local| tables.user(&format!("{local}@{DOMAIN}")))
-        .map(|user| user.text("id").to_owned());
-    tables.owners.insert(id, owner.into_iter().collect());
+    let owners = [wanted.owner, wanted.second_owner].into_iter().flatten();
+    let owners = owners.filter_map(|local| tables.user(&format!("{local}@{DOMAIN}")));
+    let owners = owners.map(|user| user.text("id").to_owned()).collect();
+    tables.owners.insert(id, owners);
     if wanted.enterprise != Enterprise::Missing && wanted.deleted.is_none() {
         enterprise(ground, tables, &key, wanted, &app_id);
     }
@@ -128,6 +118,7 @@ fn enterprise(ground: &Ground, tables: &mut Tables, key: &str, wanted: &Registra
         row.body
             .insert("disabledByMicrosoftStatus".into(), json!("DisabledDueToViolationOfServicesAgreement"));
     }
+    credentials_of_its_own(ground, tables, wanted, &id, &mut row);
     tables.service_principals.insert(id.clone(), row);
     for (resource, names) in wanted.granted {
         grants::application(ground, tables, &id, resource, names);
@@ -139,6 +130,48 @@ fn enterprise(ground: &Ground, tables: &mut Tables, key: &str, wanted: &Registra
         let person = tables.user(&format!("{local}@{DOMAIN}")).map(|user| user.text("id").to_owned());
         grants::delegated(ground, tables, &id, crate::reference::GRAPH, scopes, person.as_deref());
     }
+}
+
+/// What the enterprise app holds itself: secrets, and certificates that sign SAML answers.
+fn credentials_of_its_own(
+    ground: &Ground,
+    tables: &mut Tables,
+    wanted: &Registration,
+    id: &str,
+    row: &mut Row,
+) {
+    let mut passwords = Vec::new();
+    for credential in wanted.credentials {
+        if let Credential::OnEnterprise(name, start, end) = *credential {
+            passwords.push(secret(ground, tables, id, name, start, end));
+        }
+    }
+    let mut keys = Vec::new();
+    for (place, &(name, start, end)) in wanted.saml.iter().enumerate() {
+        let certificate = signing_certificate(ground, id, name, (start, end));
+        keys.extend(certificate.keys);
+        passwords.push(certificate.password);
+        if place == 0 {
+            let address = format!("it@{DOMAIN}");
+            for (property, value) in [
+                ("preferredSingleSignOnMode", json!("saml")),
+                ("preferredTokenSigningKeyThumbprint", json!(certificate.thumbprint)),
+                ("notificationEmailAddresses", json!([address])),
+                ("samlSingleSignOnSettings", json!({"relayState": null})),
+                (
+                    "tags",
+                    json!([
+                        "WindowsAzureActiveDirectoryCustomSingleSignOnApplication",
+                        "WindowsAzureActiveDirectoryIntegratedApp"
+                    ]),
+                ),
+            ] {
+                row.body.insert(property.into(), value);
+            }
+        }
+    }
+    row.body.insert("passwordCredentials".into(), Value::Array(passwords));
+    row.body.insert("keyCredentials".into(), Value::Array(keys));
 }
 
 /// `requiredResourceAccess`: both kinds of permission, grouped by resource.
@@ -165,36 +198,6 @@ fn required(tables: &Tables, wanted: &Registration) -> Value {
         .collect()
 }
 
-/// One of the many that nobody remembers.
-fn from_a_pattern(ground: &Ground, tables: &mut Tables, number: usize, random: &mut Random) {
-    let (id, app_id) = (random.guid(), random.guid());
-    let area = random.pick(&AREAS).copied().unwrap_or_default();
-    let purpose = random.pick(&PURPOSES).copied().unwrap_or_default();
-    let name = if number < 60 { format!("{area} {purpose}") } else { format!("{area} {purpose} {number}") };
-    let age = 30 + i64::try_from(random.below(1_400)).unwrap_or(0);
-    let mut body = skeleton(&name, &id, &app_id, "AzureADMyOrg");
-    if random.below(4) != 0 {
-        // Most end within two years; one in six has ended.
-        let end = i64::try_from(random.below(720)).unwrap_or(0) - 120;
-        body["passwordCredentials"] =
-            json!([secret(ground, tables, &id, &purpose.to_lowercase(), end - 365, end)]);
-    }
-    let (roles, names): (Value, &[&str]) = match random.below(3) {
-        0 => (json!([{"id": "df021288-bdef-4463-88db-98f22de89214", "type": "Role"}]), &["User.Read.All"]),
-        1 => (json!([{"id": "798ee544-9d2d-430c-a058-570e29e34338", "type": "Role"}]), &["Calendars.Read"]),
-        _ => (json!([{"id": "e1fe6dd8-ba31-4d61-89e7-88639da4683d", "type": "Scope"}]), &[]),
-    };
-    body["requiredResourceAccess"] =
-        json!([{"resourceAppId": crate::reference::GRAPH, "resourceAccess": roles}]);
-    tables.applications.insert(id, ground.row(age, body));
-    let enterprise = random.guid();
-    let row = service_principal(ground, &enterprise, &app_id, &name, &tenant_id(ground.seed), age);
-    tables.service_principals.insert(enterprise.clone(), row);
-    if random.below(5) != 0 {
-        grants::application(ground, tables, &enterprise, crate::reference::GRAPH, names);
-    }
-}
-
 fn foreign(ground: &Ground, tables: &mut Tables, name: &str, scopes: &str, everyone: bool) {
     let (id, app_id) = (ground.id(&format!("foreign:{name}")), ground.id(&format!("foreign:{name}:client")));
     let mut row =
@@ -212,7 +215,8 @@ fn foreign(ground: &Ground, tables: &mut Tables, name: &str, scopes: &str, every
     );
 }
 
-fn skeleton(name: &str, id: &str, app_id: &str, audience: &str) -> Value {
+/// A registration with nothing set.
+pub(super) fn skeleton(name: &str, id: &str, app_id: &str, audience: &str) -> Value {
     json!({
         "id": id,
         "appId": app_id,
@@ -240,7 +244,15 @@ fn skeleton(name: &str, id: &str, app_id: &str, audience: &str) -> Value {
     })
 }
 
-fn service_principal(ground: &Ground, id: &str, app_id: &str, name: &str, owner: &str, age: i64) -> Row {
+/// An enterprise app with nothing set.
+pub(super) fn service_principal(
+    ground: &Ground,
+    id: &str,
+    app_id: &str,
+    name: &str,
+    owner: &str,
+    age: i64,
+) -> Row {
     ground.row(
         age,
         json!({

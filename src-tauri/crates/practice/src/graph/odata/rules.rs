@@ -16,6 +16,8 @@ pub(crate) enum Service {
     Mailbox,
     /// Policies and role management: everything at once.
     Small,
+    /// Logs and reports: pages of up to 1,000.
+    Log,
 }
 
 impl Service {
@@ -32,6 +34,7 @@ impl Service {
             (Self::Mailbox, Some(top)) => Ok(top.clamp(1, 1_000)),
             (Self::Small, None) => Ok(500),
             (Self::Small, Some(top)) => Ok(top.max(1)),
+            (Self::Log, top) => Ok(top.unwrap_or(1_000).clamp(1, 1_000)),
         }
     }
 
@@ -50,7 +53,7 @@ impl Service {
         match self {
             Self::Directory => directory(kind, options),
             Self::Mailbox => mailbox(options),
-            Self::Small => Ok(()),
+            Self::Small | Self::Log => Ok(()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rows of the permission table that Microsoft's published one lacks or gets wrong.
 
 const READ_EXCHANGE_ROLES: &str = "RoleManagement.Read.Exchange RoleManagement.Read.All";
+const READ_SIGN_INS: &str = "AuditLog.Read.All Directory.Read.All";
 const WRITE_EXCHANGE_ROLES: &str = "RoleManagement.ReadWrite.Exchange";
 
 /// Operations that the table lacks or gets wrong, with the page that says what they need.
@@ -229,6 +230,28 @@ pub(super) const MORE: &[(&str, &str, &str, &str)] = &[
     ("GET", "/reports/getMailboxUsageDetail(period='{period}')", "Reports.Read.All", "Reports.Read.All"),
     ("GET", "/reports/getEmailActivityUserDetail(period='{period}')", "Reports.Read.All", "Reports.Read.All"),
     ("GET", "/reports/getEmailActivityUserDetail(date={date})", "Reports.Read.All", "Reports.Read.All"),
+    // "List/Get appCredentialSignInActivities", "... servicePrincipalSignInActivities", on beta only.
+    ("GET", "/reports/appCredentialSignInActivities", READ_SIGN_INS, READ_SIGN_INS),
+    (
+        "GET",
+        "/reports/appCredentialSignInActivities/{appCredentialSignInActivity-id}",
+        READ_SIGN_INS,
+        READ_SIGN_INS,
+    ),
+    ("GET", "/reports/servicePrincipalSignInActivities", READ_SIGN_INS, READ_SIGN_INS),
+    (
+        "GET",
+        "/reports/servicePrincipalSignInActivities/{servicePrincipalSignInActivity-id}",
+        READ_SIGN_INS,
+        READ_SIGN_INS,
+    ),
+    // "servicePrincipal: addTokenSigningCertificate".
+    (
+        "*",
+        "/servicePrincipals/{servicePrincipal-id}/addTokenSigningCertificate",
+        "Application.ReadWrite.All Directory.ReadWrite.All",
+        "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All",
+    ),
     // "Get calendar", "Assign manager", "Get organization".
     (
         "GET",

@@ -20,6 +20,7 @@ pub(crate) mod policies;
 pub(crate) mod reports;
 pub(crate) mod role_management;
 pub(crate) mod service_principals;
+pub(crate) mod sign_in_reports;
 pub(crate) mod users;
 
 use super::router::Route;
@@ -46,6 +47,7 @@ pub(crate) fn routes() -> Vec<Route> {
         licences::routes(),
         audit_logs::routes(),
         reports::routes(),
+        sign_in_reports::routes(),
         mailbox::routes(),
         navigation::routes(),
     ]

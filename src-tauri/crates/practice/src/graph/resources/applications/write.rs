@@ -8,6 +8,7 @@ use super::super::super::error::{GraphError, Result};
 use super::super::super::http::GraphResponse;
 use super::super::super::locate;
 use super::super::super::privilege::{self, Deed};
+use super::super::super::projection::blank_settings;
 use super::super::super::schema::entity;
 use super::super::super::validate::{self, array, edit, merge, new_row, required};
 use super::super::{credentials, groups, owners, service_principals};
@@ -110,7 +111,10 @@ fn change(call: &Call<'_>, tables: &mut Tables, id: &str, mut changes: Map<Strin
     }
     let app_id = validate::text(&old, "appId").to_owned();
     if let Some(row) = tables.applications.get_mut(id) {
-        edit(row, call.now(), |body| merge(body, changes));
+        edit(row, call.now(), |body| {
+            with_blank_settings(body);
+            merge(body, changes);
+        });
     }
     service_principals::mirror(call, tables, &app_id);
     Ok(())
@@ -153,25 +157,19 @@ fn blank(call: &Call<'_>, tables: &Tables) -> Map<String, Value> {
         "keyCredentials": [], "passwordCredentials": [], "requiredResourceAccess": [],
         "isFallbackPublicClient": null,
         "uniqueName": null,
-        "api": {
-            "acceptMappedClaims": null, "knownClientApplications": [], "requestedAccessTokenVersion": null,
-            "oauth2PermissionScopes": [], "preAuthorizedApplications": []
-        },
-        "web": {
-            "homePageUrl": null, "logoutUrl": null, "redirectUris": [], "redirectUriSettings": [],
-            "implicitGrantSettings": { "enableAccessTokenIssuance": false, "enableIdTokenIssuance": false }
-        },
-        "publicClient": { "redirectUris": [] },
-        "spa": { "redirectUris": [] },
-        "info": {
-            "termsOfServiceUrl": null, "supportUrl": null, "privacyStatementUrl": null, "marketingUrl": null, "logoUrl": null
-        },
-        "parentalControlSettings": { "countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow" },
-        "verifiedPublisher": { "displayName": null, "verifiedPublisherId": null, "addedDateTime": null },
         "_createdBy": call.actor(),
     });
-    match blank {
+    let mut body = match blank {
         Value::Object(blank) => blank,
         _ => Map::new(),
+    };
+    with_blank_settings(&mut body);
+    body
+}
+
+/// A change of a part of the settings needs the rest of them.
+fn with_blank_settings(body: &mut Map<String, Value>) {
+    for (name, blank) in blank_settings() {
+        body.entry(name.as_str()).or_insert_with(|| blank.clone());
     }
 }
