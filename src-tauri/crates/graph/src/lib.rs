@@ -33,6 +33,7 @@ pub mod changes;
 pub mod credentials;
 pub mod deleted;
 pub mod directory;
+pub mod events;
 pub mod grants;
 pub mod groups;
 pub mod inventory;
