@@ -174,7 +174,7 @@ impl App {
 }
 
 /// Whether anything that the app may do is done for a person.
-fn works_for_people(spec: &RegistrationSpec) -> bool {
+pub(crate) fn works_for_people(spec: &RegistrationSpec) -> bool {
     spec.permissions.iter().any(|need| {
         need.kind == PermissionKind::Delegated && need.resource.app_id == catalogue::MICROSOFT_GRAPH
     })

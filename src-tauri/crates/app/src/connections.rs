@@ -1,5 +1,6 @@
 //! Connections: what a set-up came to, remembered without secrets.
 
+mod retest;
 mod stored;
 
 use std::sync::Arc;
@@ -86,6 +87,7 @@ impl App {
             take_in_reports(stored, &reports);
             stored.take_in_proofs(&finished);
             stored.note_proved(self.now());
+            stored.note_tested(self.now());
             stored.settle();
             Ok(())
         })?;
@@ -193,7 +195,8 @@ impl App {
                 })
                 .collect(),
             runs: runs.map(|record| self.summary(space, record)).collect(),
-            retest: None,
+            retest: stored.retest.map(retest::Clock::view),
+            to_try: to_try(stored),
             grant_request: self.grant_request(space, stored).await,
         })
     }
@@ -296,6 +299,26 @@ fn take_in_reports(stored: &mut Stored, reports: &[PermissionReport]) {
             registration.permissions_at = Some(When(report.at));
         }
     }
+}
+
+/// Registrations that only somebody's sign-in can show to work.
+fn to_try(stored: &Stored) -> Vec<String> {
+    let untried = |key: &str| {
+        stored.setup.proofs.iter().enumerate().any(|(n, proof)| {
+            let shown = stored.proofs.iter().find(|one| one.id == format!("proof:{n}"));
+            proof.registration == key
+                && shown.is_some_and(|one| matches!(one.result, ProofResult::Unknown { .. }))
+        })
+    };
+    let has_secret =
+        |key: &str| stored.registrations.iter().any(|one| one.key == key && one.secret.is_some());
+    let specs = stored.setup.registrations.iter();
+    specs
+        .filter(|spec| {
+            crate::authorize::works_for_people(spec) && untried(&spec.key) && has_secret(&spec.key)
+        })
+        .map(|spec| spec.key.clone())
+        .collect()
 }
 
 fn summary(stored: &Stored) -> ConnectionSummary {

@@ -229,6 +229,9 @@ impl App {
                     // The journal has it all: it is taken in when the space is entered the next time.
                     shown.error = shown.error.or(Some(error));
                 }
+                if let Err(error) = self.start_clocks(space, &history) {
+                    tracing::warn!(code = ?error.code, "no clock was started for a change of mailbox access");
+                }
                 let error = shown.error.take();
                 shown = view::run::merged(view::run::past(&history, self.summary(space, &record)), &shown);
                 shown.error = error;

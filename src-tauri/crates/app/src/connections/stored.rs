@@ -37,6 +37,9 @@ pub(crate) struct Stored {
     /// Its run has ended: it came to something, if only to a script and a form.
     #[serde(default)]
     pub(crate) taken_in: bool,
+    /// Runs while Microsoft may still be spreading a change of whose mailboxes it reaches.
+    #[serde(default)]
+    pub(crate) retest: Option<super::retest::Clock>,
     /// As it was before its last run renewed it: undoing that run brings this back.
     #[serde(default)]
     pub(crate) before: Option<Box<Self>>,
@@ -139,6 +142,7 @@ impl App {
             follow_ups_done: Vec::new(),
             state: ConnectionState::NotProved,
             taken_in: false,
+            retest: None,
             before: None,
         };
         self.keep(space, &stored)
@@ -183,6 +187,7 @@ impl App {
             }
             stored.taken_in = true;
             stored.note_proved(self.now());
+            stored.note_limited(&history.plan, finished, self.now());
             stored.settle();
             if history.record.end == Some(RunEnd::WaitingForOther) {
                 stored.state = ConnectionState::WaitingForOther;

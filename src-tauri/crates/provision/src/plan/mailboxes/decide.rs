@@ -160,10 +160,8 @@ impl<'a> Wish<'a> {
         if outside.is_none() && target.members.is_some() {
             problems.push(MailboxProblem::NothingOutside.into_problem());
         }
-        let inside = self.tried.iter().find(|one| target.holds(one) != Some(false)).cloned().or_else(|| {
-            let within = target.members.iter().flatten().filter(|one| one.has_mailbox());
-            within.filter_map(|one| one.primary_smtp_address.clone()).next()
-        });
+        let tried = self.tried.iter().find(|one| target.holds(one) != Some(false)).cloned();
+        let inside = tried.or_else(|| target::inside(target));
         let mut limited = LimitedMailboxes {
             way: self.way,
             groups,

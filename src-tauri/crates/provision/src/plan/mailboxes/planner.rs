@@ -1,5 +1,7 @@
 //! Making plans about mailbox access.
 
+use std::collections::BTreeSet;
+
 use blueprint::catalogue::{EXCHANGE_ONLINE, MICROSOFT_GRAPH, exchange_role_for};
 use blueprint::{GroupKind, MailboxAccess, PermissionKey, PermissionKind, RegistrationSpec};
 use exchange::resources::AccessRight;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use super::decide::known_app;
 use super::look::{Held, look_at_app};
 use super::target::{self, Target};
-use super::{HeldPolicy, Limit, LimitWay, MailboxGoal, MailboxProblem, Wish};
+use super::{HeldPolicy, Limit, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, Wish, proofs};
 use crate::RunId;
 use crate::plan::actual::ActualRegistration;
 use crate::plan::compare::Comparison;
@@ -83,24 +85,32 @@ impl Planner<'_> {
         let group = registration.title.clone();
         comparison.registrations.push(registration);
         comparison.push("sp", StepKind::EnsureServicePrincipal, words::service_principal(&group), true);
-        let proofs = match goal {
+        let (inside, outside) = match goal {
             MailboxGoal::Mend => {
                 comparison.take_wide(Some(&existing));
-                Vec::new()
+                self.within_and_without(&comparison, &held).await?
             }
             MailboxGoal::Limit { access, way } => {
                 let wish = wish(&run, &group, access, *way, permissions, &self.session.account.id);
                 let limit = self.look_for(&comparison, &wish, Some(&existing)).await?;
                 comparison.limit_steps(&limit, Some(&existing));
                 comparison.migrate_step(limit.migrates);
-                Vec::new()
+                around(limit.limited)
             }
             MailboxGoal::MigratePolicies => {
-                self.migration(&mut comparison, &existing, &held, permissions, &group).await?;
-                Vec::new()
+                self.migration(&mut comparison, &existing, &held, permissions, &group).await?
             }
         };
         comparison.push("read", StepKind::ReadBack, words::read_back(), false);
+        let left_to_others = comparison.steps.iter().any(|step| step.not_by_you.is_some());
+        let proofs = if left_to_others {
+            Vec::new()
+        } else {
+            proofs::questions(inside, outside, app_id.as_str(), &group)
+        };
+        if !proofs.is_empty() {
+            comparison.push("ask", StepKind::Prove, super::words::ask(), false);
+        }
         let subject = Subject::MailboxAccess { app_id: app_id.to_string() };
         Ok(self.finish(comparison, subject, title, &actual, proofs).await)
     }
@@ -125,7 +135,7 @@ impl Planner<'_> {
         held: &Held,
         permissions: Vec<(PermissionKey, String)>,
         group: &str,
-    ) -> Result<(), PlanError> {
+    ) -> Result<Around, PlanError> {
         let app = existing.service_principal.as_ref().map(|one| one.app_id.clone());
         let policies: Vec<_> = app.iter().flat_map(|app| held.own_policies(app)).collect();
         let denies: Vec<String> = policies
@@ -135,11 +145,11 @@ impl Planner<'_> {
             .collect();
         if !denies.is_empty() {
             comparison.problems.push(MailboxProblem::DenyPolicies { groups: denies }.blocking());
-            return Ok(());
+            return Ok((None, None));
         }
         let Some(exchange) = self.exchange(comparison)? else {
             comparison.problems.push(MailboxProblem::NotAllowed.blocking());
-            return Ok(());
+            return Ok((None, None));
         };
         let mut target = Target::default();
         for policy in &policies {
@@ -155,8 +165,37 @@ impl Planner<'_> {
         limit.migrates = policies.into_iter().filter_map(HeldPolicy::of).collect();
         comparison.limit_steps(&limit, Some(existing));
         comparison.migrate_step(limit.migrates);
-        Ok(())
+        Ok(around(limit.limited))
     }
+
+    /// A mailbox within the limit that is in force, and one outside of it.
+    async fn within_and_without(
+        &self,
+        comparison: &Comparison<'_>,
+        held: &Held,
+    ) -> Result<Around, PlanError> {
+        let Some(exchange) = self.exchange(comparison)? else { return Ok((None, None)) };
+        let mut target = Target::default();
+        let scopes: Vec<_> = held.roles.iter().map(|role| held.scope_of(role)).collect();
+        // A role without a limit, or with one that is no list of groups, reaches further than can be told.
+        if scopes.iter().any(|scope| scope.is_none_or(|scope| !scope.groups.is_all)) {
+            return Ok((None, None));
+        }
+        let places: BTreeSet<&String> =
+            scopes.iter().flatten().flat_map(|scope| &scope.groups.names).collect();
+        for place in places {
+            target::add_group(exchange, place, GroupKind::Any, false, &mut target).await?;
+        }
+        let outside = target::outside(exchange, &self.session.account.id, &target).await?;
+        Ok((target::inside(&target), outside))
+    }
+}
+
+/// A mailbox within a limit, and one outside of it.
+type Around = (Option<String>, Option<String>);
+
+fn around(limited: LimitedMailboxes) -> Around {
+    (limited.inside, limited.outside)
 }
 
 fn wish<'a>(

@@ -1,4 +1,4 @@
-//! Trying a mailbox outside of the limit, which must be refused.
+//! Trying a mailbox outside of the limit, which must be refused; and asking Exchange where there is no token to try with.
 
 use blueprint::ProofKind;
 
@@ -29,4 +29,29 @@ pub(in crate::plan) fn refusal(
         mailbox: Some(outside),
         outside: true,
     })
+}
+
+/// What Exchange is asked once the limit of an app that is there already has changed: its secret is not known here, so the
+/// app cannot be tried itself.
+pub(super) fn questions(
+    inside: Option<String>,
+    outside: Option<String>,
+    registration: &str,
+    group: &str,
+) -> Vec<PlannedProof> {
+    let question = |mailbox: String, outside: bool| PlannedProof {
+        id: format!("asked:{}:{registration}", if outside { "outside" } else { "inside" }),
+        registration: registration.to_owned(),
+        group: group.to_owned(),
+        kind: ProofKind::MailboxSettingsRead,
+        sentence: if outside {
+            format!("Ask Exchange about {mailbox}, which is outside of the limit and must be out of reach.")
+        } else {
+            format!("Ask Exchange about {mailbox}, which is within the limit and must be in reach.")
+        },
+        mailbox: Some(mailbox),
+        outside,
+    };
+    let inside = inside.map(|one| question(one, false));
+    inside.into_iter().chain(outside.map(|one| question(one, true))).collect()
 }

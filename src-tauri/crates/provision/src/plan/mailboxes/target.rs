@@ -125,6 +125,12 @@ pub(super) fn title(one: &Recipient) -> String {
     name.or_else(|| one.primary_smtp_address.clone()).unwrap_or_default()
 }
 
+/// A mailbox that the app must reach.
+pub(super) fn inside(target: &Target) -> Option<String> {
+    let within = target.members.iter().flatten().filter(|one| one.has_mailbox());
+    within.filter_map(|one| one.primary_smtp_address.clone()).next()
+}
+
 /// A mailbox that the app must not reach: the signed-in person's own where it lies outside, else anybody's.
 pub(super) async fn outside(
     exchange: &ExchangeClient,

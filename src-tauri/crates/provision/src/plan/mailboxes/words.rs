@@ -35,3 +35,11 @@ pub(super) fn migrate(policies: &[HeldPolicy]) -> Words {
         undo: Some("The application access policy is made again.".to_owned()),
     }
 }
+
+pub(super) fn ask() -> Words {
+    Words {
+        sentence: "Ask Exchange whose mailboxes the app reaches now.".to_owned(),
+        done: "Asked Exchange whose mailboxes the app reaches now.".to_owned(),
+        undo: None,
+    }
+}

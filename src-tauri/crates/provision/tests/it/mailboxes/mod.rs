@@ -64,6 +64,14 @@ pub(super) fn proof<'a>(finished: &'a Finished, id: &str) -> &'a ProofResult {
     &found.unwrap_or_else(|| panic!("no proof {id}: {:?}", finished.proofs)).1
 }
 
+/// Exchange was asked about a mailbox within and one outside, and both are as they should be.
+pub(super) fn asked_and_proved(finished: &Finished) {
+    for side in ["inside", "outside"] {
+        let found = finished.proofs.iter().find(|(id, _)| id.starts_with(&format!("asked:{side}")));
+        assert!(matches!(found, Some((_, ProofResult::Proved { .. }))), "{side}: {:?}", finished.proofs);
+    }
+}
+
 /// Whether a request of Exchange changes something.
 fn is_command(request: &RecordedRequest) -> bool {
     let body = format!("{:?}", request.body);

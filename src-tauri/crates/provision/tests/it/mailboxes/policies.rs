@@ -7,7 +7,7 @@ use provision::{
 use tokio_util::sync::CancellationToken;
 
 use super::report::app_named;
-use super::{GROUP, cirrus, granted, group, proof, roles, run};
+use super::{GROUP, asked_and_proved, cirrus, granted, group, proof, roles, run};
 use crate::setups::{Left, app_id_of, assert_same, left, picture};
 use crate::world::{ADMIN, World};
 
@@ -55,11 +55,18 @@ async fn row_c5_policies_are_replaced_by_roles_with_a_preview_and_undone() {
     let plan = Planner::new(&session).mailbox_access(&app, &MailboxGoal::MigratePolicies).await.unwrap();
     assert!(plan.can_run(), "{:#?}", plan.problems);
     let order: Vec<&str> = plan.steps.iter().map(|step| step.id.split(':').next().unwrap()).collect();
-    assert_eq!(order, ["sp", "limit", "wide", "policies", "read"], "roles, then grants, then the policy");
-    assert!(plan.steps.iter().filter(|step| step.is_due()).all(|step| !step.requests.is_empty()));
+    assert_eq!(
+        order,
+        ["sp", "limit", "wide", "policies", "read", "ask"],
+        "roles, then grants, then the policy"
+    );
+    assert!(
+        plan.steps.iter().filter(|step| step.is_due() && step.writes()).all(|step| !step.requests.is_empty())
+    );
     let name = plan.run.clone();
     let finished = run(&world, plan).await;
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
+    asked_and_proved(&finished);
     let report = mailbox_access_report(&session, &app).await.unwrap();
     assert_eq!((report.verdict, report.policies), (MailboxVerdict::Limited, Vec::new()));
 
@@ -99,6 +106,7 @@ async fn any_registration_can_be_limited_to_a_group() {
     assert!(plan.can_run(), "{:#?}", plan.problems);
     let finished = run(&world, plan).await;
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
+    asked_and_proved(&finished);
     assert_eq!(mailbox_access_report(&session, &app).await.unwrap().verdict, MailboxVerdict::Limited);
     let again = Planner::new(&session).mailbox_access(&app, &goal).await.unwrap();
     assert!(again.is_settled(), "{again:#?}");

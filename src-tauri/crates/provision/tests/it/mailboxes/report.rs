@@ -5,7 +5,7 @@ use provision::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{cirrus, granted, group, run, writes_since};
+use super::{asked_and_proved, cirrus, granted, group, run, writes_since};
 use crate::setups::{app_id_of, assert_same, calendar, picture};
 use crate::world::{ADMIN, World};
 
@@ -36,9 +36,11 @@ async fn row_a10_the_union_trap_is_found_and_mended() {
     let plan = Planner::new(&session).mailbox_access(&app, &MailboxGoal::Mend).await.unwrap();
     assert_eq!(plan.subject, Subject::MailboxAccess { app_id: app.clone() });
     assert!(plan.can_run() && !plan.is_settled(), "{plan:#?}");
+    assert_eq!(plan.proofs.len(), 2, "one within, one outside: {:#?}", plan.proofs);
     let name = plan.run.clone();
     let finished = run(&world, plan).await;
     assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
+    asked_and_proved(&finished);
     let report = mailbox_access_report(&session, &app).await.unwrap();
     assert_eq!(report.verdict, MailboxVerdict::Limited, "{report:#?}");
     let again = Planner::new(&session).mailbox_access(&app, &MailboxGoal::Mend).await.unwrap();
