@@ -20,6 +20,7 @@ pub(super) async fn authorize(app: &App, with: Authorize, output: &Output) -> Re
         .iter()
         .flat_map(|section| &section.fields)
         .filter_map(|field| field.authorize.as_deref())
+        .chain(connection.to_try.iter().map(String::as_str))
         .collect();
     let registration = match (&with.registration, offered.as_slice()) {
         (Some(key), _) => key.clone(),

@@ -623,6 +623,11 @@ runs: Array<RunSummary>,
  */
 retest: Retest | null, 
 /**
+ * Keys of registrations that work for people and were not seen to work yet: signing in through one of them, with
+ * `authorize_start`, tries what it does.
+ */
+toTry: Array<string>, 
+/**
  * For the person who can grant the rest; none when nothing is missing.
  */
 grantRequest: GrantRequest | null, };

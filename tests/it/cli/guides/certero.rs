@@ -75,7 +75,11 @@ fn row_e7_a_token_through_the_app_is_shown_in_words_and_printed_only_when_asked_
     let arguments = arguments("kind=delegated");
     set_up_for_people(&machine, &arguments.iter().map(String::as_str).collect::<Vec<_>>());
     let (connection, before) = (machine.connection(), bed.state());
+    assert_eq!(super::connection(&machine)["toTry"], json!(["connector"]));
     let said = machine.run(&["authorize", &connection, "--yes"]).ends(0);
+    // The person's own sign-in has shown what works.
+    let shown = super::connection(&machine);
+    assert_eq!((&shown["summary"]["state"], &shown["toTry"]), (&json!("works"), &json!([])), "{shown}");
     assert!(said.out.contains("User.Read.All") && said.out.contains("It works for about"), "{}", said.out);
     // The way back to this computer was there for the time of the sign-in only.
     bed.is_as(&before);

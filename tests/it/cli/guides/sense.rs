@@ -34,6 +34,18 @@ fn row_d1_d4_d5_the_app_is_set_up_for_an_agency_handed_over_and_undone() {
 }
 
 #[test]
+fn row_d5_what_the_app_does_for_people_is_tried_by_signing_in_through_it() {
+    let (bed, machine) = begin(&[]);
+    set_up_for_people(&machine, &["sense", "--input", "agency=acme-staffing"]);
+    let (connection, before) = (machine.connection(), bed.state());
+    assert_eq!(super::connection(&machine)["toTry"], json!(["calendar-sync"]));
+    machine.run(&["authorize", &connection, "--yes"]).ends(0);
+    let shown = super::connection(&machine);
+    assert_eq!((&shown["summary"]["state"], &shown["toTry"]), (&json!("works"), &json!([])), "{shown}");
+    bed.is_as(&before);
+}
+
+#[test]
 fn row_d1_an_agency_name_is_looked_at_before_anything_is_made() {
     let (bed, machine) = begin(&[]);
     let before = bed.state();

@@ -66,6 +66,7 @@ export function certeroConnection(): ConnectionView {
     },
     followUps: [],
     runs: [],
+    toTry: ["certero"],
     retest: {
       at: "2026-11-20T10:11:00Z",
       until: "2026-11-20T11:00:00Z",

@@ -108,6 +108,7 @@ export function connectionOf(run: RunView): ConnectionView {
     followUps: TOTALVIEW.followUps.map((followUp) => ({ followUp, done: false, script: null })),
     runs: [run.summary],
     retest: null,
+    toTry: [],
     grantRequest: waiting
       ? {
           links: [

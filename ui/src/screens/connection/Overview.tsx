@@ -15,6 +15,7 @@ import { FollowUps } from "./FollowUps";
 import type { PartProps } from "./part";
 import { RetestNote } from "./RetestNote";
 import { Secrets } from "./Secrets";
+import { TryBySigningIn } from "./TryBySigningIn";
 import { CONNECTION_TONES } from "./tones";
 
 const useStyles = makeStyles({
@@ -74,6 +75,13 @@ export function Overview({ connection, onPart }: PartProps) {
         ) : (
           <p className={styles.line}>{t("connection.proofsNone")}</p>
         )}
+        {connection.toTry.map((key) => (
+          <TryBySigningIn
+            key={key}
+            request={{ connectionId: summary.id, registration: key }}
+            name={connection.registrations.find((each) => each.key === key)?.name ?? key}
+          />
+        ))}
       </Section>
     </>
   );

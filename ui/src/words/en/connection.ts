@@ -111,6 +111,9 @@ export const connection = {
   "connection.historySentence": "Open a run to see each step, or to undo it.",
   "connection.historyNone": "There is no run to show.",
 
+  "tryBySigningIn.sentence":
+    "“{name}” works for people who sign in. Sign in through it once, and Gatehouse sees what works for you.",
+  "tryBySigningIn.button": "Sign in and try",
   "authorize.sentence":
     "You get it by signing in through this app. Your browser opens, and Microsoft asks you to accept what the app may do.",
   "authorize.button": "Authorize",
