@@ -203,7 +203,7 @@ fn policy(policy: &MailboxPolicy) -> AccessPolicyView {
         identity: scope.clone(),
         denies,
         scope,
-        description: None,
+        description: Some(policy.description.trim().to_owned()).filter(|words| !words.is_empty()),
     }
 }
 

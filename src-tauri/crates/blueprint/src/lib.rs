@@ -27,6 +27,7 @@ pub mod catalogue;
 mod connector;
 pub mod custom;
 pub mod ews;
+pub mod licences;
 pub mod manifest;
 pub mod names;
 mod own_registration;

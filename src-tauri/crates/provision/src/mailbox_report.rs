@@ -43,6 +43,8 @@ pub struct MailboxPolicy {
     pub denies: bool,
     /// It is about every app.
     pub all_apps: bool,
+    /// Somebody's words for it; may be empty.
+    pub description: String,
 }
 
 /// The sum of it.
@@ -195,6 +197,7 @@ fn policy(policy: &ApplicationAccessPolicy) -> MailboxPolicy {
         group: policy.scope_name.clone().or_else(|| policy.scope_identity.clone()).unwrap_or_default(),
         denies: policy.access_right == AccessRight::Deny,
         all_apps: policy.app_id.as_deref() == Some("*"),
+        description: policy.description.clone().unwrap_or_default(),
     }
 }
 
@@ -211,7 +214,12 @@ mod tests {
         let wide = ["Mail.Read".to_owned()];
         let scoped = [role(MailboxReach::Groups(vec!["Sales".to_owned()]))];
         let everybody = [role(MailboxReach::Everybody)];
-        let restrict = [MailboxPolicy { group: "Sales".to_owned(), denies: false, all_apps: false }];
+        let restrict = [MailboxPolicy {
+            group: "Sales".to_owned(),
+            denies: false,
+            all_apps: false,
+            description: String::new(),
+        }];
         let deny = [MailboxPolicy { denies: true, ..restrict[0].clone() }];
         for (granted, roles, policies, expected) in [
             (&wide[..0], &scoped[..0], &restrict[..0], MailboxVerdict::Nothing),

@@ -1,5 +1,7 @@
 //! The sentences about accounts.
 
+use blueprint::licences::name;
+
 use crate::plan::words::{Words, words};
 
 pub(super) fn make(address: &str) -> Words {
@@ -18,15 +20,16 @@ pub(super) fn keep(address: &str) -> Words {
 }
 
 pub(super) fn licence(address: &str, part: &str) -> Words {
+    let licence = name(part);
     words(
-        format!("Give “{address}” the licence {part}. It counts as one of yours."),
-        format!("Gave “{address}” the licence {part}."),
+        format!("Give “{address}” the licence “{licence}”. It counts as one of yours."),
+        format!("Gave “{address}” the licence “{licence}”."),
         Some("The licence is taken back."),
     )
 }
 
 pub(super) fn keep_licence(address: &str, part: &str) -> Words {
-    let text = format!("The account “{address}” has the licence {part}.");
+    let text = format!("The account “{address}” has the licence “{}”.", name(part));
     words(text.clone(), text, None)
 }
 
