@@ -24,7 +24,7 @@ export const run = {
   "run.heldCalm": "This is normal. Gatehouse tries again by itself.",
   "run.already": "Was so already",
   "run.proofs": "Does it work?",
-  "run.proofsSentence": "Each feature is tried with the new secret, as the product will use it.",
+  "run.proofsSentence": "Each feature is tried the way the product will use it.",
   "run.proofWaiting": "Not tried yet",
   "run.proofActive": "Trying",
   "run.proofProved": "Proved",
