@@ -1,5 +1,6 @@
 import { account } from "./en/account";
 import { app } from "./en/app";
+import { attention } from "./en/attention";
 import { connection } from "./en/connection";
 import { connectors } from "./en/connectors";
 import { inventory } from "./en/inventory";
@@ -7,6 +8,7 @@ import { mailboxes } from "./en/mailboxes";
 import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
 import { plan } from "./en/plan";
+import { rotation } from "./en/rotation";
 import { run } from "./en/run";
 import { settings } from "./en/settings";
 import { signIn } from "./en/signIn";
@@ -17,6 +19,7 @@ import { wizard } from "./en/wizard";
 export const rest = {
   ...account,
   ...app,
+  ...attention,
   ...connection,
   ...connectors,
   ...inventory,
@@ -24,6 +27,7 @@ export const rest = {
   ...ownConnector,
   ...permissions,
   ...plan,
+  ...rotation,
   ...run,
   ...settings,
   ...signIn,

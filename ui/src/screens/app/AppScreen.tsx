@@ -9,8 +9,9 @@ import { PermissionReportView } from "../permissions/PermissionReportView";
 import { EwsPart } from "./EwsPart";
 import { ManifestPart } from "./ManifestPart";
 import { RegistrationPart } from "./RegistrationPart";
+import { SecretsPart } from "./SecretsPart";
 
-const PARTS = ["permissions", "manifest", "registration", "mailboxes", "ews"] as const;
+const PARTS = ["secrets", "permissions", "manifest", "registration", "mailboxes", "ews"] as const;
 type Part = (typeof PARTS)[number];
 
 const useStyles = makeStyles({
@@ -22,18 +23,15 @@ export function AppScreen({ appId }: { appId: string }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const hash = useRouterState({ select: (state) => state.location.hash });
-  const here = PARTS.find((part) => part === hash) ?? "permissions";
-  const view = useAnswer("registration_view", { appId });
-  const name = view.data?.registration.name;
+  const here = PARTS.find((part) => part === hash) ?? "secrets";
+  const detail = useAnswer("inventory_app", { appId });
+  const view = useAnswer("registration_view", { appId }, { enabled: detail.isError });
+  const name = detail.data?.row.app.name ?? view.data?.registration.name;
   return (
     <Screen
       title={name ?? t("app.title")}
       sentence={t("app.sentence")}
-      back={
-        <Button onClick={() => void navigate({ to: "/permissions", hash: appId })}>
-          {t("permissions.back")}
-        </Button>
-      }
+      back={<Button onClick={() => void navigate({ to: "/apps" })}>{t("permissions.back")}</Button>}
     >
       <PartLinks
         label={t("app.parts")}
@@ -49,6 +47,8 @@ export function AppScreen({ appId }: { appId: string }) {
 
 function Shown({ part, appId }: { part: Part; appId: string }) {
   switch (part) {
+    case "secrets":
+      return <SecretsPart appId={appId} />;
     case "permissions":
       return <PermissionReportView appId={appId} />;
     case "manifest":

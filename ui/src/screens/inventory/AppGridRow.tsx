@@ -5,7 +5,7 @@ import { memo } from "react";
 import { FailedIcon, InfoIcon, WarningIcon, YesIcon } from "../../components/icons";
 import type { AppRow, LastUse, Severity } from "../../contract/types";
 import { LANGUAGE, t } from "../../words";
-import { ago, shortDate } from "../../words/dates";
+import { ago, relativeDay, shortDate } from "../../words/dates";
 import type { ColumnId } from "./columns";
 import { credentialName, facetWord } from "./facetWords";
 
@@ -222,7 +222,9 @@ function cellWords(column: Exclude<ColumnId, "health">, row: AppRow, now: Date):
     case "owners":
       return row.owners === null ? t("row.ownersUnknown") : t("row.owners", { count: row.owners });
     case "lastSignIn":
-      return lastUseWords(row.lastSignIn, now);
+      return row.lastSignIn.kind === "used"
+        ? relativeDay(row.lastSignIn.at, now)
+        : lastUseWords(row.lastSignIn, now);
     case "kind":
       return facetWord({ facet: "kind", value: row.kind });
     case "audience":

@@ -1,5 +1,6 @@
 import { Button } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
+import { useAnswer } from "../../backend/queries";
 import { StopIcon } from "../../components/icons";
 import type { ScreenProps } from "../../components/Screen";
 import type { RunView } from "../../contract/types";
@@ -44,8 +45,20 @@ export function RunButtons(props: {
 
 function Onward({ run }: { run: RunView }) {
   const navigate = useNavigate();
-  const { state, connectionId } = run.summary;
+  const { id, state, connectionId } = run.summary;
+  const rotations = useAnswer("rotations", null);
+  const rotation = rotations.data?.find((each) => each.id === id || each.removalRunId === id);
   if (run.ownClientId !== null && state === "done") return <SignInWithIt clientId={run.ownClientId} />;
+  if (rotation !== undefined && state === "done") {
+    return (
+      <Button
+        appearance="primary"
+        onClick={() => void navigate({ to: "/rotations/$rotationId", params: { rotationId: rotation.id } })}
+      >
+        {t(rotation.state === "handOver" ? "run.handOver" : "run.rotation")}
+      </Button>
+    );
+  }
   if (connectionId !== null && state !== "undone") {
     const waits = state === "waitingForOther";
     return (

@@ -1,8 +1,9 @@
 /** Words of the page of any app registration. */
 export const app = {
   "app.title": "App registration",
-  "app.sentence": "What it may do, who may use it, and which mailboxes it reaches.",
+  "app.sentence": "What it signs in with, what it may do, and who looks after it.",
   "app.parts": "Parts of this app",
+  "app.secrets": "Secrets and owners",
   "app.permissions": "Permissions",
   "app.manifest": "From a guide",
   "app.registration": "Accounts and addresses",

@@ -51,7 +51,7 @@ export const inventory = {
   "inventory.help":
     "Arrow keys move, Enter opens, Space chooses. Letters go to the next app that begins with them.",
 
-  "column.nextEnd": "Days left",
+  "column.nextEnd": "Days",
   "column.name": "Name",
   "column.health": "State",
   "column.owners": "Owners",

@@ -41,6 +41,7 @@ export const run = {
   "run.undoWill": "What Gatehouse will do",
   "run.undoButton": "Undo it",
   "run.handOver": "Show what to enter",
+  "run.rotation": "See the renewal",
   "run.otherPerson": "Get the message for the other person",
   "run.signInWithIt": "Sign in with it",
   "run.home": "Go to Home",

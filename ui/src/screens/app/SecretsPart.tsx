@@ -1,0 +1,147 @@
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useNavigate, useRouterState } from "@tanstack/react-router";
+import { useState } from "react";
+import { useAnswer } from "../../backend/queries";
+import { EmptyState } from "../../components/EmptyState";
+import { ErrorNote } from "../../components/ErrorNote";
+import { AddIcon } from "../../components/icons";
+import { PanelList, PanelRow } from "../../components/Panel";
+import { Section } from "../../components/Section";
+import { Waiting } from "../../components/Waiting";
+import type { AppDetail, CredentialView } from "../../contract/types";
+import { t } from "../../words";
+import { useNow } from "../../words/useNow";
+import { FindingRows } from "../attention/FindingRows";
+import { credentialName } from "../inventory/facetWords";
+import { CredentialCard } from "../rotation/CredentialCard";
+import { RenewDialog } from "../rotation/RenewDialog";
+import { SecretMatchDialog } from "../rotation/SecretMatchDialog";
+import { Owners } from "./Owners";
+
+const useStyles = makeStyles({
+  aside: { display: "flex", flexWrap: "wrap", gap: "8px", marginInlineStart: "auto" },
+  buttons: { display: "flex", gap: "8px", flexShrink: 0, alignSelf: "flex-start" },
+  rules: { margin: 0, color: tokens.colorNeutralForeground2 },
+});
+
+/** What leads here to renew one credential at once. */
+const RENEW = /^renew-(.+)$/;
+
+/** What an app signs in with, what needs attention, and who owns it. */
+export function SecretsPart({ appId }: { appId: string }) {
+  const detail = useAnswer("inventory_app", { appId });
+  if (detail.isPending) return <Waiting words={t("secrets.looking")} />;
+  if (detail.error)
+    return <ErrorNote error={detail.error} actions={{ tryAgain: () => void detail.refetch() }} />;
+  const open = detail.data.findings.filter(({ ignored }) => ignored === null);
+  return (
+    <>
+      <Credentials app={detail.data} />
+      {open.length > 0 && (
+        <Section title={t("secrets.findings")}>
+          <FindingRows findings={open} label={t("secrets.findings")} withSeverity />
+        </Section>
+      )}
+      <Owners app={detail.data} />
+    </>
+  );
+}
+
+function Credentials({ app }: { app: AppDetail }) {
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const now = useNow();
+  const hash = useRouterState({ select: (state) => state.location.hash });
+  const asked = RENEW.exec(hash)?.[1];
+  const [renewing, setRenewing] = useState<CredentialView | "new" | null>(
+    () => app.credentials.find(({ keyId }) => keyId === asked) ?? null,
+  );
+  const [matching, setMatching] = useState(false);
+  const mayHaveSecrets = app.row.kind === "registration" || app.row.kind === "unknown";
+  const remove = ({ keyId }: CredentialView) =>
+    void navigate({
+      to: "/plan",
+      search: { request: { kind: "removeCredentials", credentials: [{ appId: app.row.app.appId, keyId }] } },
+    });
+  return (
+    <Section
+      title={t("secrets.title")}
+      aside={
+        mayHaveSecrets && (
+          <div className={styles.aside}>
+            {app.credentials.some(({ kind }) => kind === "secret") && (
+              <Button appearance="subtle" onClick={() => setMatching(true)}>
+                {t("secrets.which")}
+              </Button>
+            )}
+            <Button icon={<AddIcon />} onClick={() => setRenewing("new")}>
+              {t("secrets.new")}
+            </Button>
+          </div>
+        )
+      }
+    >
+      {app.credentials.length === 0 ? (
+        <EmptyState
+          title={t("secrets.none")}
+          sentence={mayHaveSecrets ? t("renew.sentenceNew") : t("secrets.noneMicrosoft")}
+        />
+      ) : (
+        <PanelList label={t("secrets.title")}>
+          {app.credentials.map((credential) => {
+            const name = credentialName(credential);
+            const { rotationId } = credential;
+            return (
+              <PanelRow key={credential.keyId}>
+                <CredentialCard credential={credential} now={now} />
+                <div className={styles.buttons}>
+                  {rotationId !== null ? (
+                    <Button
+                      aria-label={t("secrets.rotationLabel", { name })}
+                      onClick={() => void navigate({ to: "/rotations/$rotationId", params: { rotationId } })}
+                    >
+                      {t("secrets.rotation")}
+                    </Button>
+                  ) : (
+                    <>
+                      {mayHaveSecrets && credential.kind !== "federated" && (
+                        <Button
+                          aria-label={t("secrets.renewLabel", { name })}
+                          onClick={() => setRenewing(credential)}
+                        >
+                          {t("secrets.renew")}
+                        </Button>
+                      )}
+                      {mayHaveSecrets && (
+                        <Button
+                          appearance="subtle"
+                          aria-label={t("secrets.removeLabel", { name })}
+                          onClick={() => remove(credential)}
+                        >
+                          {t("secrets.remove")}
+                        </Button>
+                      )}
+                    </>
+                  )}
+                </div>
+              </PanelRow>
+            );
+          })}
+        </PanelList>
+      )}
+      {app.policy.length > 0 && (
+        <p className={styles.rules}>
+          <strong>{t("secrets.policy")}:</strong> {app.policy.join(" ")}
+        </p>
+      )}
+      {renewing !== null && (
+        <RenewDialog
+          app={app}
+          replaces={renewing === "new" ? null : renewing}
+          onClose={() => setRenewing(null)}
+        />
+      )}
+      {matching && <SecretMatchDialog appId={app.row.app.appId} onClose={() => setMatching(false)} />}
+    </Section>
+  );
+}

@@ -1,0 +1,35 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCommand } from "../../backend/queries";
+import type { RemedyAction } from "../../contract/types";
+
+/** Does what the button under a finding says. A change is only ever planned: the plan is looked at first. */
+export function useRemedy(): (action: RemedyAction) => void {
+  const navigate = useNavigate();
+  const link = useCommand("link_open");
+  return (action) => {
+    switch (action.kind) {
+      case "plan": {
+        const { request } = action;
+        // What takes a credential's place is the person's choice: they are asked before there is a plan.
+        if (request.kind === "renewCredential") {
+          const [keyId = ""] = request.replaces;
+          return void navigate({
+            to: "/apps/$appId",
+            params: { appId: request.appId },
+            hash: `renew-${keyId}`,
+          });
+        }
+        return void navigate({ to: "/plan", search: { request } });
+      }
+      case "app":
+        return void navigate({ to: "/apps/$appId", params: { appId: action.appId } });
+      case "connection":
+        return void navigate({
+          to: "/connections/$connectionId",
+          params: { connectionId: action.connectionId },
+        });
+      case "link":
+        return link.mutate(action.url);
+    }
+  };
+}

@@ -1,0 +1,151 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  makeStyles,
+  Radio,
+  RadioGroup,
+  Select,
+  Textarea,
+  tokens,
+} from "@fluentui/react-components";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { OpenFile } from "../../components/OpenFile";
+import { RadioWords } from "../../components/RadioWords";
+import { useFocusReturn } from "../../components/useFocusReturn";
+import type { AppDetail, CredentialView, NewCredential } from "../../contract/types";
+import { t } from "../../words";
+import { shortDate } from "../../words/dates";
+import { useNow } from "../../words/useNow";
+import { credentialName } from "../inventory/facetWords";
+import { monthsLater } from "../wizard/answers/Lifetime";
+
+const useStyles = makeStyles({
+  content: { display: "flex", flexDirection: "column", gap: "16px", paddingBottom: "8px" },
+  line: { margin: 0 },
+  text: { fontFamily: tokens.fontFamilyMonospace },
+  rules: {
+    padding: "8px 12px",
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground2,
+    fontSize: tokens.fontSizeBase200,
+    "& p": { margin: 0 },
+  },
+  rulesTitle: { fontWeight: tokens.fontWeightSemibold },
+});
+
+const MONTHS = [3, 6, 12, 24] as const;
+/** How long it lives when the person leaves that to the organisation's rules. */
+const ALLOWED = "allowed";
+
+/** Asks what takes a credential's place, and for how long; leads to the plan. Without a credential, one is added. */
+export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | null; onClose: () => void }) {
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const now = useNow();
+  const { app, replaces } = props;
+  const [kind, setKind] = useState<NewCredential["kind"]>(
+    replaces?.kind === "certificate" ? "madeCertificate" : "secret",
+  );
+  const [life, setLife] = useState(ALLOWED);
+  const [text, setText] = useState("");
+  useFocusReturn();
+  const made = newCredential(kind, life, text);
+  const plan = () => {
+    if (made === null) return;
+    void navigate({
+      to: "/plan",
+      search: {
+        request: {
+          kind: "renewCredential",
+          appId: app.row.app.appId,
+          replaces: replaces === null ? [] : [replaces.keyId],
+          new: made,
+        },
+      },
+    });
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>
+            {replaces === null ? t("renew.titleNew") : t("renew.title", { name: credentialName(replaces) })}
+          </DialogTitle>
+          <DialogContent className={styles.content}>
+            <p className={styles.line}>{t(replaces === null ? "renew.sentenceNew" : "renew.sentence")}</p>
+            {app.policy.length > 0 && (
+              <div className={styles.rules}>
+                <p className={styles.rulesTitle}>{t("secrets.policy")}</p>
+                {app.policy.map((rule) => (
+                  <p key={rule}>{rule}</p>
+                ))}
+              </div>
+            )}
+            <Field label={t("renew.kind")}>
+              <RadioGroup value={kind} onChange={(_, { value }) => setKind(value as NewCredential["kind"])}>
+                <Radio
+                  value="secret"
+                  label={<RadioWords title={t("renew.secret")} hint={t("renew.secretHint")} />}
+                />
+                <Radio
+                  value="madeCertificate"
+                  label={<RadioWords title={t("renew.made")} hint={t("renew.madeHint")} />}
+                />
+                <Radio
+                  value="uploadedCertificate"
+                  label={<RadioWords title={t("renew.uploaded")} hint={t("renew.uploadedHint")} />}
+                />
+              </RadioGroup>
+            </Field>
+            {kind === "uploadedCertificate" ? (
+              <>
+                <Field label={t("renew.certificate")} hint={t("renew.certificateHint")}>
+                  <Textarea
+                    className={styles.text}
+                    rows={5}
+                    spellCheck={false}
+                    value={text}
+                    onChange={(_, { value }) => setText(value)}
+                  />
+                </Field>
+                <div>
+                  <OpenFile words={t("renew.certificateFile")} accept=".pem,.cer,.crt" onText={setText} />
+                </div>
+              </>
+            ) : (
+              <Field label={t("renew.months")}>
+                <Select value={life} onChange={(_, { value }) => setLife(value)}>
+                  <option value={ALLOWED}>{t("renew.allowed")}</option>
+                  {MONTHS.map((months) => (
+                    <option key={months} value={String(months)}>
+                      {t("renew.monthsChoice", { months, when: shortDate(monthsLater(now, months), now) })}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+            )}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={props.onClose}>{t("common.cancel")}</Button>
+            <Button appearance="primary" disabledFocusable={made === null} onClick={plan}>
+              {t("renew.plan")}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** What was chosen; null while something is missing. */
+export function newCredential(kind: NewCredential["kind"], life: string, text: string): NewCredential | null {
+  if (kind === "uploadedCertificate") return text.trim() === "" ? null : { kind, text };
+  return { kind, months: life === ALLOWED ? null : Number(life) };
+}
