@@ -17,6 +17,7 @@ mod manifest;
 mod mutated;
 mod names;
 mod overrides;
+mod powershell;
 mod reading_level;
 mod schema;
 mod scripts;

@@ -10,7 +10,7 @@ use blueprint::scripts::{
 use proptest::prelude::*;
 use uuid::uuid;
 
-fn app(name: &str, access: MailboxAccess) -> LimitedApp {
+pub(crate) fn app(name: &str, access: MailboxAccess) -> LimitedApp {
     let key = |value: &str, kind| find(MICROSOFT_GRAPH, value, kind).unwrap().key;
     LimitedApp {
         name: name.to_owned(),
