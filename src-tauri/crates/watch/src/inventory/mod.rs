@@ -8,15 +8,16 @@
 //! store.freshness() -> Result<Freshness, StoreError>         // when it was read last, how many apps, whether a scan is under way
 //! store.app(app_id) -> Result<Option<App>, StoreError>       // everything that is known of one app
 //! store.each(|app: App| …) -> Result<(), StoreError>         // all apps, one after the other, in no order
-//! store.record(app_id) -> Result<Option<AppRecord>, _>       // the App with health and findings
 //! store.set_health(&[(app_id, Health { worst, findings })])  // what `findings` found; rows show and sort by it
+//! store.health(app_id) -> Result<Option<Health>, StoreError>
+//! store.rest() / store.forget()                               // gives memory back / forgets what was read, not what people wrote
 //! store.ignore(&Ignored) / store.unignore(app_id, finding) / store.ignored() -> Vec<Ignored>
 //! store.note(app_id) -> Option<String> / store.set_note(app_id, text)
 //!
 //! // Reads what is new. Async. The first time everything, page by page; then only what changed.
 //! sync(graph: &GraphClient, store: &Store, observer: &dyn SyncObserver, cancel: &CancellationToken) -> Result<Synced, SyncError>
 //! SyncObserver::progress(&self, progress: &Progress)         // Reading { read } | Held { read, until } | Details, often
-//! look_at(graph, store, app_id, cancel) -> Result<App, SyncError>   // one app, fresh, with owners and last use by key id
+//! look_at(graph, store, app_id: &AppId, cancel) -> Result<Option<App>, SyncError>   // one app, fresh, with owners and last use by key id
 //!
 //! // What a window shows: from memory once read, milliseconds for 50,000 apps.
 //! query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreError>
@@ -30,3 +31,26 @@
 //! The credential of an app that ends *next* is the first to end of those that still work; where none works any more, the
 //! one that ended last. The facet `ends` looks at every credential: an app with an expired secret and a good one is in
 //! both places.
+
+mod calendar;
+mod compose;
+mod error;
+mod export;
+mod facets;
+mod index;
+mod kind;
+mod look_at;
+mod query;
+mod store;
+mod sync;
+mod timeline;
+
+pub use error::{ExportError, StoreError, SyncError};
+pub use export::{COLUMNS, export_csv, export_json, original};
+pub use facets::{Ends, FACETS, Facet, SetUpBy};
+pub use kind::AppKind;
+pub use look_at::look_at;
+pub use query::{MOST, NextEnd, Page, Query, Row, Sort, View, query};
+pub use store::{Freshness, Health, Ignored, Store};
+pub use sync::{Progress, SyncObserver, Synced, Unobserved, sync};
+pub use timeline::{NAMED, Timeline, TimelineDay, TimelineEnd, timeline};

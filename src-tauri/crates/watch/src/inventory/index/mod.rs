@@ -1,0 +1,85 @@
+//! All apps in memory, for lists that answer while somebody types: read once from the file, then kept up to date.
+
+pub(crate) mod ends;
+mod entry;
+pub(crate) mod words;
+
+use std::collections::HashMap;
+
+pub(crate) use self::ends::End;
+pub(crate) use self::entry::Entry;
+use super::compose::Backdrop;
+use super::store::Health;
+
+/// All apps of an organisation.
+pub(crate) struct Index {
+    /// Of the file when this was read.
+    pub(crate) version: i64,
+    pub(crate) backdrop: Backdrop,
+    entries: Vec<Entry>,
+    places: HashMap<i64, u32>,
+    /// Place of each entry in the order of names; empty when it has to be made again.
+    by_name: Vec<u32>,
+}
+
+impl Index {
+    pub(crate) fn new(version: i64, backdrop: Backdrop) -> Self {
+        Self { version, backdrop, entries: Vec::new(), places: HashMap::new(), by_name: Vec::new() }
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Adds an app or replaces it, keeping how it is.
+    pub(crate) fn put(&mut self, mut entry: Entry) {
+        let known = self.places.get(&entry.id).and_then(|place| self.entries.get_mut(*place as usize));
+        if let Some(known) = known {
+            if known.words != entry.words {
+                self.by_name.clear();
+            }
+            (entry.health, entry.findings) = (known.health, known.findings);
+            *known = entry;
+        } else if let Ok(place) = u32::try_from(self.entries.len()) {
+            self.by_name.clear();
+            self.places.insert(entry.id, place);
+            self.entries.push(entry);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: i64) {
+        let Some(place) = self.places.remove(&id) else { return };
+        self.by_name.clear();
+        self.entries.swap_remove(place as usize);
+        if let Some(moved) = self.entries.get(place as usize) {
+            self.places.insert(moved.id, place);
+        }
+    }
+
+    pub(crate) fn set_health(&mut self, id: i64, health: Health) {
+        let place = self.places.get(&id).copied();
+        if let Some(entry) = place.and_then(|place| self.entries.get_mut(place as usize)) {
+            (entry.health, entry.findings) = (health.worst, health.findings);
+        }
+    }
+
+    /// For each entry its place in the order of names; ids decide between equal ones.
+    pub(crate) fn name_places(&mut self) -> (&[Entry], &[u32]) {
+        if self.by_name.len() != self.entries.len() {
+            let mut order: Vec<u32> = (0..).take(self.entries.len()).collect();
+            let key = |place: &u32| {
+                let entry = &self.entries[*place as usize];
+                // An app without a name is last; `words` begins with the folded name.
+                let name = entry.words.split('\n').next().unwrap_or_default();
+                (entry.name.is_empty(), name, &entry.app_id)
+            };
+            order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+            let mut places = vec![0; order.len()];
+            for (place, entry) in (0..).zip(order) {
+                places[entry as usize] = place;
+            }
+            self.by_name = places;
+        }
+        (&self.entries, &self.by_name)
+    }
+}
