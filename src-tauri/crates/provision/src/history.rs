@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::apply::{Facts, MadeRegistration};
-use crate::plan::{Plan, Step};
+use crate::plan::{Plan, Step, StepKind};
 use crate::{Entry, Journal, JournalError, Note, Phase, RunEnd, RunId, RunRecord};
 
 /// How a step stands.
@@ -57,7 +57,8 @@ impl History {
         let entries = journal.entries(run).await?;
         let facts = Facts::replay(&plan, &entries);
         let steps = plan.steps.iter().map(|step| (step.id.clone(), state(step, &entries))).collect();
-        let changed = plan.steps.iter().any(|step| step.writes() && facts.has_begun(&step.id));
+        let changed =
+            plan.steps.iter().any(|step| step.writes() && can_be_undone(step) && facts.has_begun(&step.id));
         Ok(Self {
             steps,
             made: facts.made(&plan),
@@ -68,6 +69,11 @@ impl History {
             plan,
         })
     }
+}
+
+/// A removed secret is gone for ever.
+fn can_be_undone(step: &Step) -> bool {
+    !matches!(step.kind, StepKind::RemoveCredential { .. }) || step.undo.is_some()
 }
 
 fn state(step: &Step, entries: &[Entry]) -> StepState {

@@ -15,11 +15,13 @@
 //! `uniqueName`, never by display name; what cannot be looked up is unknown, never fine.
 
 mod apply;
+mod certificate;
 mod hand_over;
 mod history;
 mod journal;
 mod mailbox_report;
 mod plan;
+mod rotation;
 mod run_id;
 mod status;
 mod surroundings;
@@ -27,10 +29,11 @@ mod undo;
 
 pub use apply::{
     AppAccess, AppToken, AppTokenError, Authorized, Checkpoint, Checkpoints, Finish, Finished, Hold,
-    IdentityAppAccess, IdentityPersonSignIn, MadeRegistration, MadeSecret, Observer, PasswordAddress,
-    PersonAccess, PersonToken, Progress, ProofResult, SecretAddress, SecretStore, Session, Silent, Stop,
-    StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
+    IdentityAppAccess, IdentityPersonSignIn, MadeCertificate, MadeRegistration, MadeSecret, Observer,
+    PasswordAddress, PersonAccess, PersonToken, Progress, ProofResult, SecretAddress, SecretStore, Session,
+    Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
 };
+pub use certificate::{CertificateFault, KeptCertificate, PublicCertificate};
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};
 pub use journal::{
@@ -41,13 +44,15 @@ pub use mailbox_report::{
     MailboxPolicy, MailboxReach, MailboxReport, MailboxRole, MailboxVerdict, mailbox_access_report,
 };
 pub use plan::{
-    AccountProblem, AppRoleGrant, AuthorizeAs, Blocks, DelegatedConsent, DelegatedExcess, DelegatedGrant,
-    FragmentUse, HeldPolicy, HeldRole, KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal,
-    MailboxProblem, NotByYou, Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedLicence,
+    AccountProblem, AppRoleGrant, AuthorizeAs, Blocks, CredentialOf, CredentialProblem, CredentialSort,
+    DelegatedConsent, DelegatedExcess, DelegatedGrant, FragmentUse, HeldCredential, HeldPolicy, HeldRole,
+    KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, NewCredential, NotByYou,
+    Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedCertificate, PlannedLicence,
     PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner, PolicyToMake, Problem,
-    ProblemKind, RedirectChange, RedirectProblem, Reuse, RoleToGive, ScopeGroup, ScopeToMake, Setback, Step,
-    StepKind, Subject,
+    ProblemKind, RedirectChange, RedirectProblem, RenewedFor, Reuse, RoleToGive, ScopeGroup, ScopeToMake,
+    Setback, Step, StepKind, Subject, UseOfOld,
 };
+pub use rotation::{Evidence, LOG_DELAY, QUIET, Rotation, RotationFacts, RotationState, RunStands};
 pub use run_id::{NotARunId, RunId};
 pub use status::{PermissionReport, PermissionTruths, Truth, permission_report};
 pub use surroundings::{Real, Surroundings};

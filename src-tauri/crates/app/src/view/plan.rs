@@ -119,6 +119,7 @@ pub(crate) fn problem(problem: &Problem) -> PlanProblem {
         ProblemKind::MailboxAccess { problem } => mailbox_problem(problem),
         ProblemKind::Account { problem, .. } => account_problem(problem),
         ProblemKind::Redirect { .. } => (ErrorCode::AnswersNeedAttention, Some(Action::ChangeAnswers)),
+        ProblemKind::Credential { .. } => (ErrorCode::AnswersNeedAttention, None),
         ProblemKind::Consequence { .. } => (ErrorCode::GraphRefused, None),
         ProblemKind::AlsoMade { .. } => (ErrorCode::RunElsewhere, None),
     };

@@ -93,37 +93,71 @@ pub struct PasswordRules {
     pub longest: Option<SignedDuration>,
 }
 
+/// What the policy means for a certificate on an app registration.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct CertificateRules {
+    /// Only certificates that an authority of the organisation's choice has signed: none made here.
+    pub trusted_only: bool,
+    /// Longest allowed life, counted in days of 24 hours as Entra does.
+    pub longest: Option<SignedDuration>,
+}
+
 impl AppManagementPolicy {
-    /// What holds for a client secret of an app registered at `created` (use now for one that is yet to be made).
-    ///
-    /// A life that cannot be read counts as no limit here; Entra then says so when the secret is made.
+    /// What holds for a certificate of an app registered at `created`. A life that cannot be read counts as no limit.
     #[must_use]
-    pub fn password_rules(&self, created: Timestamp) -> PasswordRules {
-        let Some(restrictions) = self.restrictions.as_ref().or(self.application_restrictions.as_ref()) else {
-            return PasswordRules::default();
-        };
-        if !self.is_enabled {
-            return PasswordRules::default();
-        }
-        let holds = |restriction: &&CredentialRestriction| {
-            restriction.state != Some(RestrictionState::Disabled)
-                && restriction.restrict_for_apps_created_after_date_time.is_none_or(|after| created >= after)
-        };
-        let mut rules = PasswordRules::default();
-        for restriction in restrictions.password_credentials.iter().filter(holds) {
+    pub fn certificate_rules(&self, created: Timestamp) -> CertificateRules {
+        let mut rules = CertificateRules::default();
+        for restriction in self.holding(created, |all| &all.key_credentials) {
             match restriction.restriction_type {
-                RestrictionType::PasswordAddition => rules.forbidden = true,
-                RestrictionType::PasswordLifetime => {
-                    let limit = restriction.max_lifetime.as_deref().and_then(lifetime);
-                    rules.longest = match (rules.longest, limit) {
-                        (Some(one), Some(other)) => Some(one.min(other)),
-                        (one, other) => one.or(other),
-                    };
+                RestrictionType::TrustedCertificateAuthority => rules.trusted_only = true,
+                RestrictionType::AsymmetricKeyLifetime => {
+                    rules.longest = shorter(rules.longest, restriction.max_lifetime.as_deref());
                 }
                 _ => {}
             }
         }
         rules
+    }
+
+    /// What holds for a client secret of an app registered at `created` (use now for one that is yet to be made).
+    ///
+    /// A life that cannot be read counts as no limit here; Entra then says so when the secret is made.
+    #[must_use]
+    pub fn password_rules(&self, created: Timestamp) -> PasswordRules {
+        let mut rules = PasswordRules::default();
+        for restriction in self.holding(created, |all| &all.password_credentials) {
+            match restriction.restriction_type {
+                RestrictionType::PasswordAddition => rules.forbidden = true,
+                RestrictionType::PasswordLifetime => {
+                    rules.longest = shorter(rules.longest, restriction.max_lifetime.as_deref());
+                }
+                _ => {}
+            }
+        }
+        rules
+    }
+
+    /// The restrictions of one kind that hold for an app registered at `created`.
+    fn holding(
+        &self,
+        created: Timestamp,
+        kind: fn(&CredentialRestrictions) -> &Vec<CredentialRestriction>,
+    ) -> impl Iterator<Item = &CredentialRestriction> {
+        let restrictions = self.restrictions.as_ref().or(self.application_restrictions.as_ref());
+        let all =
+            restrictions.filter(|_| self.is_enabled).map(|all| kind(all).as_slice()).unwrap_or_default();
+        all.iter().filter(move |restriction| {
+            restriction.state != Some(RestrictionState::Disabled)
+                && restriction.restrict_for_apps_created_after_date_time.is_none_or(|after| created >= after)
+        })
+    }
+}
+
+/// The shorter of two limits, where the second can be read.
+fn shorter(one: Option<SignedDuration>, iso: Option<&str>) -> Option<SignedDuration> {
+    match (one, iso.and_then(lifetime)) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 
@@ -168,6 +202,25 @@ mod tests {
             Some(SignedDuration::from_hours(90 * 24))
         );
         assert_eq!(policy.password_rules(at("2025-11-20T00:00:00Z")), PasswordRules::default());
+    }
+
+    #[test]
+    fn certificates_have_limits_of_their_own() {
+        let policy: AppManagementPolicy = serde_json::from_value(json!({
+            "isEnabled": true,
+            "applicationRestrictions": {
+                "passwordCredentials": [{"restrictionType": "passwordLifetime", "maxLifetime": "P10D"}],
+                "keyCredentials": [
+                    {"restrictionType": "asymmetricKeyLifetime", "maxLifetime": "P90D"},
+                    {"restrictionType": "trustedCertificateAuthority", "restrictForAppsCreatedAfterDateTime": "2026-01-01T00:00:00Z"}
+                ],
+            },
+        }))
+        .unwrap();
+        let newer = policy.certificate_rules(at("2026-11-20T00:00:00Z"));
+        assert_eq!(newer.longest, Some(SignedDuration::from_hours(90 * 24)));
+        assert!(newer.trusted_only);
+        assert!(!policy.certificate_rules(at("2025-11-20T00:00:00Z")).trusted_only);
     }
 
     #[test]

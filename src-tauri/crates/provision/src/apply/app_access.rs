@@ -9,6 +9,7 @@ use identity::{Authority, ClientCredential, IdentityError, OAuthError, Tenant};
 use secrecy::SecretString;
 
 use super::session::{AppAccess, AppToken, AppTokenError};
+use crate::KeptCertificate;
 
 /// Makes a Graph client that uses these tokens.
 type MakeClient = Arc<dyn Fn(Arc<dyn TokenSource>) -> GraphClient + Send + Sync>;
@@ -61,12 +62,38 @@ impl AppAccess for IdentityAppAccess {
         secret: &SecretString,
         resource: &AppId,
     ) -> Result<AppToken, AppTokenError> {
-        let unusable = |_| AppTokenError::Refused { error: "invalid_request".to_owned(), code: None };
-        let tenant = Tenant::parse(tenant).map_err(|_| unusable(()))?;
-        let client_id = app.as_str().parse().map_err(|_| unusable(()))?;
         let credential = ClientCredential::secret(secret.clone()).map_err(of)?;
+        self.sign_in_with(tenant, app, &credential, resource).await
+    }
+
+    async fn sign_in_with_certificate(
+        &self,
+        tenant: &str,
+        app: &AppId,
+        certificate: &KeptCertificate,
+        resource: &AppId,
+    ) -> Result<AppToken, AppTokenError> {
+        let credential = certificate.credential().ok_or_else(unusable)?;
+        self.sign_in_with(tenant, app, &credential, resource).await
+    }
+}
+
+fn unusable() -> AppTokenError {
+    AppTokenError::Refused { error: "invalid_request".to_owned(), code: None }
+}
+
+impl IdentityAppAccess {
+    async fn sign_in_with(
+        &self,
+        tenant: &str,
+        app: &AppId,
+        credential: &ClientCredential,
+        resource: &AppId,
+    ) -> Result<AppToken, AppTokenError> {
+        let tenant = Tenant::parse(tenant).map_err(|_| unusable())?;
+        let client_id = app.as_str().parse().map_err(|_| unusable())?;
         let scope = self.scope(resource);
-        let token = identity::app_token(&self.authority, &tenant, &client_id, &credential, &scope)
+        let token = identity::app_token(&self.authority, &tenant, &client_id, credential, &scope)
             .await
             .map_err(of)?;
         let source = Arc::new(OneToken::new(token.token.clone()));

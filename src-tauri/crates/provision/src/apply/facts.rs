@@ -27,6 +27,23 @@ pub struct MadeRegistration {
     pub created: bool,
     /// The secret that this run made.
     pub secret: Option<MadeSecret>,
+    /// The certificate that this run put on it.
+    pub certificate: Option<MadeCertificate>,
+}
+
+/// A certificate that a run put on a registration. Where it was made here, its private key is in the vault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeCertificate {
+    /// Its id.
+    pub key_id: KeyId,
+    /// Its name at Microsoft.
+    pub name: String,
+    /// SHA-1 in hexadecimal, as the admin center shows it.
+    pub thumbprint: String,
+    /// When it begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
 }
 
 /// A client secret that a run made. Its value is in the vault.
@@ -70,12 +87,18 @@ pub(crate) struct RegistrationFacts {
     pub(crate) app_roles_removed: Vec<(StepKey, ServicePrincipalId, ServicePrincipalId, AppRoleId)>,
     pub(crate) delegated_removed: Vec<(StepKey, GrantId, Vec<String>)>,
     pub(crate) secrets: Vec<SecretAttempt>,
+    certificate: Option<MadeCertificate>,
 }
 
 impl RegistrationFacts {
     /// The secret that this run made and keeps.
     pub(crate) fn secret(&self) -> Option<&MadeSecret> {
         self.secrets.iter().rev().filter(|one| !one.gone).find_map(|one| one.made.as_ref())
+    }
+
+    /// The certificate that this run put on it.
+    pub(crate) fn certificate(&self) -> Option<&MadeCertificate> {
+        self.certificate.as_ref()
     }
 }
 
@@ -257,6 +280,7 @@ impl Facts {
                     service_principal: facts.principal.clone(),
                     created: facts.created,
                     secret: facts.secret().cloned(),
+                    certificate: facts.certificate().cloned(),
                 })
             })
             .collect()
@@ -334,7 +358,18 @@ impl RegistrationFacts {
                     one.gone = true;
                 }
             }
+            Note::Certificate { key_id, name, thumbprint, start, end } => {
+                self.certificate = Some(MadeCertificate {
+                    key_id: key_id.clone(),
+                    name: name.clone(),
+                    thumbprint: thumbprint.clone(),
+                    start: *start,
+                    end: *end,
+                });
+            }
             Note::Exchange { .. }
+            | Note::CredentialRemoved { .. }
+            | Note::Owner { .. }
             | Note::Account { .. }
             | Note::UsageLocation { .. }
             | Note::Licence { .. }
@@ -353,6 +388,12 @@ impl RegistrationFacts {
         self.delegated.retain(|one| one.0 != *key);
         self.app_roles_removed.retain(|one| one.0 != *key);
         self.delegated_removed.retain(|one| one.0 != *key);
+        if key.step.starts_with("secret:") {
+            self.secrets.iter_mut().for_each(|one| one.gone = true);
+        }
+        if key.step.starts_with("certificate:") {
+            self.certificate = None;
+        }
         if key.step.starts_with("app:") {
             self.changed_back = None;
             if self.created {

@@ -5,6 +5,7 @@ mod app_access;
 mod applications;
 mod authorize;
 mod checkpoint;
+mod credentials;
 mod drift;
 mod events;
 mod explain;
@@ -32,7 +33,7 @@ pub use app_access::IdentityAppAccess;
 pub use authorize::{Authorized, IdentityPersonSignIn, PersonAccess, PersonToken};
 pub use checkpoint::{Checkpoint, Checkpoints, Uninterrupted};
 pub use events::{Hold, Observer, Progress, ProofResult, Silent, UnsavedSecret};
-pub use facts::{MadeRegistration, MadeSecret};
+pub use facts::{MadeCertificate, MadeRegistration, MadeSecret};
 pub use outcome::{Finish, Finished, TokenRoles};
 pub use session::{
     AppAccess, AppToken, AppTokenError, PasswordAddress, SecretAddress, SecretStore, Session, StoreError,
@@ -40,6 +41,7 @@ pub use session::{
 pub use stop::Stop;
 pub use worker::Worker;
 
+pub(crate) use credentials::KeyChange;
 pub(crate) use facts::Facts;
 pub(crate) use mailboxes::is_same;
 pub(crate) use run::Running;

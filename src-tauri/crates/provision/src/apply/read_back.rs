@@ -136,7 +136,7 @@ impl Running {
                 let held = principal.map(|principal| {
                     (batch.add(grants::app_roles_of(&principal)), batch.add(grants::delegated_of(&principal)))
                 });
-                (batch.add(applications::get(&id)), held)
+                (batch.add(self.read_for(&step.registration, &id)), held)
             });
             slots.push(slot);
         }
@@ -181,6 +181,7 @@ impl Running {
         self.sweep(step, &application).await?;
         let mut differs = Vec::new();
         self.compare_application(planned, &application, &mut differs);
+        self.compare_credentials(planned, &application, &mut differs).await?;
         let app_roles = none_if_not_found(seen.app_roles)?;
         let delegated = none_if_not_found(seen.delegated)?;
         self.compare_grants(planned, &app_roles, &delegated, &mut differs);

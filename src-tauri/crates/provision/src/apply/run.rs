@@ -95,8 +95,12 @@ impl Running {
         self.applications(course).await?;
         self.principals(course).await?;
         self.limit_mailboxes(course).await?;
+        self.owners(course).await?;
         self.grants_and_secrets(course).await?;
+        self.certificates(course).await?;
         self.migrate_policies(course).await?;
+        self.sign_in_before(course).await?;
+        self.remove_credentials(course).await?;
         self.verify(course).await?;
         self.mailboxes_made(course).await?;
         self.proofs(course).await

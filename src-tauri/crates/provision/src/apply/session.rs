@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use net::NetError;
 use secrecy::SecretString;
 
-use crate::{JournalAccount, Surroundings};
+use crate::{JournalAccount, KeptCertificate, Surroundings};
 
 /// One person in one organisation, and the means to work there.
 #[derive(Clone)]
@@ -87,7 +87,7 @@ pub enum AppTokenError {
     },
 }
 
-/// Signs in as an app with a client secret (RFC 6749 section 4.4).
+/// Signs in as an app with a client secret (RFC 6749 section 4.4) or a certificate (RFC 7523).
 #[async_trait]
 pub trait AppAccess: Send + Sync {
     /// Gets ready to sign in, beside other work. That it fails is noticed when signing in.
@@ -106,9 +106,24 @@ pub trait AppAccess: Send + Sync {
         secret: &SecretString,
         resource: &AppId,
     ) -> Result<AppToken, AppTokenError>;
+
+    /// The same with a certificate.
+    ///
+    /// # Errors
+    /// [`AppTokenError`].
+    async fn sign_in_with_certificate(
+        &self,
+        tenant: &str,
+        app: &AppId,
+        certificate: &KeptCertificate,
+        resource: &AppId,
+    ) -> Result<AppToken, AppTokenError> {
+        let _ = (tenant, app, certificate, resource);
+        Err(AppTokenError::Refused { error: "unsupported".to_owned(), code: None })
+    }
 }
 
-/// Where a client secret belongs.
+/// Where a client secret, or a certificate with its private key, belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SecretAddress {
     /// Tenant id.
@@ -125,6 +140,12 @@ impl SecretAddress {
     #[must_use]
     pub fn record_id(&self) -> String {
         format!("client-secret/{}/{}/{}", self.tenant, self.app, self.key)
+    }
+
+    /// The id of the record of a certificate with its private key.
+    #[must_use]
+    pub fn key_record_id(&self) -> String {
+        format!("private-key/{}/{}/{}", self.tenant, self.app, self.key)
     }
 }
 
@@ -198,6 +219,47 @@ pub trait SecretStore: Send + Sync {
     /// # Errors
     /// [`StoreError`].
     async fn remove(&self, address: &SecretAddress) -> Result<(), StoreError>;
+
+    /// Seals a certificate with its private key (PEM); it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`StoreError`]; a store that keeps no keys says [`StoreError::Other`].
+    async fn put_key(
+        &self,
+        address: &SecretAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
+        let _ = (address, label, value);
+        Err(StoreError::Other)
+    }
+
+    /// Opens a certificate with its private key; `None` when there is no such record.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn key(&self, address: &SecretAddress) -> Result<Option<SecretString>, StoreError> {
+        let _ = address;
+        Ok(None)
+    }
+
+    /// Whether there is such a record, with or without an open key.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn has_key(&self, address: &SecretAddress) -> Result<bool, StoreError> {
+        let _ = address;
+        Ok(false)
+    }
+
+    /// Removes a certificate with its private key; that it is not there is fine.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    async fn remove_key(&self, address: &SecretAddress) -> Result<(), StoreError> {
+        let _ = address;
+        Ok(())
+    }
 
     /// Seals the password of an account; it is on the disk when this returns.
     ///

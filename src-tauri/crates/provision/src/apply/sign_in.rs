@@ -14,10 +14,10 @@ use uuid::Uuid;
 use super::events::Hold;
 use super::outcome::TokenRoles;
 use super::run::{Course, Running};
-use super::session::{AppToken, AppTokenError, SecretAddress, StoreError};
+use super::session::{AppToken, AppTokenError, StoreError};
 use super::stop::{LONGEST_WAIT, Stop};
-use crate::Note;
 use crate::plan::{PlannedRegistration, Step, app_id_of};
+use crate::{KeptCertificate, Note};
 
 /// How long a sign-in service that cannot be reached is tried again.
 const NETWORK: SignedDuration = SignedDuration::from_mins(2);
@@ -57,7 +57,7 @@ impl Running {
     }
 
     async fn sign_in_as_app(&self, step: &Step, planned: &PlannedRegistration) -> Result<SignedIn, Stop> {
-        let (app_id, secret) = self.secret_of(planned).await?;
+        let (app_id, credential) = self.credential_of(planned).await?;
         let mut resources: Vec<Uuid> = planned
             .permissions
             .iter()
@@ -66,8 +66,13 @@ impl Running {
             .collect();
         resources.sort_unstable();
         resources.dedup();
-        let all =
-            resources.into_iter().map(|resource| self.token_for(step, planned, &app_id, &secret, resource));
+        if resources.is_empty() {
+            // Nothing is granted to the app itself: that it gets a token at all is what is tried.
+            resources.push(MICROSOFT_GRAPH);
+        }
+        let all = resources
+            .into_iter()
+            .map(|resource| self.token_for(step, planned, &app_id, &credential, resource));
         let mut signed_in = SignedIn { registration: planned.key.clone(), graph: None, roles: Vec::new() };
         for result in future::join_all(all).await {
             let (resource, token) = result?;
@@ -90,8 +95,8 @@ impl Running {
         step: &Step,
         planned: &PlannedRegistration,
     ) -> Result<Option<AppToken>, Stop> {
-        let (app_id, secret) = self.secret_of(planned).await?;
-        let (_, token) = self.token_for(step, planned, &app_id, &secret, MICROSOFT_GRAPH).await?;
+        let (app_id, credential) = self.credential_of(planned).await?;
+        let (_, token) = self.token_for(step, planned, &app_id, &credential, MICROSOFT_GRAPH).await?;
         Ok(Some(token))
     }
 
@@ -102,7 +107,7 @@ impl Running {
         step: &Step,
         planned: &PlannedRegistration,
         app_id: &AppId,
-        secret: &SecretString,
+        credential: &Credential,
         resource: Uuid,
     ) -> Result<(Uuid, AppToken), Stop> {
         let expected: BTreeSet<&str> = planned
@@ -115,7 +120,7 @@ impl Running {
         let (tenant, api, begun) = (&self.plan.organisation.id, app_id_of(resource), self.now());
         let mut attempt = 0;
         loop {
-            let signing_in = self.worker.session.apps.sign_in(tenant, app_id, secret, &api);
+            let signing_in = self.sign_in_with(tenant, app_id, credential, &api);
             let result = tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => return Err(Stop::Cancelled),
@@ -191,9 +196,23 @@ impl Running {
         }
     }
 
-    /// The secret to sign in with: the one just made, or the one in the vault.
-    async fn secret_of(&self, planned: &PlannedRegistration) -> Result<(AppId, SecretString), Stop> {
-        let (app_id, made) = {
+    async fn sign_in_with(
+        &self,
+        tenant: &str,
+        app: &AppId,
+        credential: &Credential,
+        api: &AppId,
+    ) -> Result<AppToken, AppTokenError> {
+        let apps = &self.worker.session.apps;
+        match credential {
+            Credential::Secret(value) => apps.sign_in(tenant, app, value, api).await,
+            Credential::Certificate(kept) => apps.sign_in_with_certificate(tenant, app, kept, api).await,
+        }
+    }
+
+    /// What to sign in with: what was just made, or what is in the vault.
+    async fn credential_of(&self, planned: &PlannedRegistration) -> Result<(AppId, Credential), Stop> {
+        let (app_id, made, certificate) = {
             let facts = self.facts();
             let Some(one) = facts.registrations.get(&planned.key) else {
                 return Err(Stop::Vault(StoreError::Other));
@@ -201,22 +220,32 @@ impl Running {
             let Some((_, app_id)) = one.application.clone() else {
                 return Err(Stop::Vault(StoreError::Other));
             };
-            (app_id, one.secret().map(|secret| secret.key_id.clone()))
+            let secret = one.secret().map(|secret| secret.key_id.clone());
+            (app_id, secret, one.certificate().map(|one| one.key_id.clone()))
         };
         let at_hand =
             self.values.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get(&planned.key).cloned();
         if let Some(value) = at_hand {
-            return Ok((app_id, value));
+            return Ok((app_id, Credential::Secret(value)));
         }
-        let Some(key) = made.or_else(|| planned.kept_secret.clone()) else {
-            return Err(Stop::Vault(StoreError::Unreadable));
+        let vault = &self.worker.session.vault;
+        let found = if let Some(key) = made.or_else(|| planned.kept_secret.clone()) {
+            let value = vault.get(&self.key_address(&app_id, &key)).await.map_err(Stop::Vault)?;
+            value.map(Credential::Secret)
+        } else if let Some(key) = certificate.or_else(|| planned.kept_certificate.clone()) {
+            let text = vault.key(&self.key_address(&app_id, &key)).await.map_err(Stop::Vault)?;
+            text.and_then(KeptCertificate::read).map(Credential::Certificate)
+        } else {
+            None
         };
-        let address = SecretAddress { tenant: self.plan.organisation.id.clone(), app: app_id.clone(), key };
-        match self.worker.session.vault.get(&address).await.map_err(Stop::Vault)? {
-            Some(value) => Ok((app_id, value)),
-            None => Err(Stop::Vault(StoreError::Unreadable)),
-        }
+        Ok((app_id, found.ok_or(Stop::Vault(StoreError::Unreadable))?))
     }
+}
+
+/// What an app signs in with.
+enum Credential {
+    Secret(SecretString),
+    Certificate(KeptCertificate),
 }
 
 fn is_missing(stop: &Stop) -> bool {

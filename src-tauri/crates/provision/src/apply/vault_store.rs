@@ -39,6 +39,33 @@ impl SecretStore for Vault {
         Self::remove(self, record(address)?.id()).await.map(drop).map_err(of)
     }
 
+    async fn put_key(
+        &self,
+        address: &SecretAddress,
+        label: &str,
+        value: &SecretString,
+    ) -> Result<(), StoreError> {
+        Self::put(self, &key(address)?, label, value).await.map_err(of)
+    }
+
+    async fn key(&self, address: &SecretAddress) -> Result<Option<SecretString>, StoreError> {
+        match Self::get(self, &key(address)?).await {
+            Ok(value) => Ok(Some(value)),
+            Err(VaultError::NotFound) => Ok(None),
+            Err(error) => Err(of(error)),
+        }
+    }
+
+    async fn has_key(&self, address: &SecretAddress) -> Result<bool, StoreError> {
+        let id = address.key_record_id();
+        let all = self.list(Some(RecordKind::PrivateKey)).await.map_err(of)?;
+        Ok(all.iter().any(|info| info.id.as_str() == id))
+    }
+
+    async fn remove_key(&self, address: &SecretAddress) -> Result<(), StoreError> {
+        Self::remove(self, key(address)?.id()).await.map(drop).map_err(of)
+    }
+
     async fn put_password(
         &self,
         address: &PasswordAddress,
@@ -64,6 +91,11 @@ impl SecretStore for Vault {
 fn record(address: &SecretAddress) -> Result<RecordAddress, StoreError> {
     let id = RecordId::new(address.record_id()).map_err(of)?;
     RecordAddress::new(id, RecordKind::ClientSecret, address.tenant.clone()).map_err(of)
+}
+
+fn key(address: &SecretAddress) -> Result<RecordAddress, StoreError> {
+    let id = RecordId::new(address.key_record_id()).map_err(of)?;
+    RecordAddress::new(id, RecordKind::PrivateKey, address.tenant.clone()).map_err(of)
 }
 
 fn password(address: &PasswordAddress) -> Result<RecordAddress, StoreError> {

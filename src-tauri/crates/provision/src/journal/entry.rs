@@ -1,6 +1,9 @@
 //! One line of the journal.
 
-use graph::{AppId, AppRoleId, ApplicationId, AssignmentId, GrantId, KeyId, ServicePrincipalId, UserRef};
+use graph::{
+    AppId, AppRoleId, ApplicationId, AssignmentId, DirectoryObjectId, GrantId, KeyId, ServicePrincipalId,
+    UserRef,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -153,6 +156,31 @@ pub enum Note {
         key_id: KeyId,
         /// Its name.
         marker: String,
+    },
+    /// A certificate is on a registration, or is about to be. Its private key, where it was made here, is in the vault.
+    Certificate {
+        /// The id that was chosen for it.
+        key_id: KeyId,
+        /// Its name.
+        name: String,
+        /// SHA-1 in hexadecimal, by which people know it.
+        thumbprint: String,
+        /// When it begins.
+        start: Timestamp,
+        /// When it ends.
+        end: Timestamp,
+    },
+    /// A credential is not on its registration any more.
+    CredentialRemoved {
+        /// Microsoft's id of it.
+        key_id: KeyId,
+    },
+    /// Somebody is an owner.
+    Owner {
+        /// Object id of the person.
+        person: DirectoryObjectId,
+        /// This run did it.
+        created: bool,
     },
     /// Something was done in Exchange.
     Exchange {

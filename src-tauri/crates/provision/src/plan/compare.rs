@@ -111,6 +111,9 @@ impl<'a> Comparison<'a> {
             permissions,
             secret,
             kept_secret,
+            certificate: None,
+            kept_certificate: None,
+            certificates_seen: Vec::new(),
         });
         self.application_steps(existing);
         self.excess_step(spec, existing);
@@ -444,7 +447,7 @@ impl<'a> Comparison<'a> {
         self.push_as(format!("{what}:{key}"), kind, words, already);
     }
 
-    fn push_as(&mut self, id: String, kind: StepKind, words: Words, already: bool) {
+    pub(super) fn push_as(&mut self, id: String, kind: StepKind, words: Words, already: bool) {
         let (registration, group) =
             self.registrations.last().map(|one| (one.key.clone(), one.title.clone())).unwrap_or_default();
         self.push_step((registration, group), id, kind, words, already);

@@ -5,6 +5,7 @@ use graph::{AppId, ApplicationId, KeyId, ServicePrincipalId, UniqueName};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::credentials::PlannedCertificate;
 use crate::RunId;
 
 /// An app registration that the plan is about.
@@ -29,6 +30,15 @@ pub struct PlannedRegistration {
     pub secret: Option<PlannedSecret>,
     /// A secret whose value is already in the vault.
     pub kept_secret: Option<KeyId>,
+    /// The certificate to add.
+    #[serde(default)]
+    pub certificate: Option<Box<PlannedCertificate>>,
+    /// A certificate whose private key is already in the vault.
+    #[serde(default)]
+    pub kept_certificate: Option<KeyId>,
+    /// Ids of the certificates that were there when the plan was made, where it is about them.
+    #[serde(default)]
+    pub certificates_seen: Vec<KeyId>,
 }
 
 /// A registration that is there already.

@@ -6,6 +6,7 @@ mod authority;
 mod changes;
 mod check;
 mod compare;
+mod credentials;
 mod desired;
 mod grants_of;
 mod lifetime;
@@ -37,6 +38,10 @@ pub(crate) use authority::{
 };
 pub(crate) use changes::is_delegated;
 pub use changes::{FragmentUse, RedirectChange, RedirectProblem};
+pub use credentials::{
+    CredentialOf, CredentialProblem, CredentialSort, HeldCredential, NewCredential, PlannedCertificate,
+    RenewedFor, UseOfOld,
+};
 pub use desired::{
     DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
 };
@@ -89,6 +94,32 @@ pub enum Subject {
     ReportNames {
         /// Show them.
         show: bool,
+    },
+    /// Make a new credential beside the old ones.
+    RenewCredential {
+        /// Client id.
+        app_id: String,
+        /// Ids of those whose place it takes.
+        replaces: Vec<graph::KeyId>,
+    },
+    /// Remove the old credentials of a rotation.
+    FinishRotation {
+        /// Client id.
+        app_id: String,
+        /// The one that stays; `None` when it is gone.
+        new: Option<graph::KeyId>,
+    },
+    /// Remove credentials.
+    RemoveCredentials {
+        /// Client ids.
+        app_ids: Vec<String>,
+    },
+    /// Make somebody an owner.
+    AddOwner {
+        /// Client id.
+        app_id: String,
+        /// Object id of the person.
+        person: String,
     },
     /// Get a token of an app.
     Authorize {
@@ -216,10 +247,13 @@ impl Plan {
         words::cannot_undo(self)
     }
 
-    /// When the first of the new secrets would end.
+    /// When the first of the new secrets and certificates would end.
     #[must_use]
     pub fn secrets_expire(&self) -> Option<Timestamp> {
-        self.registrations.iter().filter_map(|one| Some(one.secret.as_ref()?.expires)).min()
+        let secrets = self.registrations.iter().filter_map(|one| Some(one.secret.as_ref()?.expires));
+        let certificates =
+            self.registrations.iter().filter_map(|one| Some(one.certificate.as_ref()?.expires));
+        secrets.chain(certificates).min()
     }
 
     /// The registration with this key.

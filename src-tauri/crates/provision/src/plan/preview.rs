@@ -1,12 +1,12 @@
 //! The exact requests of a step, before its ids exist.
 
-use graph::resources::{ApplicationPatch, ServicePrincipalPatch, WebApplication};
+use graph::resources::{ApplicationPatch, KeyCredential, ServicePrincipalPatch, WebApplication};
 use graph::{
-    AppId, ApplicationId, Description, DirectoryObjectId, ServicePrincipalId, UserRef, applications,
-    credentials, grants, licences, reports, service_principals, users,
+    AppId, ApplicationId, Description, DirectoryObjectId, KeyId, ServicePrincipalId, UserRef, applications,
+    certificates, credentials, grants, licences, reports, service_principals, users,
 };
 
-use super::{DelegatedConsent, PlannedAccount, PlannedRegistration, StepKind, marker_for};
+use super::{CredentialSort, DelegatedConsent, PlannedAccount, PlannedRegistration, StepKind, marker_for};
 use crate::RunId;
 
 /// Everything that a preview needs to know besides the step.
@@ -101,7 +101,34 @@ impl Preview<'_> {
                 let patch = ApplicationPatch { web: Some(web), ..ApplicationPatch::default() };
                 vec![applications::update(&self.application(), &patch).describe()]
             }
+            StepKind::AddCertificate => {
+                let new = self.registration.certificate.iter().map(|one| KeyCredential {
+                    key_id: Some(one.key_id.clone()),
+                    display_name: Some(one.name.clone()),
+                    kind: Some("AsymmetricX509Cert".to_owned()),
+                    usage: Some("Verify".to_owned()),
+                    custom_key_identifier: None,
+                    key: Some(one.uploaded.clone().unwrap_or_else(|| "⟨its public part⟩".to_owned())),
+                    start_date_time: None,
+                    end_date_time: Some(one.expires),
+                });
+                let list: Vec<_> = self.others(&[]).into_iter().chain(new).collect();
+                vec![certificates::replace(&self.application(), &list).describe()]
+            }
+            StepKind::RemoveCredential { held, .. } => match held.sort {
+                CredentialSort::Secret => {
+                    vec![credentials::remove_password(&self.application(), &held.key_id).describe()]
+                }
+                CredentialSort::Certificate => {
+                    let list = self.others(std::slice::from_ref(&held.key_id));
+                    vec![certificates::replace(&self.application(), &list).describe()]
+                }
+            },
+            StepKind::AddOwner { person, graph } => {
+                vec![applications::add_owner(&self.application(), person, graph).describe()]
+            }
             StepKind::SignInAsApp
+            | StepKind::SignInBefore
             | StepKind::Prove
             | StepKind::Authorize { .. }
             | StepKind::EnsureUser { .. }
@@ -110,6 +137,23 @@ impl Preview<'_> {
             | StepKind::ShowReportNames
             | StepKind::HideReportNames => Vec::new(),
         }
+    }
+
+    /// The certificates that go back unchanged, by id: the list is read again right before it is written.
+    fn others(&self, without: &[KeyId]) -> Vec<KeyCredential> {
+        let stays = self.registration.certificates_seen.iter().filter(|key| !without.contains(key));
+        stays
+            .map(|key| KeyCredential {
+                key_id: Some(key.clone()),
+                display_name: Some("⟨as it is⟩".to_owned()),
+                kind: None,
+                usage: None,
+                custom_key_identifier: None,
+                key: None,
+                start_date_time: None,
+                end_date_time: None,
+            })
+            .collect()
     }
 
     fn application(&self) -> ApplicationId {

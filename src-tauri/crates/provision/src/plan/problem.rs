@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accounts::AccountProblem;
 use super::changes::RedirectProblem;
+use super::credentials::CredentialProblem;
 use super::mailboxes::MailboxProblem;
 
 /// How much a problem stops.
@@ -136,6 +137,13 @@ pub enum ProblemKind {
         /// What.
         problem: RedirectProblem,
     },
+    /// About what an app signs in with, or who owns it.
+    Credential {
+        /// The app's name.
+        app: String,
+        /// What.
+        problem: CredentialProblem,
+    },
     /// Something that follows from a change.
     Consequence {
         /// What, in words.
@@ -172,6 +180,7 @@ impl Setback for ProblemKind {
             Self::MailboxAccess { problem } => problem.code(),
             Self::Account { problem, .. } => problem.code(),
             Self::Redirect { .. } => "redirect",
+            Self::Credential { problem, .. } => problem.code(),
             Self::Consequence { .. } => "consequence",
             Self::AlsoMade { .. } => "also-made",
         }

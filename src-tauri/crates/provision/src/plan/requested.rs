@@ -60,6 +60,9 @@ impl Comparison<'_> {
             permissions,
             secret: None,
             kept_secret: None,
+            certificate: None,
+            kept_certificate: None,
+            certificates_seen: Vec::new(),
         });
         let present = registration.service_principal.is_some();
         self.push("sp", StepKind::EnsureServicePrincipal, words::service_principal(&name), present);

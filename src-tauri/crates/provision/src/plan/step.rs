@@ -1,9 +1,11 @@
 //! One step of a plan.
 
-use graph::{AppId, AppRoleId, Description, GrantId, ServicePrincipalId};
+use graph::{AppId, AppRoleId, Description, DirectoryObjectId, GrantId, KeyId, ServicePrincipalId};
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::accounts::PlannedLicence;
+use super::credentials::HeldCredential;
 use super::mailboxes::{HeldPolicy, LimitedMailboxes};
 use super::{DelegatedConsent, PersonWithRole};
 
@@ -42,6 +44,7 @@ impl Step {
             self.kind,
             StepKind::ReadBack
                 | StepKind::SignInAsApp
+                | StepKind::SignInBefore
                 | StepKind::Prove
                 | StepKind::AwaitMailbox { .. }
                 | StepKind::Authorize { .. }
@@ -154,6 +157,24 @@ pub enum StepKind {
     },
     /// Makes a client secret and seals it in the vault (P5).
     AddSecret,
+    /// Puts a certificate on a registration, beside those that are there.
+    AddCertificate,
+    /// Signs in as the app with the credential that stays, before another one goes.
+    SignInBefore,
+    /// Removes a credential.
+    RemoveCredential {
+        /// As it was when the plan was made.
+        held: Box<HeldCredential>,
+        /// The one that must be there when it goes.
+        keep: Option<KeyId>,
+    },
+    /// Makes somebody an owner of a registration.
+    AddOwner {
+        /// Object id of the person.
+        person: DirectoryObjectId,
+        /// The address of Graph, by which a person is named.
+        graph: Url,
+    },
     /// Reads everything back and compares.
     ReadBack,
     /// Signs in as the app with the new secret and looks at the roles in its token (P6).

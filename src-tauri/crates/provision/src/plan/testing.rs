@@ -77,6 +77,9 @@ pub(crate) fn plan() -> Plan {
                 lifetime: SignedDuration::from_hours(24),
             }),
             kept_secret: None,
+            certificate: None,
+            kept_certificate: None,
+            certificates_seen: Vec::new(),
         }],
         accounts: Vec::new(),
         steps: vec![

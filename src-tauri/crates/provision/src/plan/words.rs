@@ -4,13 +4,13 @@ use blueprint::ProofKind;
 
 use super::{DelegatedConsent, Plan, StepKind};
 
-pub(super) struct Words {
+pub(in crate::plan) struct Words {
     pub(super) sentence: String,
     pub(super) done: String,
     pub(super) undo: Option<String>,
 }
 
-pub(super) fn words(sentence: String, done: String, undo: Option<&str>) -> Words {
+pub(in crate::plan) fn words(sentence: String, done: String, undo: Option<&str>) -> Words {
     Words { sentence, done, undo: undo.map(str::to_owned) }
 }
 
@@ -162,6 +162,7 @@ pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
     if plan.proofs.iter().any(|proof| proof.kind == ProofKind::MailSendSelf) {
         left.push("The test message that was sent stays in the mailbox.".into());
     }
+    left.extend(stays_gone(plan));
     if due(|kind| matches!(kind, StepKind::EnsureUser { .. })) {
         left.push("A deleted account stays in Microsoft's recycle bin for 30 days, and can be restored for that long.".into());
     }
@@ -179,6 +180,35 @@ pub(super) fn cannot_undo(plan: &Plan) -> Vec<String> {
         left.push("Microsoft's audit log keeps a record of each change.".into());
     }
     left
+}
+
+/// Credentials that no undo brings back, by name while they are few.
+fn stays_gone(plan: &Plan) -> Option<String> {
+    let gone: Vec<&str> = plan
+        .steps
+        .iter()
+        .filter(|step| step.is_due())
+        .filter_map(|step| match &step.kind {
+            StepKind::RemoveCredential { held, .. } if !held.can_come_back(plan.made_at) => {
+                Some(held.short_name())
+            }
+            _ => None,
+        })
+        .collect();
+    match gone.as_slice() {
+        [] => None,
+        [one] => Some(format!(
+            "“{one}” cannot be brought back once it is removed. A new one can be made at any time."
+        )),
+        few @ ([_, _] | [_, _, _]) => Some(format!(
+            "“{}” cannot be brought back once they are removed. New ones can be made at any time.",
+            few.join("”, “")
+        )),
+        many => Some(format!(
+            "{} of these credentials cannot be brought back once they are removed. New ones can be made at any time.",
+            many.len()
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -205,8 +235,12 @@ mod tests {
             prove_as_person(),
         ];
         let mut all: Vec<String> = Vec::new();
-        let others =
-            [super::super::accounts::all(), super::super::changes::all(), super::super::settings::all()];
+        let others = [
+            super::super::accounts::all(),
+            super::super::changes::all(),
+            super::super::settings::all(),
+            super::super::credentials::all(),
+        ];
         for words in steps.into_iter().chain(others.into_iter().flatten()) {
             all.extend([words.sentence, words.done]);
             all.extend(words.undo);

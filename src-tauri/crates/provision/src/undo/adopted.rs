@@ -10,7 +10,11 @@ use crate::{Note, StepKey};
 impl Running {
     pub(super) async fn undo_adopted(&self, planned: &PlannedRegistration) -> Result<Vec<String>, Stop> {
         let mut remains = Vec::new();
+        self.check_old_works(planned).await?;
+        remains.extend(self.put_certificates_back(planned).await?);
         self.undo_secrets(planned).await?;
+        self.undo_certificate(planned).await?;
+        self.undo_owners(planned).await?;
         self.undo_app_roles(planned).await?;
         self.undo_delegated(planned).await?;
         self.give_back(planned).await?;

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod adopted;
+mod credentials;
 mod mailboxes;
 mod unknown;
 

@@ -8,6 +8,7 @@ mod words;
 
 pub use manifest::FragmentUse;
 pub(crate) use planner::is_delegated;
+pub(in crate::plan) use planner::nothing;
 pub use redirects::{RedirectChange, RedirectProblem};
 #[cfg(test)]
 pub(super) use words::all;

@@ -181,7 +181,10 @@ impl Planner<'_> {
         RunId::from_random(self.session.surroundings.random_bits())
     }
 
-    async fn one(&self, app_id: &AppId) -> Result<(ActualRegistration, Application), PlanError> {
+    pub(in crate::plan) async fn one(
+        &self,
+        app_id: &AppId,
+    ) -> Result<(ActualRegistration, Application), PlanError> {
         let missing = || PlanError::NoSuchApp { app_id: app_id.to_string() };
         let existing = reads::by_app_id(&self.session.graph, app_id).await?.ok_or_else(missing)?;
         let app = existing.application.clone().ok_or_else(missing)?;
@@ -189,7 +192,7 @@ impl Planner<'_> {
     }
 }
 
-fn nothing() -> Wanted<'static> {
+pub(in crate::plan) fn nothing() -> Wanted<'static> {
     Wanted { resources: Vec::new(), tag: None, names: Vec::new() }
 }
 
@@ -209,7 +212,7 @@ const MOST_PERMISSIONS: usize = 400;
 const MOST_APIS: usize = 50;
 
 impl Comparison<'_> {
-    fn registered(
+    pub(in crate::plan) fn registered(
         &mut self,
         app_id: &AppId,
         existing: &ActualRegistration,
@@ -233,10 +236,13 @@ impl Comparison<'_> {
             permissions: Vec::new(),
             secret: None,
             kept_secret: None,
+            certificate: None,
+            kept_certificate: None,
+            certificates_seen: app.key_credentials.iter().filter_map(|one| one.key_id.clone()).collect(),
         });
     }
 
-    fn by_owner_or_admin(&mut self, existing: &ActualRegistration) {
+    pub(in crate::plan) fn by_owner_or_admin(&mut self, existing: &ActualRegistration) {
         if !self.authority.may_change_app(existing.is_owned_by(&self.account.id)) {
             self.not_by_you(MAY_CHANGE_APPS, "Changing this app registration");
         }

@@ -277,5 +277,8 @@ fn registration(
             .collect(),
         secret: None,
         kept_secret: None,
+        certificate: None,
+        kept_certificate: None,
+        certificates_seen: Vec::new(),
     }
 }

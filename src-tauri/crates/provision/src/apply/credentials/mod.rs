@@ -1,0 +1,9 @@
+//! Carrying out what a plan says about an app's credentials and owners.
+
+mod certificate;
+mod key_list;
+mod owner;
+mod read_back;
+mod remove;
+
+pub(crate) use key_list::KeyChange;
