@@ -11,20 +11,26 @@
 //!    [`Ledger::states`] is for the window's list; [`Ledger::snooze`], [`Ledger::done`], [`Ledger::reopen`] are its buttons;
 //!    [`Ledger::channels`] says how each way stands ([`ChannelFault::sentence`] is the text).
 //! 4. A [`Bundle`] has its words: [`Bundle::title`], [`Bundle::body`], [`Bundle::lines`]. The desktop's channel is the shell's.
-//! 5. What is not carried but kept in step with the schedule: calendar (Outlook events), ics, metrics, summary.
-//! 6. The scheduler module writes and removes the entry of the system's scheduler and of the desktop's start.
+//! 5. What is not carried but kept in step with the schedule: [`calendar`] (Outlook events), [`ics`], [`metrics`], [`summary`].
+//! 6. [`scheduler`] writes and removes the entry of the system's scheduler and of the desktop's start.
 //!
 //! Time is passed in as a [`Moment`]: this computer's clock, its zone, and when the organisation was last read by
 //! Microsoft's clock.
 
 mod bundle;
+pub mod calendar;
 mod channel;
+pub mod ics;
 mod ledger;
+pub mod metrics;
 mod moment;
 mod round;
 mod schedule;
+pub mod scheduler;
 mod settings;
+pub mod summary;
 mod watched;
+pub mod webhook;
 
 pub use bundle::{Bundle, Due, noun};
 pub use channel::{Channel, ChannelFault, ChannelKind, Delivered};

@@ -1,7 +1,6 @@
 //! What the person said about a reminder, and how everything stands, for a window to show.
 
-use std::collections::HashMap;
-
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -97,6 +96,18 @@ impl Ledger {
                 params![credential],
             )?;
             Ok(())
+        })
+        .await
+    }
+
+    /// The credentials that the person has taken care of, see [`Ledger::done`].
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub async fn taken_care_of(&self) -> Result<HashSet<String>, LedgerError> {
+        self.read(|db| {
+            let marks = rows::marks(db)?;
+            Ok(marks.into_iter().filter(|(_, mark)| mark.done).map(|(credential, _)| credential).collect())
         })
         .await
     }
