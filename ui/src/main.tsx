@@ -27,4 +27,6 @@ if (place === null) throw new Error("index.html has no #root");
 const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme()), router.load()]);
 takeBackWhatNoDialogHides(place);
 createRoot(place).render(<App {...settled} nonce={nonce} />);
-setTimeout(prefetchRooms, 1_000);
+// Whoever begins to use the window goes somewhere next. One that only stays open keeps what it does not show out of memory.
+for (const sign of ["pointermove", "keydown"])
+  addEventListener(sign, () => setTimeout(prefetchRooms, 300), { once: true });

@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { HandOverField } from "../contract/types";
 import { t } from "../words";
@@ -66,7 +66,7 @@ export function FieldValue(props: { value: string | null; hidden?: string; child
           {props.value}
         </span>
       ) : (
-        <span className={`${styles.value} ${styles.hidden}`}>{props.hidden}</span>
+        <span className={mergeClasses(styles.value, styles.hidden)}>{props.hidden}</span>
       )}
       {props.children}
     </div>

@@ -12,6 +12,7 @@ import { rotation } from "./en/rotation";
 import { run } from "./en/run";
 import { settings } from "./en/settings";
 import { signIn } from "./en/signIn";
+import { timeline } from "./en/timeline";
 import { vault } from "./en/vault";
 import { wizard } from "./en/wizard";
 
@@ -31,6 +32,7 @@ export const rest = {
   ...run,
   ...settings,
   ...signIn,
+  ...timeline,
   ...vault,
   ...wizard,
 } as const;

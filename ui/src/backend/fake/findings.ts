@@ -85,7 +85,7 @@ export function findingsOf(app: AppDetail): AppFinding[] {
         each.days <= 14 ? "critical" : "warning",
         each.keyId,
         [
-          `${title} of ${name} ends in ${each.days} days.`,
+          `${title} of ${name} ends ${each.days === 0 ? "today" : `in ${each.days} days`}.`,
           "The product stops working on that day.",
           `It ends on ${each.endsAt?.slice(0, 10)}.`,
           "Nothing has been made to take its place.",

@@ -89,6 +89,7 @@ export const newRotations = (): RotationView[] => [
     }),
   }),
   rotation("rotation-blind", "watching", [24, "Quality reports"], {
+    next: "The product has the new one. Whether anything still uses the old one is for you to find out.",
     oldLastUse: {
       kind: "unknown",
       why: "Sign-in records need a licence that this organisation does not have.",

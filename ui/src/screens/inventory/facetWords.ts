@@ -19,6 +19,12 @@ export function facetWord({ facet, value }: FacetValue): string {
   }
 }
 
+/** The same inside a sentence: "secret “prod-1”". */
+export function credentialInSentence(which: { kind: CredentialKind; name: string }): string {
+  const name = credentialName(which);
+  return name.charAt(0).toLocaleLowerCase() + name.slice(1);
+}
+
 /** "Secret “prod-1”", or "Secret" when it has no name. */
 export function credentialName({ kind, name }: { kind: CredentialKind; name: string }): string {
   const word = t(`credential.${kind}`);

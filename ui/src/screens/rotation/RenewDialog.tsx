@@ -23,7 +23,7 @@ import type { AppDetail, CredentialView, NewCredential } from "../../contract/ty
 import { t } from "../../words";
 import { shortDate } from "../../words/dates";
 import { useNow } from "../../words/useNow";
-import { credentialName } from "../inventory/facetWords";
+import { credentialInSentence } from "../inventory/facetWords";
 import { monthsLater } from "../wizard/answers/Lifetime";
 
 const useStyles = makeStyles({
@@ -76,7 +76,9 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | 
       <DialogSurface>
         <DialogBody>
           <DialogTitle>
-            {replaces === null ? t("renew.titleNew") : t("renew.title", { name: credentialName(replaces) })}
+            {replaces === null
+              ? t("renew.titleNew")
+              : t("renew.title", { name: credentialInSentence(replaces) })}
           </DialogTitle>
           <DialogContent className={styles.content}>
             <p className={styles.line}>{t(replaces === null ? "renew.sentenceNew" : "renew.sentence")}</p>

@@ -164,7 +164,7 @@ function Stages({ rotation }: { rotation: RotationView }) {
             : ("waiting" as const)
           : place < at
             ? ("done" as const)
-            : place === at && rotation.state === "watching"
+            : place === at && rotation.state === "watching" && rotation.oldLastUse.kind !== "unknown"
               ? ("held" as const)
               : ("waiting" as const),
       }))}
