@@ -3,6 +3,7 @@ import {
   Input,
   makeStaticStyles,
   makeStyles,
+  mergeClasses,
   ToggleButton,
   tokens,
 } from "@fluentui/react-components";
