@@ -10,6 +10,7 @@ const WINDOW: &[&str] =
 const TESTS: &[&str] = &[
     "xvfb",
     "xauth",
+    "systemd",
     "dbus",
     "webkit2gtk-driver",
     "chromium",
