@@ -8,6 +8,7 @@ import { mailboxes } from "./en/mailboxes";
 import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
 import { plan } from "./en/plan";
+import { reminders } from "./en/reminders";
 import { rotation } from "./en/rotation";
 import { run } from "./en/run";
 import { settings } from "./en/settings";
@@ -28,6 +29,7 @@ export const rest = {
   ...ownConnector,
   ...permissions,
   ...plan,
+  ...reminders,
   ...rotation,
   ...run,
   ...settings,

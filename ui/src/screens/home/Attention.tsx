@@ -65,6 +65,17 @@ function useGo(): (target: NeedTarget) => void {
           to: "/connections/$connectionId",
           params: { connectionId: target.connectionId },
         });
+      case "app":
+        return void navigate({ to: "/apps/$appId", params: { appId: target.appId } });
+      case "rotation":
+        return void navigate({
+          to: "/rotations/$rotationId",
+          params: { rotationId: target.rotationId },
+        });
+      case "findings":
+        return void navigate({ to: "/attention" });
+      case "reminders":
+        return void navigate({ to: "/reminders" });
       case "vault":
         return void navigate({ to: "/settings", hash: "vault" });
       case "signIn":

@@ -48,6 +48,7 @@ export function SettingsScreen() {
           <VaultPanel />
         </Panel>
       </Section>
+      <RemindersSection />
       <SpaceSection />
       <About />
     </Screen>
@@ -91,6 +92,27 @@ function Choices({ settings, onChange }: { settings: Settings; onChange: (next: 
         </Field>
       </Section>
     </>
+  );
+}
+
+/** Reminders have a room of their own; whoever looks for them here is led there. */
+function RemindersSection() {
+  const styles = useStyles();
+  const navigate = useNavigate();
+  const status = useStatus();
+  if (status.data?.space == null) return null;
+  return (
+    <Section title={t("settings.reminders")}>
+      <Panel>
+        <p className={styles.line}>{t("settings.remindersSentence")}</p>
+        <Button
+          className={styles.leave}
+          onClick={() => void navigate({ to: "/reminders", hash: "settings" })}
+        >
+          {t("settings.remindersButton")}
+        </Button>
+      </Panel>
+    </Section>
   );
 }
 

@@ -14,11 +14,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
   },
   item: { display: "flex", alignItems: "center", gap: "6px" },
-  past: { fill: tokens.colorNeutralForeground3 },
+  past: { fill: tokens.colorNeutralBackground1, stroke: tokens.colorNeutralForeground3, strokeWidth: "2px" },
   pressing: { fill: tokens.colorStatusDangerForeground1 },
   soon: { fill: tokens.colorStatusWarningForeground1 },
   near: { fill: tokens.colorBrandForeground1 },
-  far: { fill: tokens.colorBrandStroke2 },
+  far: { fill: tokens.colorBrandForeground1, fillOpacity: 0.65 },
   shape: { fill: tokens.colorNeutralForeground2 },
   others: { marginInlineStart: "auto" },
 });
@@ -44,7 +44,7 @@ export function Legend({ timeline }: { timeline: Timeline }) {
       {TONES.map(([tone, words]) => (
         <li key={tone} className={styles.item}>
           <svg width="10" height="10" aria-hidden="true">
-            <circle cx="5" cy="5" r="5" className={styles[tone]} />
+            <circle cx="5" cy="5" r="4" className={styles[tone]} />
           </svg>
           {t(words)}
         </li>

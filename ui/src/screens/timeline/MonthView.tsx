@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": { minWidth: 0, flexGrow: 1 },
   },
   table: {
-    width: "100%",
+    width: "calc(100% + 8px)",
     tableLayout: "fixed",
     borderCollapse: "separate",
     borderSpacing: "4px",
@@ -35,6 +35,7 @@ const useStyles = makeStyles({
     "@media (max-width: 639px)": {
       borderSpacing: "2px",
       margin: "-2px",
+      width: "calc(100% + 4px)",
       "& th": { padding: "4px 2px", textAlign: "center" },
     },
   },

@@ -7,7 +7,7 @@ import { useNow } from "../../words/useNow";
 import { inWords, longDay, monthsIn, numberOf } from "./calendar";
 import { DayCard } from "./DayCard";
 import { localDay } from "./EndRows";
-import { type EndTone, type Layout, layOut, type Stop } from "./layout";
+import { type EndTone, type Layout, LEAN, layOut, namesOf, type Stop } from "./layout";
 import { panBy, type Range, zoomBy } from "./range";
 import { useWidth } from "./useWidth";
 
@@ -32,8 +32,8 @@ const useStyles = makeStyles({
   axis: { stroke: tokens.colorNeutralStroke1 },
   month: { fill: tokens.colorNeutralForeground2, fontSize: "12px" },
   year: { fill: tokens.colorNeutralForeground1, fontSize: "14px", fontWeight: tokens.fontWeightSemibold },
-  zonePressing: { fill: tokens.colorStatusDangerBackground1 },
-  zoneSoon: { fill: tokens.colorStatusWarningBackground1 },
+  zonePressing: { fill: tokens.colorStatusDangerBackground1, fillOpacity: 0.6 },
+  zoneSoon: { fill: tokens.colorStatusWarningBackground1, fillOpacity: 0.6 },
   todayLine: { stroke: tokens.colorBrandForeground1, strokeWidth: "2px" },
   todayPill: { fill: tokens.colorBrandBackground },
   todayWord: {
@@ -43,11 +43,13 @@ const useStyles = makeStyles({
   },
   stop: { cursor: "pointer" },
   number: { fill: tokens.colorNeutralForeground1, fontSize: "12px", fontWeight: tokens.fontWeightSemibold },
-  past: { fill: tokens.colorNeutralForeground3 },
+  past: { fill: tokens.colorNeutralBackground1, stroke: tokens.colorNeutralForeground3, strokeWidth: "2px" },
   pressing: { fill: tokens.colorStatusDangerForeground1 },
   soon: { fill: tokens.colorStatusWarningForeground1 },
   near: { fill: tokens.colorBrandForeground1 },
-  far: { fill: tokens.colorBrandStroke2 },
+  far: { fill: tokens.colorBrandForeground1, fillOpacity: 0.65 },
+  name: { fill: tokens.colorNeutralForeground2, fontSize: "12px", pointerEvents: "none" },
+  nameNear: { fill: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
   here: { fill: "none", stroke: tokens.colorStrokeFocus2, strokeWidth: "2px" },
   hit: { fill: "transparent" },
   help: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" },
@@ -142,6 +144,7 @@ export function Picture(props: {
     >
       <svg className={styles.svg} viewBox={`0 0 ${width} ${TOP + HEIGHT + AXIS}`} aria-hidden="true">
         <Calendar range={range} width={width} today={numberOf(timeline.today)} />
+        <Names layout={layout} width={width} />
       </svg>
       <svg
         className={styles.svg}
@@ -244,6 +247,23 @@ function Calendar({ range, width, today }: { range: Range; width: number; today:
       )}
     </>
   );
+}
+
+/** The names of what ends, leaning out of the dots, wherever there is room. */
+function Names({ layout, width }: { layout: Layout; width: number }) {
+  const styles = useStyles();
+  return namesOf(layout, width).map(({ key, x, level, words, near }) => {
+    const y = TOP + HEIGHT - 3 - (level + 1) * layout.pitch - 4;
+    return (
+      <text
+        key={key}
+        className={mergeClasses(styles.name, near && styles.nameNear)}
+        transform={`translate(${x + 3} ${y}) rotate(-${LEAN})`}
+      >
+        {words}
+      </text>
+    );
+  });
 }
 
 function Marks({ stop, layout, here }: { stop: Stop; layout: Layout; here: boolean }) {

@@ -62,6 +62,10 @@ const useStyles = makeStyles({
 });
 
 const MONTHS = 24;
+/** Days at either edge, so that nothing is cut. */
+const MARGIN = 5;
+/** A narrow window begins with less time. */
+const NARROW = 640;
 const VIEWS = ["picture", "month", "table"] as const;
 const KINDS: CredentialKind[] = ["secret", "certificate", "signingCertificate"];
 
@@ -175,10 +179,12 @@ export function TimelineScreen() {
 function Pictured(props: { timeline: Timeline; onOpen: (days: TimelineDay[], title: string) => void }) {
   const styles = useStyles();
   const { timeline } = props;
-  const from = numberOf(timeline.from);
-  const whole: Range = { from, days: numberOf(timeline.until) - from };
+  const from = numberOf(timeline.from) - MARGIN;
+  const whole: Range = { from, days: numberOf(timeline.until) + MARGIN - from };
   const today = numberOf(timeline.today);
-  const [range, setRange] = useState(whole);
+  const [range, setRange] = useState(() =>
+    window.innerWidth < NARROW ? zoomTo(whole, whole, today, 6) : whole,
+  );
   const at = zoomOf(range, whole);
   const middle = range.from + range.days / 2;
   return (

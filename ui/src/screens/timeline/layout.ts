@@ -69,6 +69,62 @@ export function layOut(days: readonly TimelineDay[], range: Range, width: number
   return { ...asStacks(seen, range, perDay), radius, pitch };
 }
 
+/** By so many degrees do names lean. */
+export const LEAN = 55;
+/** From one name to the next, so that they do not touch. */
+const NAME = 17;
+/** A letter is about this wide. */
+const LETTER = 6.6;
+/** Longer names are shortened. */
+const LONGEST = 26;
+
+/** A name beside its dots. */
+export interface Name {
+  key: string;
+  x: number;
+  /** The highest of the dots. */
+  level: number;
+  words: string;
+  near: boolean;
+}
+
+/** The names that find room, the most pressing first. */
+export function namesOf({ stops, stackWidth }: Layout, width: number): Name[] {
+  if (stackWidth !== null) return [];
+  const names: Name[] = [];
+  const pressing = [...stops].sort((left, right) => rank(left.tone) - rank(right.tone) || left.x - right.x);
+  for (const stop of pressing) {
+    const [first] = stop.days[0]?.ends ?? [];
+    if (first === undefined || stop.dots === null) continue;
+    if (names.some(({ x }) => Math.abs(x - stop.x) < NAME)) continue;
+    // The room until the right edge, along the slope.
+    const room = Math.min(
+      LONGEST,
+      Math.floor((width - stop.x - 8) / Math.cos((LEAN * Math.PI) / 180) / LETTER),
+    );
+    if (room < 8) continue;
+    const more = stop.count > 1 ? ` +${stop.count - 1}` : "";
+    const letters = [...first.appName];
+    const fits = letters.length + more.length <= room;
+    names.push({
+      key: stop.key,
+      x: stop.x,
+      level: Math.max(...stop.dots.map(({ level }) => level)),
+      words:
+        (fits
+          ? first.appName
+          : `${letters
+              .slice(0, room - more.length - 1)
+              .join("")
+              .trimEnd()}…`) + more,
+      near: stop.tone === "pressing",
+    });
+  }
+  return names;
+}
+
+const rank = (tone: EndTone) => ["pressing", "soon", "near", "far", "past"].indexOf(tone);
+
 /** Every credential as a dot on its day, moved up where another is in the way. Null when they do not fit. */
 function asDots(
   days: TimelineDay[],
