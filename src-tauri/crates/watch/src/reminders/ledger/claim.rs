@@ -71,14 +71,12 @@ fn judge(reminder: &Reminder, moment: &Moment, known: &Known<'_>) -> Option<Due>
         return None;
     }
     // Putting off is for whoever sits here; a channel of a team does not repeat itself for it.
-    let round = match mark.snoozed {
-        Some((days, until)) if known.channel == ChannelKind::Desktop && days == reminder.days_before => {
-            if moment.effective().as_second() < until {
-                return None;
-            }
-            mark.round
-        }
-        _ => 0,
+    let now = moment.effective().as_second();
+    let snoozed = mark.snoozed.filter(|own| own.counts(reminder.days_before, now));
+    let round = match snoozed.filter(|_| known.channel == ChannelKind::Desktop) {
+        Some(own) if now < own.until => return None,
+        Some(_) => mark.round,
+        None => 0,
     };
     let due = || Some(Due { reminder: reminder.clone(), missed: missed(reminder, moment), round });
     let ends = reminder.credential.ends.as_second();

@@ -55,13 +55,13 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::NoSuchReminder`] for an id that cannot be one, and others.
-    pub async fn snooze(&self, id: &ReminderId, until: Timestamp) -> Result<(), LedgerError> {
+    pub async fn snooze(&self, id: &ReminderId, until: Timestamp, now: Timestamp) -> Result<(), LedgerError> {
         let (credential, days) = parts(id)?;
         self.write(move |db| {
             db.execute(
-                "INSERT INTO mark (credential, snoozed_days, snoozed_until, round) VALUES (?1, ?2, ?3, 1)
-                 ON CONFLICT DO UPDATE SET snoozed_days = ?2, snoozed_until = ?3, round = round + 1",
-                params![credential, days, until.as_second()],
+                "INSERT INTO mark (credential, snoozed_days, snoozed_until, snoozed_at, round) VALUES (?1, ?2, ?3, ?4, 1)
+                 ON CONFLICT DO UPDATE SET snoozed_days = ?2, snoozed_until = ?3, snoozed_at = ?4, round = round + 1",
+                params![credential, days, until.as_second(), now.as_second()],
             )?;
             Ok(())
         })
@@ -92,7 +92,7 @@ impl Ledger {
         let (credential, _) = parts(id)?;
         self.write(move |db| {
             db.execute(
-                "UPDATE mark SET done = NULL, snoozed_days = NULL, snoozed_until = NULL WHERE credential = ?1",
+                "UPDATE mark SET done = NULL, snoozed_days = NULL WHERE credential = ?1",
                 params![credential],
             )?;
             Ok(())
@@ -211,14 +211,15 @@ fn one(
     if mark.is_some_and(|mark| mark.done) {
         return ReminderState::Done;
     }
-    let until = mark.and_then(|mark| mark.snoozed).filter(|(days, _)| *days == reminder.days_before);
     let now = moment.effective();
-    match (until, sent) {
-        (Some((_, until)), _) if until > now.as_second() => {
-            ReminderState::Snoozed { until: rows::moment(until) }
-        }
+    let snoozed = mark
+        .and_then(|mark| mark.snoozed)
+        .filter(|own| own.counts(reminder.days_before, now.as_second()))
+        .map(|own| own.until);
+    match (snoozed, sent) {
+        (Some(until), _) if until > now.as_second() => ReminderState::Snoozed { until: rows::moment(until) },
         // Put off, and the time is over: due again, unless it was given since.
-        (Some((_, until)), Some(at)) if at < until && nearest => ReminderState::Due,
+        (Some(until), Some(at)) if at < until && nearest => ReminderState::Due,
         (_, Some(at)) => ReminderState::Sent { at: rows::moment(at) },
         _ if reminder.at > now => ReminderState::Ahead,
         _ if nearest && !claim::is_over(reminder, moment) && !claim::missed(reminder, moment) => {

@@ -54,9 +54,24 @@ impl RowState {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Mark {
     pub(super) done: bool,
-    /// The reminder that was put off, and until when.
-    pub(super) snoozed: Option<(u32, i64)>,
+    /// The reminder that was put off.
+    pub(super) snoozed: Option<Snooze>,
     pub(super) round: u32,
+}
+
+/// A reminder that was put off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Snooze {
+    pub(super) days: u32,
+    pub(super) at: i64,
+    pub(super) until: i64,
+}
+
+impl Snooze {
+    /// Whether it counts: one that a clock running ahead wrote down does not, once the clock is right.
+    pub(super) fn counts(&self, days: u32, now: i64) -> bool {
+        self.days == days && self.at <= now.saturating_add(24 * 60 * 60)
+    }
 }
 
 /// All lines of one way on one machine, by credential.
@@ -90,12 +105,16 @@ pub(super) fn of_channel(
 
 /// What the person said, by credential.
 pub(super) fn marks(db: &Connection) -> Result<HashMap<String, Mark>, LedgerError> {
-    let mut statement =
-        db.prepare_cached("SELECT credential, done, snoozed_days, snoozed_until, round FROM mark")?;
+    let mut statement = db.prepare_cached(
+        "SELECT credential, done, snoozed_days, snoozed_at, snoozed_until, round FROM mark",
+    )?;
     let rows = statement.query_map([], |row| {
-        let (done, days, until): (Option<i64>, Option<u32>, Option<i64>) =
-            (row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok((row.get(0)?, Mark { done: done.is_some(), snoozed: days.zip(until), round: row.get(4)? }))
+        let done: Option<i64> = row.get(1)?;
+        let snoozed = match (row.get(2)?, row.get(3)?, row.get(4)?) {
+            (Some(days), Some(at), Some(until)) => Some(Snooze { days, at, until }),
+            _ => None,
+        };
+        Ok((row.get(0)?, Mark { done: done.is_some(), snoozed, round: row.get(5)? }))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -25,6 +25,7 @@ const STEPS: &[M<'static>] = &[M::up(
         credential TEXT PRIMARY KEY NOT NULL,
         done INTEGER,
         snoozed_days INTEGER,
+        snoozed_at INTEGER,
         snoozed_until INTEGER,
         round INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;
