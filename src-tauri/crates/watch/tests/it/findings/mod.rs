@@ -1,1 +1,5 @@
-//! findings
+//! What needs attention: the rules at their edges, their words, and the ledger.
+
+mod apps;
+mod gallery;
+mod reading_level;

@@ -1,0 +1,183 @@
+//! A part of the findings, most pressing first.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, ToSql, named_params};
+
+use super::ignoring::Ignored;
+use super::{Ledger, LedgerError, instant, severity};
+use crate::findings::{Finding, Rule, Severity};
+
+/// Most findings that one page holds.
+const MOST: u32 = 500;
+
+/// Which findings to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Only of this rule.
+    pub rule: Option<Rule>,
+    /// Only of this app, by its client id.
+    pub app_id: Option<String>,
+    /// A part of the app's name or client id; empty for all.
+    pub text: String,
+    /// With those that are ignored.
+    pub ignored: bool,
+    /// First one, from 0.
+    pub offset: u32,
+    /// At most so many; 500 is the most that is given.
+    pub limit: u32,
+}
+
+/// A part of the findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The findings from the offset on.
+    pub findings: Vec<Listed>,
+    /// In all that answer the query.
+    pub total: u32,
+    /// How many there are of each rule that has any, whichever rule the query asks for; ignored ones left out.
+    pub rules: Vec<RuleCount>,
+    /// How many are ignored, whichever rule the query asks for.
+    pub ignored: u32,
+}
+
+/// A finding in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The finding.
+    pub finding: Finding,
+    /// When it was first seen.
+    pub first_seen: Timestamp,
+    /// When it was last judged and still there.
+    pub last_seen: Timestamp,
+    /// Set while somebody has chosen not to see it.
+    pub ignored: Option<Ignored>,
+}
+
+/// How many findings a rule has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: Rule,
+    /// The worst of them.
+    pub severity: Severity,
+    /// How many.
+    pub count: u32,
+}
+
+/// Findings that last, beside what is ignored at `:now`.
+const LASTING: &str = "FROM finding f LEFT JOIN ignored i
+    ON i.organisation = f.organisation AND i.id = f.id AND (i.until IS NULL OR i.until > :now)
+    WHERE f.organisation = :organisation AND f.gone_at IS NULL";
+
+impl Ledger {
+    /// A part of the findings: the worst first, then the earliest, then by name. `now` decides what is ignored still.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn list(&self, query: &Query, now: Timestamp) -> Result<Page, LedgerError> {
+        let db = self.connection();
+        let (now, organisation) = (now.as_second(), &*self.organisation);
+        let text = query.text.trim().to_lowercase();
+        let app = query.app_id.as_deref();
+        let about = about(&text, app);
+        let mut narrowing: Vec<(&str, &dyn ToSql)> = vec![(":now", &now), (":organisation", &organisation)];
+        if !text.is_empty() {
+            narrowing.push((":text", &text));
+        }
+        if let Some(app) = &app {
+            narrowing.push((":app", app));
+        }
+        let (rules, ignored) = counts(&db, &about, &narrowing)?;
+
+        let rule = query.rule.map(Rule::as_str);
+        let mut shown = about;
+        if let Some(rule) = &rule {
+            shown.push_str(" AND f.rule = :rule");
+            narrowing.push((":rule", rule));
+        }
+        if !query.ignored {
+            shown.push_str(" AND i.id IS NULL");
+        }
+        let total = db
+            .prepare_cached(&format!("SELECT count(*) {LASTING}{shown}"))?
+            .query_row(&*narrowing, |row| row.get::<_, i64>(0))?;
+        let (limit, offset) = (query.limit.min(MOST), query.offset);
+        narrowing.extend([(":limit", &limit as &dyn ToSql), (":offset", &offset)]);
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING}{shown}
+             ORDER BY f.severity DESC, f.at, f.name, f.id LIMIT :limit OFFSET :offset"
+        ))?;
+        let findings = statement.query_map(&*narrowing, read)?.collect::<Result<Vec<_>, _>>()?;
+        Ok(Page { findings, total: count(total), rules, ignored })
+    }
+
+    /// A finding by its id, as long as it lasts.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn find(&self, id: &str, now: Timestamp) -> Result<Option<Listed>, LedgerError> {
+        let db = self.connection();
+        let mut statement = db.prepare_cached(&format!(
+            "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING} AND f.id = :id"
+        ))?;
+        let bound = named_params! {":now": now.as_second(), ":organisation": &*self.organisation, ":id": id};
+        let mut rows = statement.query_map(bound, read)?;
+        Ok(rows.next().transpose()?)
+    }
+}
+
+fn about(text: &str, app: Option<&str>) -> String {
+    let mut sql = String::new();
+    if !text.is_empty() {
+        sql.push_str(" AND (instr(f.name, :text) > 0 OR instr(lower(f.app_id), :text) > 0)");
+    }
+    if app.is_some() {
+        sql.push_str(" AND f.app_id = :app");
+    }
+    sql
+}
+
+fn counts(
+    db: &Connection,
+    about: &str,
+    narrowing: &[(&str, &dyn ToSql)],
+) -> Result<(Vec<RuleCount>, u32), LedgerError> {
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT f.rule, i.id IS NOT NULL, max(f.severity), count(*) {LASTING}{about} GROUP BY 1, 2"
+    ))?;
+    let mut rows = statement.query(narrowing)?;
+    let (mut rules, mut ignored) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let many = count(row.get(3)?);
+        if row.get(1)? {
+            ignored += many;
+            continue;
+        }
+        let name: String = row.get(0)?;
+        // A rule of a version that knew more is not shown.
+        if let (Some(rule), Some(severity)) = (Rule::parse(&name), severity(row.get(2)?)) {
+            rules.push(RuleCount { rule, severity, count: many });
+        }
+    }
+    rules.sort_by_key(|one| (std::cmp::Reverse(one.severity), one.rule));
+    Ok((rules, ignored))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    let body: String = row.get(0)?;
+    let finding = serde_json::from_str(&body).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })?;
+    let reason: Option<String> = row.get(3)?;
+    let (until, at): (Option<i64>, Option<i64>) = (row.get(4)?, row.get(5)?);
+    let ignored = reason.map(|reason| Ignored {
+        reason,
+        until: until.map(instant),
+        at: instant(at.unwrap_or_default()),
+    });
+    Ok(Listed { finding, first_seen: instant(row.get(1)?), last_seen: instant(row.get(2)?), ignored })
+}
+
+fn count(rows: i64) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
