@@ -122,31 +122,33 @@ const fromFile = createRoute({
   component: room(() => import("./screens/ownConnector/ImportScreen"), "ImportScreen"),
 });
 
+const appsRooms = () => import("./screens/appsRooms");
+
 const inventory = createRoute({
   getParentRoute: () => root,
   path: "/apps",
-  component: room(() => import("./screens/inventory/InventoryScreen"), "InventoryScreen"),
+  component: room(appsRooms, "InventoryScreen"),
 });
 
 const attention = createRoute({
   getParentRoute: () => root,
   path: "/attention",
-  component: room(() => import("./screens/attention/AttentionScreen"), "AttentionScreen"),
+  component: room(appsRooms, "AttentionScreen"),
 });
 
 const timeline = createRoute({
   getParentRoute: () => root,
   path: "/timeline",
-  component: room(() => import("./screens/timeline/TimelineScreen"), "TimelineScreen"),
+  component: room(appsRooms, "TimelineScreen"),
 });
 
 const rotations = createRoute({
   getParentRoute: () => root,
   path: "/rotations",
-  component: room(() => import("./screens/rotation/RotationsScreen"), "RotationsScreen"),
+  component: room(appsRooms, "RotationsScreen"),
 });
 
-const RotationScreen = room(() => import("./screens/rotation/RotationScreen"), "RotationScreen");
+const RotationScreen = room(appsRooms, "RotationScreen");
 const rotation = createRoute({
   getParentRoute: () => root,
   path: "/rotations/$rotationId",
@@ -159,10 +161,10 @@ const rotation = createRoute({
 const reminders = createRoute({
   getParentRoute: () => root,
   path: "/reminders",
-  component: room(() => import("./screens/reminders/RemindersScreen"), "RemindersScreen"),
+  component: room(appsRooms, "RemindersScreen"),
 });
 
-const AppScreen = room(() => import("./screens/app/AppScreen"), "AppScreen");
+const AppScreen = room(appsRooms, "AppScreen");
 const app = createRoute({
   getParentRoute: () => root,
   path: "/apps/$appId",

@@ -20,6 +20,13 @@ const useStyles = makeStyles({
     ":hover": { color: tokens.colorNeutralForeground1, backgroundColor: tokens.colorNeutralBackground3 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
+  pill: { padding: "4px 12px", borderRadius: tokens.borderRadiusCircular },
+  pillHere: {
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground4,
+    fontWeight: tokens.fontWeightSemibold,
+    "@media (forced-colors: active)": { outline: "1px solid Highlight" },
+  },
   here: {
     color: tokens.colorNeutralForeground1,
     fontWeight: tokens.fontWeightSemibold,
@@ -41,6 +48,8 @@ export function PartLinks<P extends string>(props: {
   label: string;
   parts: readonly { part: P; words: string }[];
   here: P;
+  /** Below other links of this kind: drawn as pills, so that the two are told apart. */
+  pills?: boolean;
 }) {
   const styles = useStyles();
   return (
@@ -56,7 +65,11 @@ export function PartLinks<P extends string>(props: {
                 replace
                 resetScroll={false}
                 hashScrollIntoView={false}
-                className={mergeClasses(styles.part, here && styles.here)}
+                className={mergeClasses(
+                  styles.part,
+                  props.pills && styles.pill,
+                  here && (props.pills ? styles.pillHere : styles.here),
+                )}
                 activeProps={{ "aria-current": undefined }}
                 {...(here ? { "aria-current": "true" as const } : {})}
               >

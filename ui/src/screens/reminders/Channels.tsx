@@ -20,7 +20,7 @@ import { useNow } from "../../words/useNow";
 const useStyles = makeStyles({
   row: { display: "flex", flexDirection: "column", gap: "4px", width: "100%", minWidth: 0 },
   quiet: {
-    margin: "0 0 0 52px",
+    margin: "-4px 0 4px 60px",
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     overflowWrap: "anywhere",
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     flexDirection: "column",
     alignItems: "flex-start",
     gap: "8px",
-    margin: "4px 0 4px 52px",
+    margin: "4px 0 4px 60px",
     maxWidth: "480px",
     "& > *": { width: "100%" },
     "@media (max-width: 639px)": { marginInlineStart: 0 },

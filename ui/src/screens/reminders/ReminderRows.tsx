@@ -16,13 +16,13 @@ import { PanelList, PanelRow } from "../../components/Panel";
 import { StateWord, type Tone } from "../../components/StateWord";
 import type { ReminderState, ReminderView } from "../../contract/types";
 import { t } from "../../words";
-import { ago, dayAndDate, relativeDay } from "../../words/dates";
+import { ago, dayAndDate, shortDate } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 import { credentialName } from "../inventory/facetWords";
 import { groupOf } from "./order";
 
 const useStyles = makeStyles({
-  words: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
+  words: { flexGrow: 1, flexBasis: 0, minWidth: "160px", overflowWrap: "anywhere" },
   what: { margin: 0, fontWeight: tokens.fontWeightSemibold },
   facts: {
     display: "flex",
@@ -142,7 +142,7 @@ function stateWords({ state, at }: ReminderView, now: Date): [Tone, string] {
     case "sent":
       return [tone, t("reminders.sent", { when: ago(state.at, now) })];
     case "snoozed":
-      return [tone, t("reminders.snoozed", { when: relativeDay(state.until, now) })];
+      return [tone, t("reminders.snoozed", { when: shortDate(state.until, now) })];
     case "done":
       return [tone, t("reminders.done")];
   }

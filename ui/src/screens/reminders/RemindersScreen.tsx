@@ -65,6 +65,7 @@ export function RemindersScreen() {
         label={t("reminders.parts")}
         parts={PARTS.map((part) => ({ part, words: t(`reminders.${part}`) }))}
         here={here}
+        pills
       />
       {reminders.isPending && <Waiting words={t("reminders.looking")} />}
       {reminders.error && (

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightSemibold,
     outlineStyle: "none",
   },
-  words: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
+  words: { flexGrow: 1, flexBasis: 0, minWidth: "160px", overflowWrap: "anywhere" },
   what: { color: tokens.colorNeutralForeground2 },
   more: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "12px", margin: 0 },
 });

@@ -72,7 +72,7 @@ export function layOut(days: readonly TimelineDay[], range: Range, width: number
 /** By so many degrees do names lean. */
 export const LEAN = 55;
 /** From one name to the next, so that they do not touch. */
-const NAME = 17;
+const NAME = 15;
 /** A letter is about this wide. */
 const LETTER = 6.6;
 /** Longer names are shortened. */
@@ -89,19 +89,17 @@ export interface Name {
 }
 
 /** The names that find room, the most pressing first. */
-export function namesOf({ stops, stackWidth }: Layout, width: number): Name[] {
+export function namesOf({ stops, stackWidth, pitch }: Layout, width: number): Name[] {
   if (stackWidth !== null) return [];
   const names: Name[] = [];
   const pressing = [...stops].sort((left, right) => rank(left.tone) - rank(right.tone) || left.x - right.x);
   for (const stop of pressing) {
     const [first] = stop.days[0]?.ends ?? [];
     if (first === undefined || stop.dots === null) continue;
-    if (names.some(({ x }) => Math.abs(x - stop.x) < NAME)) continue;
+    const level = Math.max(0, ...stops.map((other) => levelOver(other, other.x - stop.x, pitch)));
+    if (names.some((other) => apart(other.x - stop.x, (other.level - level) * pitch) < NAME)) continue;
     // The room until the right edge, along the slope.
-    const room = Math.min(
-      LONGEST,
-      Math.floor((width - stop.x - 8) / Math.cos((LEAN * Math.PI) / 180) / LETTER),
-    );
+    const room = Math.min(LONGEST, Math.floor((width - stop.x - 8) / Math.cos(SLOPE) / LETTER));
     if (room < 8) continue;
     const more = stop.count > 1 ? ` +${stop.count - 1}` : "";
     const letters = [...first.appName];
@@ -109,7 +107,7 @@ export function namesOf({ stops, stackWidth }: Layout, width: number): Name[] {
     names.push({
       key: stop.key,
       x: stop.x,
-      level: Math.max(...stop.dots.map(({ level }) => level)),
+      level,
       words:
         (fits
           ? first.appName
@@ -122,6 +120,18 @@ export function namesOf({ stops, stackWidth }: Layout, width: number): Name[] {
   }
   return names;
 }
+
+const SLOPE = (LEAN * Math.PI) / 180;
+
+/** Over which level a name has to begin so that it passes over what stands so many pixels to its right. */
+function levelOver({ dots }: Stop, right: number, pitch: number): number {
+  if (right < -pitch / 2 || dots === null) return 0;
+  const top = Math.max(...dots.map(({ level }) => level));
+  return top - Math.floor((Math.max(0, right) * Math.tan(SLOPE)) / pitch);
+}
+
+/** The distance between two names that begin so far apart. */
+const apart = (right: number, up: number): number => Math.abs(right * Math.sin(SLOPE) - up * Math.cos(SLOPE));
 
 const rank = (tone: EndTone) => ["pressing", "soon", "near", "far", "past"].indexOf(tone);
 

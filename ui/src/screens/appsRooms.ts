@@ -1,0 +1,8 @@
+// The rooms of Apps and secrets share most of their code, so they come in one file.
+export { AppScreen } from "./app/AppScreen";
+export { AttentionScreen } from "./attention/AttentionScreen";
+export { InventoryScreen } from "./inventory/InventoryScreen";
+export { RemindersScreen } from "./reminders/RemindersScreen";
+export { RotationScreen } from "./rotation/RotationScreen";
+export { RotationsScreen } from "./rotation/RotationsScreen";
+export { TimelineScreen } from "./timeline/TimelineScreen";
