@@ -69,6 +69,8 @@ export function findCutWords() {
     if (
       !own ||
       each.tagName === "TEXTAREA" ||
+      // A text of a drawing has no box that could cut it.
+      each instanceof SVGElement ||
       each.role === "option" ||
       each.checkVisibility?.({ visibilityProperty: true }) === false
     )

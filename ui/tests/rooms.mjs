@@ -1,5 +1,6 @@
 import { CONNECTOR_ROOMS } from "./connectorRooms.mjs";
 import { GUIDE_ROOMS } from "./guideRooms.mjs";
+import { WATCH_ROOMS } from "./watchRooms.mjs";
 
 /**
  * Every screen, and how to get there: the scenario of the imitation, the address, and what to do once it is open.
@@ -57,6 +58,7 @@ export const ROOMS = [
   room("settings-key-lost", "keyLost", "/settings", "The key to what is sealed here is gone."),
   ...CONNECTOR_ROOMS.map((each) => room(...each)),
   ...GUIDE_ROOMS.map((each) => room(...each)),
+  ...WATCH_ROOMS.map((each) => room(...each)),
   room("lost", "practice", "/nowhere", "There is no such page"),
 ];
 

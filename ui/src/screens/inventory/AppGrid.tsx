@@ -37,7 +37,7 @@ const useStyles = makeStyles({
     borderRadius: `${tokens.borderRadiusLarge} ${tokens.borderRadiusLarge} 0 0`,
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
-    "@media (max-width: 639px)": { gridTemplateColumns: "36px 64px minmax(0, 1fr) 28px" },
+    "@media (max-width: 639px)": { gridTemplateColumns: "36px 76px minmax(0, 1fr) 28px" },
   },
   check: { display: "flex", justifyContent: "center" },
   box: {
@@ -48,7 +48,12 @@ const useStyles = makeStyles({
     accentColor: tokens.colorBrandBackground,
   },
   optional: { "@media (max-width: 639px)": { display: "none" } },
-  days: { display: "flex", justifyContent: "flex-end", paddingInlineEnd: "12px" },
+  days: {
+    display: "flex",
+    justifyContent: "flex-end",
+    paddingInlineEnd: "12px",
+    "@media (max-width: 639px)": { paddingInlineEnd: "4px" },
+  },
   sort: {
     minWidth: 0,
     padding: "0 4px",
@@ -93,7 +98,7 @@ export function AppGrid(props: {
     count: total,
     getScrollElement: () => document.getElementById("main"),
     estimateSize: () => ROW,
-    overscan: 3,
+    overscan: 2,
     scrollMargin: margin,
     scrollPaddingStart: HEAD + 8,
     scrollPaddingEnd: 72,

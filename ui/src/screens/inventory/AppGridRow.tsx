@@ -26,7 +26,7 @@ export const useRowStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
-    "@media (max-width: 639px)": { gridTemplateColumns: "36px 64px minmax(0, 1fr) 28px" },
+    "@media (max-width: 639px)": { gridTemplateColumns: "36px 76px minmax(0, 1fr) 28px" },
   },
   chosen: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
@@ -40,34 +40,44 @@ export const useRowStyles = makeStyles({
     cursor: "pointer",
     accentColor: tokens.colorBrandBackground,
   },
-  days: { display: "flex", flexDirection: "column", alignItems: "flex-end", paddingInlineEnd: "16px" },
+  days: {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "flex-end",
+    paddingInlineEnd: "16px",
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase100,
+    lineHeight: "14px",
+  },
   number: {
+    color: tokens.colorNeutralForeground1,
     fontSize: tokens.fontSizeBase600,
     lineHeight: "26px",
     fontWeight: tokens.fontWeightSemibold,
     fontVariantNumeric: "tabular-nums",
   },
-  word: { fontSize: tokens.fontSizeBase100, lineHeight: "14px", color: tokens.colorNeutralForeground2 },
   soon: { color: tokens.colorStatusWarningForeground1 },
   pressing: { color: tokens.colorStatusDangerForeground1 },
   quiet: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
-  words: { minWidth: 0, paddingInlineEnd: "16px" },
+  words: {
+    minWidth: 0,
+    marginInlineEnd: "16px",
+    color: tokens.colorNeutralForeground2,
+    fontSize: tokens.fontSizeBase200,
+    overflow: "hidden",
+    textOverflow: "ellipsis",
+    whiteSpace: "nowrap",
+  },
   name: {
     display: "block",
+    color: tokens.colorNeutralForeground1,
+    fontSize: tokens.fontSizeBase300,
     fontWeight: tokens.fontWeightSemibold,
     overflow: "hidden",
     textOverflow: "ellipsis",
     whiteSpace: "nowrap",
     unicodeBidi: "plaintext",
     textAlign: "start",
-  },
-  end: {
-    display: "block",
-    color: tokens.colorNeutralForeground2,
-    fontSize: tokens.fontSizeBase200,
-    overflow: "hidden",
-    textOverflow: "ellipsis",
-    whiteSpace: "nowrap",
   },
   cell: {
     minWidth: 0,
@@ -156,7 +166,7 @@ export const AppGridRow = memo(function AppGridRow(props: RowProps) {
           <Days row={row} />
           <div role="gridcell" className={styles.words}>
             <span className={styles.name}>{row.app.name}</span>
-            <span className={styles.end}>{endWords(row, now)}</span>
+            {endWords(row, now)}
           </div>
           {props.columns.map((column) => (
             <Cell key={column} column={column} row={row} now={now} />
@@ -188,9 +198,7 @@ function Days({ row }: { row: AppRow }) {
       >
         {new Intl.NumberFormat(LANGUAGE, left > 9_999 ? { notation: "compact" } : {}).format(left)}
       </span>
-      <span className={styles.word}>
-        {days === 0 ? t("row.today") : t(days < 0 ? "row.daysAgo" : "row.days", { days: left })}
-      </span>
+      {days === 0 ? t("row.today") : t(days < 0 ? "row.daysAgo" : "row.days", { days: left })}
     </div>
   );
 }

@@ -48,7 +48,7 @@ const useStyles = makeStyles({
   empty: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
   pressing: { color: tokens.colorStatusDangerForeground1 },
   soon: { color: tokens.colorStatusWarningForeground1 },
-  word: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
+  word: { order: 1, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
 
 const VALUES = ["expired", "7", "30", "90", "later", "noEnd", "none"] as const;
@@ -75,13 +75,13 @@ export function EndTiles(props: { facets: FacetCount[]; view: View; onChange: (v
               type="button"
               className={mergeClasses(styles.tile, chosen && styles.chosen)}
               aria-pressed={chosen}
-              aria-label={t("ends.label", { words, count })}
               onClick={() => props.onChange(toggled(props.view, which))}
             >
+              {/* Said first, though it stands below the number. */}
+              <span className={styles.word}>{words}</span>{" "}
               <span className={mergeClasses(styles.number, count === 0 ? styles.empty : tones[value])}>
                 {new Intl.NumberFormat(LANGUAGE).format(count)}
               </span>
-              <span className={styles.word}>{words}</span>
             </button>
           </li>
         );

@@ -1,21 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Input,
-  Menu,
-  MenuItem,
-  MenuItemCheckbox,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  Popover,
-  PopoverSurface,
-  PopoverTrigger,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, Checkbox, Input, makeStyles, tokens } from "@fluentui/react-components";
 import { useCommand } from "../../backend/queries";
 import { announce } from "../../components/announce";
+import { Disclosure } from "../../components/Disclosure";
 import { ErrorNote } from "../../components/ErrorNote";
 import { CloseIcon, ColumnsIcon, FilterIcon, SaveIcon, SearchIcon } from "../../components/icons";
 import { StateWord } from "../../components/StateWord";
@@ -27,14 +13,8 @@ import { isChosen, toggled, type View } from "./view";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "8px" },
-  row: { display: "flex", flexWrap: "wrap", gap: "8px" },
+  row: { position: "relative", display: "flex", flexWrap: "wrap", gap: "8px" },
   search: { flexGrow: 1, minWidth: "min(100%, 240px)" },
-  panel: {
-    maxWidth: "min(480px, calc(100vw - 32px))",
-    maxHeight: "60vh",
-    overflowY: "auto",
-    boxSizing: "border-box",
-  },
   title: { margin: "0 0 12px", fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   groups: {
     display: "grid",
@@ -52,7 +32,9 @@ const useStyles = makeStyles({
   legend: { padding: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: "tabular-nums" },
   chips: { display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "center" },
-  what: { padding: "6px 10px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  choices: { display: "flex", flexDirection: "column", alignItems: "stretch", gap: "4px" },
+  choice: { justifyContent: "flex-start", fontWeight: tokens.fontWeightRegular },
+  what: { margin: "0 0 8px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
 /** Facets other than the end, which has its own tiles. */
@@ -124,64 +106,70 @@ function FilterPanel({
   const number = new Intl.NumberFormat(LANGUAGE);
   const narrowing = view.facets.filter(({ facet }) => facet !== "ends").length;
   return (
-    <Popover trapFocus positioning="below-end">
-      <PopoverTrigger disableButtonEnhancement>
-        <Button icon={<FilterIcon />}>{t("inventory.filters", { count: narrowing })}</Button>
-      </PopoverTrigger>
-      <PopoverSurface className={styles.panel} aria-label={t("inventory.filterTitle")}>
-        <p className={styles.title}>{t("inventory.filterTitle")}</p>
-        <div className={styles.groups}>
-          {PANEL.map((facet) => {
-            const values = facets.filter((each) => each.value.facet === facet);
-            if (values.length === 0) return null;
-            return (
-              <fieldset key={facet} className={styles.group}>
-                <legend className={styles.legend}>{t(`facet.${facet}`)}</legend>
-                {values.map(({ value, count }) => (
-                  <Checkbox
-                    key={value.value}
-                    checked={isChosen(view, value)}
-                    onChange={() => onView(toggled(view, value))}
-                    label={
-                      <>
-                        {facetWord(value)} <span className={styles.count}>{number.format(count)}</span>
-                      </>
-                    }
-                  />
-                ))}
-              </fieldset>
-            );
-          })}
-        </div>
-      </PopoverSurface>
-    </Popover>
+    <Disclosure across button={{ icon: <FilterIcon /> }} words={t("inventory.filters", { count: narrowing })}>
+      {() => (
+        <>
+          <p className={styles.title}>{t("inventory.filterTitle")}</p>
+          <div className={styles.groups}>
+            {PANEL.map((facet) => {
+              const values = facets.filter((each) => each.value.facet === facet);
+              if (values.length === 0) return null;
+              return (
+                <fieldset key={facet} className={styles.group}>
+                  <legend className={styles.legend}>{t(`facet.${facet}`)}</legend>
+                  {values.map(({ value, count }) => (
+                    <Checkbox
+                      key={value.value}
+                      checked={isChosen(view, value)}
+                      onChange={() => onView(toggled(view, value))}
+                      label={
+                        <>
+                          {facetWord(value)} <span className={styles.count}>{number.format(count)}</span>
+                        </>
+                      }
+                    />
+                  ))}
+                </fieldset>
+              );
+            })}
+          </div>
+        </>
+      )}
+    </Disclosure>
   );
 }
 
 function Columns({ columns, onColumns }: { columns: ColumnId[]; onColumns: (columns: ColumnId[]) => void }) {
+  const styles = useStyles();
   return (
-    <Menu
-      positioning="below-end"
-      checkedValues={{ columns }}
-      onCheckedValueChange={(_, { checkedItems }) =>
-        onColumns(COLUMNS.map(({ id }) => id).filter((id) => checkedItems.includes(id)))
-      }
-    >
-      <MenuTrigger disableButtonEnhancement>
-        <Button icon={<ColumnsIcon />}>{t("inventory.columns")}</Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
+    <Disclosure across button={{ icon: <ColumnsIcon /> }} words={t("inventory.columns")}>
+      {() => (
+        <fieldset className={styles.group}>
+          <legend className={styles.legend}>{t("inventory.columns")}</legend>
           {COLUMNS.map(({ id }) => (
-            <MenuItemCheckbox key={id} name="columns" value={id} persistOnClick>
-              {t(`column.${id}`)}
-            </MenuItemCheckbox>
+            <Checkbox
+              key={id}
+              checked={columns.includes(id)}
+              label={t(`column.${id}`)}
+              onChange={(_, { checked }) =>
+                onColumns(
+                  COLUMNS.map((each) => each.id).filter((each) =>
+                    each === id ? checked === true : columns.includes(each),
+                  ),
+                )
+              }
+            />
           ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+        </fieldset>
+      )}
+    </Disclosure>
   );
 }
+
+const FORMS = [
+  ["csv", "inventory.saveCsv"],
+  ["json", "inventory.saveJson"],
+] as const;
 
 function Save({ view, total }: { view: View; total: number }) {
   const styles = useStyles();
@@ -189,20 +177,30 @@ function Save({ view, total }: { view: View; total: number }) {
   const write = (form: ExportForm) => save.mutate({ query: { ...view, offset: 0, limit: 0 }, form });
   return (
     <>
-      <Menu positioning="below-end">
-        <MenuTrigger disableButtonEnhancement>
-          <Button icon={<SaveIcon />} disabledFocusable={save.isPending || total === 0}>
-            {t("inventory.save")}
-          </Button>
-        </MenuTrigger>
-        <MenuPopover>
-          <div className={styles.what}>{t("inventory.saveWhat", { count: total })}</div>
-          <MenuList>
-            <MenuItem onClick={() => write("csv")}>{t("inventory.saveCsv")}</MenuItem>
-            <MenuItem onClick={() => write("json")}>{t("inventory.saveJson")}</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <Disclosure
+        across
+        button={{ icon: <SaveIcon />, disabledFocusable: save.isPending || total === 0 }}
+        words={t("inventory.save")}
+      >
+        {(fold) => (
+          <div className={styles.choices}>
+            <p className={styles.what}>{t("inventory.saveWhat", { count: total })}</p>
+            {FORMS.map(([form, words]) => (
+              <Button
+                key={form}
+                appearance="subtle"
+                className={styles.choice}
+                onClick={() => {
+                  fold();
+                  write(form);
+                }}
+              >
+                {t(words)}
+              </Button>
+            ))}
+          </div>
+        )}
+      </Disclosure>
       {save.data !== undefined && (
         <StateWord tone="good">{t("inventory.saved", { path: save.data })}</StateWord>
       )}

@@ -1,16 +1,8 @@
-import {
-  Button,
-  Menu,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  tokens,
-} from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
 import { keyOf, useCommand } from "../../backend/queries";
 import { DaysLeft } from "../../components/DaysLeft";
+import { Disclosure } from "../../components/Disclosure";
 import { ErrorNote } from "../../components/ErrorNote";
 import { PanelList, PanelRow } from "../../components/Panel";
 import { StateWord, type Tone } from "../../components/StateWord";
@@ -31,7 +23,19 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
   },
-  buttons: { display: "flex", flexWrap: "wrap", gap: "4px", flexShrink: 0 },
+  buttons: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: "4px",
+    flexShrink: 0,
+    "@media (max-width: 639px)": { width: "100%" },
+  },
+  choice: {
+    display: "flex",
+    width: "100%",
+    justifyContent: "flex-start",
+    fontWeight: tokens.fontWeightRegular,
+  },
 });
 
 const SNOOZE = [1, 3, 7] as const;
@@ -84,25 +88,29 @@ export function ReminderRows({ reminders, label }: { reminders: ReminderView[]; 
                     {t("reminders.renew")}
                   </Button>
                   {groupOf(reminder) === "now" && (
-                    <Menu positioning="below-end">
-                      <MenuTrigger disableButtonEnhancement>
-                        <Button
-                          appearance="subtle"
-                          aria-label={t("reminders.of", { words: t("reminders.snooze"), name })}
-                        >
-                          {t("reminders.snooze")}
-                        </Button>
-                      </MenuTrigger>
-                      <MenuPopover>
-                        <MenuList>
-                          {SNOOZE.map((days) => (
-                            <MenuItem key={days} onClick={() => snooze.mutate({ id: reminder.id, days })}>
-                              {t("reminders.snoozeDays", { days })}
-                            </MenuItem>
-                          ))}
-                        </MenuList>
-                      </MenuPopover>
-                    </Menu>
+                    <Disclosure
+                      button={{
+                        appearance: "subtle",
+                        "aria-label": t("reminders.of", { words: t("reminders.snooze"), name }),
+                      }}
+                      words={t("reminders.snooze")}
+                    >
+                      {(fold) =>
+                        SNOOZE.map((days) => (
+                          <Button
+                            key={days}
+                            appearance="subtle"
+                            className={styles.choice}
+                            onClick={() => {
+                              fold();
+                              snooze.mutate({ id: reminder.id, days });
+                            }}
+                          >
+                            {t("reminders.snoozeDays", { days })}
+                          </Button>
+                        ))
+                      }
+                    </Disclosure>
                   )}
                   <Button
                     appearance="subtle"

@@ -28,7 +28,6 @@ export const inventory = {
 
   "inventory.search": "Find an app",
   "inventory.searchHint": "Name, ID, owner or secret",
-  "inventory.filter": "Filter",
   "inventory.filters": "{count, plural, =0 {Filter} other {Filter (#)}}",
   "inventory.filterTitle": "Show only",
   "inventory.filterRemove": "Take away: {words}",
@@ -38,7 +37,6 @@ export const inventory = {
   "inventory.saveJson": "As JSON",
   "inventory.saveWhat": "{count, plural, one {# app} other {# apps}}, as shown",
   "inventory.saved": "Saved as {path}",
-  "inventory.order": "Order",
   "inventory.shown": "{count, plural, =0 {No app fits} one {# app fits} other {# apps fit}}",
 
   "inventory.choose": "Choose {name}",
@@ -95,7 +93,6 @@ export const inventory = {
   "ends.later": "Later",
   "ends.noEnd": "No end",
   "ends.none": "No secret",
-  "ends.label": "{words}: {count, plural, one {# app} other {# apps}}",
   "kind.registration": "Registered here",
   "kind.enterpriseApp": "From elsewhere",
   "kind.microsoft": "Microsoft’s own",

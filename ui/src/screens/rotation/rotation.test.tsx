@@ -1,0 +1,101 @@
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { open, press } from "../../testing/open";
+import { newCredential } from "./RenewDialog";
+import { stageOf, waitsFor } from "./states";
+
+describe("a renewal", () => {
+  it("waits for the person wherever nobody else can go on", () => {
+    const used = { kind: "used", at: "" } as const;
+    const blind = { kind: "unknown", why: "" } as const;
+    expect(waitsFor({ state: "handOver", oldLastUse: used })).toBe("yours");
+    expect(waitsFor({ state: "watching", oldLastUse: used })).toBe("watched");
+    expect(waitsFor({ state: "watching", oldLastUse: blind })).toBe("yours");
+    expect(waitsFor({ state: "stillUsed", oldLastUse: used })).toBe("yours");
+    expect(waitsFor({ state: "done", oldLastUse: blind })).toBe("past");
+    expect(stageOf("stillUsed")).toBe(stageOf("watching"));
+  });
+
+  it("is planned only with all that it needs", () => {
+    expect(newCredential("uploadedCertificate", "allowed", "  ")).toBeNull();
+    expect(newCredential("uploadedCertificate", "allowed", "PEM")).toEqual({
+      kind: "uploadedCertificate",
+      text: "PEM",
+    });
+    expect(newCredential("secret", "6", "")).toEqual({ kind: "secret", months: 6 });
+    expect(newCredential("secret", "allowed", "")).toEqual({ kind: "secret", months: null });
+  });
+
+  it("hands over without the secret ever being on the page, then watches the old one", async () => {
+    const { backend } = await open("/rotations/rotation-hand", "practice");
+    const call = vi.spyOn(backend, "call");
+    await screen.findByText("Hidden. It is sealed on this computer.");
+    await press("Copy Client secret");
+    await waitFor(() =>
+      expect(call).toHaveBeenCalledWith("rotation_copy", {
+        connectionId: "rotation-hand",
+        fieldId: "secret",
+      }),
+    );
+    await press("The product has it");
+    await screen.findByText("Is the old one still used?");
+    await press("Look again");
+    await press("Remove the old one");
+  });
+
+  it("leads from idle to the plan that removes the old one", async () => {
+    const { router } = await open("/rotations/rotation-idle", "practice");
+    await press("Remove the old one");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/plan"));
+    expect(router.state.location.search).toEqual({
+      request: { kind: "finishRotation", rotationId: "rotation-idle" },
+    });
+  });
+
+  it("says that it cannot tell, and removes only on the person’s word", async () => {
+    const { router } = await open("/rotations/rotation-blind", "practice");
+    await screen.findByText("Gatehouse cannot tell");
+    screen.getByText(/need a licence that this organisation does not have/);
+    await press("Remove the old one now");
+    const dialog = await screen.findByRole("alertdialog");
+    expect(router.state.location.pathname).toBe("/rotations/rotation-blind");
+    fireEvent.click(within(dialog).getByRole("button", { name: "See the plan" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/plan"));
+  });
+
+  it("warns when the old one was used after the hand-over", async () => {
+    await open("/rotations/rotation-still", "practice");
+    await screen.findByText(/^Used today at .* after you handed the new one over$/);
+    screen.getByText(/Look for a second server/);
+    expect(screen.queryByRole("button", { name: "Remove the old one" })).toBeNull();
+  });
+
+  it("offers nothing more once it is undone", async () => {
+    await open("/rotations/rotation-undone", "practice");
+    await screen.findByText("The new one was taken back");
+    expect(screen.queryByRole("button", { name: /Remove/ })).toBeNull();
+  });
+});
+
+describe("which secret is this", () => {
+  it("says so, and forgets what was pasted", async () => {
+    await open("/rotations", "practice");
+    await press("Which secret is this?");
+    const input = await screen.findByLabelText("The secret");
+    fireEvent.change(input, { target: { value: "Q7x8Q~something" } });
+    await press("Compare");
+    await screen.findByText(/^This is “Totalview” of Totalview Calendar Synchronization/);
+    await press("Compare another");
+    expect(((await screen.findByLabelText("The secret")) as HTMLInputElement).value).toBe("");
+  });
+
+  it("tells an ID from a secret", async () => {
+    await open("/rotations", "practice");
+    await press("Which secret is this?");
+    fireEvent.change(await screen.findByLabelText("The secret"), {
+      target: { value: "77aa0000-0000-4000-8000-000000000010" },
+    });
+    await press("Compare");
+    await screen.findByText(/This is the ID of a secret, not the secret itself/);
+  });
+});

@@ -1,0 +1,248 @@
+// Apps and secrets: the inventory, what needs attention, the timeline, renewing, reminders.
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const app = (number, part = "") => `/apps/5f2b8c1e-7a4d-4b0e-9c38-${String(number).padStart(12, "0")}${part}`;
+const FIRST = "Old telephone system";
+
+async function handOn(page, text) {
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: "hand-on.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await page.getByText("Close the file").waitFor();
+}
+
+export const WATCH_ROOMS = [
+  ["apps", "practice", "/apps", FIRST],
+  [
+    "apps-chosen",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await page.getByLabel(`Choose ${FIRST}`).check();
+      await page.getByText("1 app chosen").waitFor();
+      await page.getByLabel("Choose all that are shown").check();
+      await page.getByText("40 apps chosen").waitFor();
+      await page.getByText("Remove 2 that ended").waitFor();
+    },
+  ],
+  [
+    "apps-filter",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await page.getByRole("button", { name: "30 days 4" }).click();
+      await button(page, "Filter").click();
+      await page.getByText("Show only").waitFor();
+    },
+  ],
+  [
+    "apps-columns",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await button(page, "Columns").click();
+      await page.getByLabel("Kind").check();
+      await page.getByRole("columnheader", { name: "Kind" }).waitFor();
+    },
+  ],
+  [
+    "apps-none",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await page.getByRole("searchbox").fill("zzz");
+      await page.getByText("Take all filters away").waitFor();
+    },
+  ],
+  ["apps-long", "long", "/apps", FIRST, async (page) => page.getByRole("searchbox").fill("sicherungs")],
+  ["apps-never", "neverRead", "/apps", "Nobody has looked yet"],
+  ["apps-reading", "reading", "/apps", "Reading the organisation: 24 apps so far."],
+  ["apps-held", "held", "/apps", "many are reading at once"],
+  ["apps-stale", "stale", "/apps", "What you see is from"],
+  ["apps-empty", "bare", "/apps", "There are no apps yet"],
+  ["apps-broken", "broken", "/apps", "There is no connection."],
+  [
+    "apps-many",
+    "many",
+    "/apps",
+    "50,000 apps",
+    async (page) => {
+      await page.evaluate(() => {
+        document.getElementById("main").scrollTop = 1_400_000;
+      });
+      await page.locator('[data-row="25000"]').waitFor();
+      const nodes = await page.locator("[role=grid] *").count();
+      if (nodes > 250) throw new Error(`the list draws ${nodes} nodes`);
+    },
+  ],
+  ["app-secrets", "practice", app(1), "Secret “prod-1”"],
+  ["app-secrets-none", "practice", app(17), "This app has no secret and no certificate."],
+  ["app-secrets-long", "practice", app(35), "very-seriously"],
+  ["app-renew", "practice", app(2, "#renew-77aa0000-0000-4000-8000-000000000020"), "What takes its place?"],
+  [
+    "app-renew-own",
+    "practice",
+    app(3, "#renew-77aa0000-0000-4000-8000-000000000030"),
+    "What takes its place?",
+    async (page) => page.getByRole("radio", { name: /A certificate of mine/ }).check(),
+  ],
+  ["app-owner", "practice", app(4, "#owners"), "Who shall own it?"],
+  [
+    "app-match",
+    "practice",
+    app(0),
+    "Which secret is this?",
+    async (page) => {
+      await button(page, "Which secret is this?").click();
+      await page.getByLabel("The secret", { exact: true }).fill("Q7x8Q~something");
+      await button(page, "Compare").click();
+      await page.getByText("It is this one").waitFor();
+    },
+  ],
+  ["attention", "practice", "/attention", "Ends soon"],
+  [
+    "attention-search",
+    "practice",
+    "/attention",
+    "Ends soon",
+    async (page) => {
+      await page.getByRole("searchbox").fill("mail");
+      await page.getByText("Backup of mail reaches every mailbox.").waitFor();
+    },
+  ],
+  [
+    "attention-ignore",
+    "practice",
+    "/attention",
+    "Ends soon",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Do not show: / })
+        .first()
+        .click();
+      await page.getByRole("radio", { name: "Until a day" }).check();
+    },
+  ],
+  [
+    "attention-ignored",
+    "practice",
+    "/attention",
+    "Ends soon",
+    async (page) => {
+      await page
+        .getByRole("button", { name: /^Do not show: / })
+        .first()
+        .click();
+      await page
+        .getByRole("textbox", { name: /Why is this all right/ })
+        .fill("The vendor replaces it in March.");
+      await page.getByRole("alertdialog").getByRole("button", { name: "Do not show" }).click();
+      await page.getByText("With 1 that you chose not to see").click();
+      await page.getByText(/The vendor replaces it in March/).waitFor();
+    },
+  ],
+  ["attention-never", "neverRead", "/attention", "Nobody has looked yet"],
+  ["timeline", "practice", "/timeline", "33 secrets and certificates"],
+  [
+    "timeline-day",
+    "practice",
+    "/timeline",
+    "33 secrets and certificates",
+    async (page) => {
+      await page.getByRole("option", { name: /13 June 2027/ }).click();
+      await page.getByRole("heading", { name: /13 June 2027/ }).waitFor();
+    },
+  ],
+  [
+    "timeline-card",
+    "practice",
+    "/timeline",
+    "33 secrets and certificates",
+    async (page) => {
+      await page.getByRole("button", { name: "6 months" }).click();
+      await page.getByRole("listbox").focus();
+      await page.keyboard.press("ArrowRight");
+    },
+  ],
+  [
+    "timeline-month",
+    "practice",
+    "/timeline",
+    "33 secrets and certificates",
+    async (page) => button(page, "Month").click(),
+  ],
+  [
+    "timeline-table",
+    "practice",
+    "/timeline",
+    "33 secrets and certificates",
+    async (page) => button(page, "Table").click(),
+  ],
+  ["timeline-many", "many", "/timeline", "31,602 secrets"],
+  ["timeline-empty", "bare", "/timeline", "Nothing ends"],
+  ["rotations", "practice", "/rotations", "Wait for you"],
+  ["rotations-empty", "empty", "/rotations", "Nothing is being renewed"],
+  ["rotation-hand-over", "practice", "/rotations/rotation-hand", "For the product"],
+  ["rotation-watching", "practice", "/rotations/rotation-watch", "before you handed the new one over"],
+  ["rotation-cannot-tell", "practice", "/rotations/rotation-blind", "Gatehouse cannot tell"],
+  ["rotation-still-used", "practice", "/rotations/rotation-still", "after you handed the new one over"],
+  [
+    "rotation-sure",
+    "practice",
+    "/rotations/rotation-still",
+    "after you handed the new one over",
+    async (page) => {
+      await button(page, "Remove the old one now").click();
+      await page.getByRole("alertdialog").waitFor();
+    },
+  ],
+  ["rotation-idle", "practice", "/rotations/rotation-idle", "It can go."],
+  ["rotation-done", "practice", "/rotations/rotation-done", "Nothing is left to do."],
+  ["rotation-undone", "practice", "/rotations/rotation-undone", "works as before"],
+  ["reminders", "practice", "/reminders", "Comes next"],
+  ["reminders-empty", "empty", "/reminders", "Nothing to remind of"],
+  ["reminders-stale", "stale", "/reminders", "There is no connection."],
+  ["reminders-broken", "broken", "/reminders", "There is no connection."],
+  [
+    "reminders-settings",
+    "practice",
+    "/reminders#settings",
+    "When to remind",
+    async (page) => {
+      await page.getByText("Messages to an address on the web").click();
+      await page.getByText("A shared mailbox").click();
+    },
+  ],
+  [
+    "reminders-trial",
+    "practice",
+    "/reminders#settings",
+    "When to remind",
+    async (page) => {
+      await page.getByText("Messages to an address on the web").click();
+      await page.getByLabel("The address", { exact: true }).fill("https://hooks.example/x");
+      await button(page, "Keep the address").click();
+      await page.getByText("Forget the address").waitFor();
+      await button(page, "Send a trial of each").click();
+      await page.getByText("Did not get through").waitFor();
+    },
+  ],
+  ["hand-on", "practice", "/reminders#handOn", "Take over from a colleague"],
+  [
+    "hand-on-review",
+    "practice",
+    "/reminders#handOn",
+    "Open a colleague’s file",
+    (page) => handOn(page, "{}"),
+  ],
+  [
+    "hand-on-elsewhere",
+    "practice",
+    "/reminders#handOn",
+    "Open a colleague’s file",
+    (page) => handOn(page, "elsewhere"),
+  ],
+];
