@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { plainAscii, tokensByRule } from "./vite.small";
 import { wordsReadAtBuild } from "./vite.words";
 
 // The web views that the app runs in: WebView2 (evergreen), WKWebView of macOS 13, WebKitGTK 2.44.
@@ -9,7 +10,7 @@ const BASE =
   /node_modules\/(react|react-dom|scheduler|@griffel|rtl-css-js|stylis|keyborg|intl-messageformat|@formatjs|@tauri-apps|@tanstack\/(react-router|router-core|react-query|query-core|react-store|store|history)|@fluentui\/(react-provider|react-button|react-shared-contexts|react-jsx-runtime))\/|src\/(words\/(first|index|dates|roles|en\/(activity|common|home|shell|welcome))|backend\/(?!fake)|shell\/|theme\/(brand|fonts|light|useTheme)|components\/(Panel|Section|Screen|ErrorNote|StateWord|Waiting|Spinner|Door|textLink|EmptyState|announce|copyText)\.)/;
 
 export default defineConfig({
-  plugins: [react(), wordsReadAtBuild()],
+  plugins: [react(), wordsReadAtBuild(), tokensByRule(), plainAscii()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {
@@ -19,8 +20,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    // What every screen needs comes in one file; it compresses better than twenty.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", test: BASE }] } } },
+    // What every screen needs comes in one file; it compresses better than twenty. What loads it must not be in it.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "preload", test: /vite\/preload-helper/, priority: 1 },
+            { name: "base", test: BASE },
+          ],
+        },
+      },
+    },
   },
   test: {
     environment: "happy-dom",

@@ -31,6 +31,7 @@ mod lag;
 mod mailboxes;
 mod misfortune;
 mod options;
+mod packed;
 mod peer;
 mod persist;
 mod provisioning;

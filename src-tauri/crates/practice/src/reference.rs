@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::packed::{self, packed};
+
 /// One permission that a resource publishes.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -113,17 +115,11 @@ pub(crate) const AZURE_RESOURCE_MANAGER: &str = "797f4846-ba00-4fd7-ba43-dac1f8f
 /// Microsoft's own tenant, owner of most first-party applications.
 pub(crate) const MICROSOFT_TENANT: &str = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 
-macro_rules! data_file {
-    ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../reference/", $name))
-    };
-}
-
 /// What Microsoft Graph publishes: about 1,500 permissions.
 pub(crate) fn graph_permissions() -> &'static [Permission] {
     static CELL: OnceLock<Vec<Permission>> = OnceLock::new();
     CELL.get_or_init(|| {
-        parse::<GraphFile>(data_file!("graph-permissions.json"))
+        packed::read::<GraphFile>(packed!("graph-permissions.json"))
             .map(|file| file.permissions)
             .unwrap_or_default()
     })
@@ -133,7 +129,7 @@ pub(crate) fn graph_permissions() -> &'static [Permission] {
 pub(crate) fn other_resources() -> &'static BTreeMap<String, Resource> {
     static CELL: OnceLock<BTreeMap<String, Resource>> = OnceLock::new();
     CELL.get_or_init(|| {
-        parse::<ResourcesFile>(data_file!("other-api-permissions.json"))
+        packed::read::<ResourcesFile>(packed!("other-api-permissions.json"))
             .map(|file| file.resources)
             .unwrap_or_default()
     })
@@ -143,7 +139,7 @@ pub(crate) fn other_resources() -> &'static BTreeMap<String, Resource> {
 pub(crate) fn first_party() -> &'static BTreeMap<String, FirstParty> {
     static CELL: OnceLock<BTreeMap<String, FirstParty>> = OnceLock::new();
     CELL.get_or_init(|| {
-        parse::<ClientsFile>(data_file!("first-party-preauth-scopes.json"))
+        packed::read::<ClientsFile>(packed!("first-party-preauth-scopes.json"))
             .map(|file| file.clients)
             .unwrap_or_default()
     })
@@ -153,19 +149,14 @@ pub(crate) fn first_party() -> &'static BTreeMap<String, FirstParty> {
 pub(crate) fn well_known() -> &'static [WellKnown] {
     static CELL: OnceLock<Vec<WellKnown>> = OnceLock::new();
     CELL.get_or_init(|| {
-        parse::<AppsFile>(data_file!("microsoft-apps.json")).map(|file| file.core).unwrap_or_default()
+        packed::read::<AppsFile>(packed!("microsoft-apps.json")).map(|file| file.core).unwrap_or_default()
     })
 }
 
 /// Which permission each Graph path needs, as Microsoft publishes it (`paths` -> method -> schemes).
 pub(crate) fn graph_path_permissions() -> &'static serde_json::Value {
     static CELL: OnceLock<serde_json::Value> = OnceLock::new();
-    CELL.get_or_init(|| parse(data_file!("graph-path-permissions.json")).unwrap_or_default())
-}
-
-/// The files are compiled in; the test below holds that each parses, so an error here cannot reach a user.
-fn parse<T: for<'a> Deserialize<'a>>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
+    CELL.get_or_init(|| packed::read(packed!("graph-path-permissions.json")).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -5,16 +5,12 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+use crate::packed::{self, packed};
+
 /// The description as published.
 pub(crate) fn openapi() -> &'static Value {
     static CELL: OnceLock<Value> = OnceLock::new();
-    CELL.get_or_init(|| {
-        serde_json::from_str(include_str!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../../reference/graph-v1.0-subset.openapi.json"
-        )))
-        .unwrap_or_default()
-    })
+    CELL.get_or_init(|| packed::read(packed!("graph-v1.0-subset.openapi.json")).unwrap_or_default())
 }
 
 /// What a property holds.
