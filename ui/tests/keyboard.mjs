@@ -82,6 +82,41 @@ try {
       await page.getByText("Limit whose mailboxes an app reaches").waitFor();
     },
   );
+  await journey("through 50,000 apps to the last one, and into it", "many", "/apps", async (page) => {
+    await page.getByText("Old telephone system").waitFor();
+    await tabTo(page, "147days ago");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await page.getByText("1 app chosen").waitFor();
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.activeElement.getAttribute("aria-rowindex") === "50001");
+    await page.evaluate(assertSeen);
+    await page.keyboard.press("Enter");
+    await page.getByText("Secrets and certificates").waitFor();
+  });
+  await journey("from end to end on the timeline", "practice", "/timeline", async (page) => {
+    await page.getByText("33 secrets and certificates").waitFor();
+    await tabTo(page, "What ends when");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await page.getByText("Secrets and certificates").waitFor();
+  });
+  await journey(
+    "a panel below a button folds with Escape and gives the focus back",
+    "practice",
+    "/apps",
+    async (page) => {
+      await page.getByText("Old telephone system").waitFor();
+      await tabTo(page, "Filter");
+      await page.keyboard.press("Enter");
+      await page.getByText("Show only").waitFor();
+      await page.keyboard.press("Tab");
+      await page.evaluate(assertSeen);
+      await page.keyboard.press("Escape");
+      assert.equal(await focused(page), "Filter");
+      assert.equal(await page.getByText("Show only").count(), 0);
+    },
+  );
   await journey("straight to the content", "practice", "/home", async (page) => {
     await page.getByText("What is connected").waitFor();
     await page.evaluate(() => document.activeElement.blur());

@@ -20,7 +20,7 @@ export const WATCH_ROOMS = [
     async (page) => {
       await page.getByLabel(`Choose ${FIRST}`).check();
       await page.getByText("1 app chosen").waitFor();
-      await page.getByLabel("Choose all that are shown").check();
+      await page.getByLabel("Choose all that are shown").click();
       await page.getByText("40 apps chosen").waitFor();
       await page.getByText("Remove 2 that ended").waitFor();
     },
@@ -87,7 +87,7 @@ export const WATCH_ROOMS = [
     "practice",
     app(3, "#renew-77aa0000-0000-4000-8000-000000000030"),
     "What takes its place?",
-    async (page) => page.getByRole("radio", { name: /A certificate of mine/ }).check(),
+    async (page) => page.getByText("A certificate of mine").click(),
   ],
   ["app-owner", "practice", app(4, "#owners"), "Who shall own it?"],
   [

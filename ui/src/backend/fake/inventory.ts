@@ -38,6 +38,8 @@ export interface Inventory {
   ignored: Map<string, IgnoredFinding>;
   /** Made when first asked for. */
   apps: AppDetail[] | null;
+  /** The view that was asked for last, so that scrolling through very many does not sort them anew. */
+  last: { key: string; page: InventoryPage } | null;
 }
 
 /** The beginning: everything was read a few minutes ago. */
@@ -47,6 +49,7 @@ export const newInventory = (): Inventory => ({
   sync: { kind: "fresh", at: READ_AT },
   ignored: new Map(),
   apps: null,
+  last: null,
 });
 
 /** The inventory in a state that is worth a look. */
@@ -140,6 +143,24 @@ const SORTS: Record<InventoryQuery["sort"], (row: AppRow) => string | number | n
 };
 
 function rows(world: World, query: InventoryQuery): InventoryPage {
+  const { inventory } = world;
+  const key = JSON.stringify([
+    { ...query, offset: 0, limit: 0 },
+    inventory.read,
+    [...inventory.ignored.keys()],
+  ]);
+  if (inventory.last?.key !== key) inventory.last = { key, page: viewed(world, query) };
+  const { page } = inventory.last;
+  return {
+    ...page,
+    rows: page.rows.slice(query.offset, query.offset + Math.min(query.limit, 500)),
+    offset: query.offset,
+    sync: inventory.sync,
+  };
+}
+
+/** Every row of a view. */
+function viewed(world: World, query: InventoryQuery): InventoryPage {
   const apps = appsIn(world);
   const text = query.text.trim().toLowerCase();
   const said = apps.filter((app) => saysIt(app, text));
@@ -153,8 +174,8 @@ function rows(world: World, query: InventoryQuery): InventoryPage {
     return order * (typeof a === "number" ? a - Number(b) : names.compare(a, String(b)));
   });
   return {
-    rows: left.slice(query.offset, query.offset + Math.min(query.limit, 500)),
-    offset: query.offset,
+    rows: left,
+    offset: 0,
     total: left.length,
     known: apps.length,
     facets: FACET_NAMES.flatMap((name) => counts(said, query.facets, name)),

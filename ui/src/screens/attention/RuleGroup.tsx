@@ -24,7 +24,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     backgroundColor: tokens.colorNeutralBackground2,
     "::-webkit-details-marker": { display: "none" },
-    ":hover": { backgroundColor: tokens.colorNeutralBackground2Hover },
+    ":hover": { backgroundColor: tokens.colorNeutralBackground3 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" },
     "@media (max-width: 639px)": { padding: "0 16px" },
   },

@@ -17,8 +17,9 @@ const useStyles = makeStyles({
   search: { flexGrow: 1, minWidth: "min(100%, 240px)" },
   title: { margin: "0 0 12px", fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   groups: {
+    width: "min(432px, calc(100vw - 66px))",
     display: "grid",
-    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 200px), 1fr))",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 180px), 1fr))",
     gap: "16px 24px",
   },
   group: {

@@ -4,7 +4,7 @@ import { EarlierIcon, LaterIcon } from "../../components/icons";
 import type { Timeline, TimelineDay } from "../../contract/types";
 import { LANGUAGE, t } from "../../words";
 import { useNow } from "../../words/useNow";
-import { dateOf, inWords, longDay, mondayOf, monthOf, numberOf } from "./calendar";
+import { dateOf, inWords, mondayOf, monthOf, numberOf } from "./calendar";
 import { dayTitle } from "./EndRows";
 import { toneOf } from "./layout";
 
@@ -74,7 +74,7 @@ const useStyles = makeStyles({
     border: "none",
     borderRadius: tokens.borderRadiusMedium,
     cursor: "pointer",
-    ":hover": { backgroundColor: tokens.colorNeutralBackground2Hover },
+    ":hover": { backgroundColor: tokens.colorNeutralBackground3 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
   inside: { display: "flex", flexDirection: "column", height: "100%" },
@@ -197,17 +197,11 @@ export function MonthView(props: {
 
 function Ends({ day, onOpen }: { day: TimelineDay; onOpen: () => void }) {
   const styles = useStyles();
-  const number = numberOf(day.date);
   const shown = day.ends.slice(0, day.count > 2 ? 1 : 2);
   return (
-    <button
-      type="button"
-      className={styles.button}
-      aria-label={t("timeline.cell", { when: longDay(number), count: day.count })}
-      onClick={onOpen}
-    >
+    <button type="button" className={styles.button} onClick={onOpen}>
       <span className={styles.inside}>
-        <span className={styles.day}>{Number(day.date.slice(8))}</span>
+        <span className={styles.day}>{Number(day.date.slice(8))}</span>{" "}
         <span className={styles.ends}>
           {shown.map((end) => (
             <span

@@ -145,6 +145,7 @@ export function Picture(props: {
       <svg className={styles.svg} viewBox={`0 0 ${width} ${TOP + HEIGHT + AXIS}`} aria-hidden="true">
         <Calendar range={range} width={width} today={numberOf(timeline.today)} />
         <Names layout={layout} width={width} />
+        <Numbers layout={layout} />
       </svg>
       <svg
         className={styles.svg}
@@ -249,6 +250,26 @@ function Calendar({ range, width, today }: { range: Range; width: number; today:
   );
 }
 
+/** The numbers of stacks. */
+function Numbers({ layout }: { layout: Layout }) {
+  const styles = useStyles();
+  return layout.stops
+    .filter(({ dots }) => dots === null)
+    .map(({ key, x, count }) => (
+      <text
+        key={key}
+        className={styles.number}
+        x={x}
+        y={TOP + HEIGHT - stackHeight(count, layout) - 7}
+        textAnchor="middle"
+      >
+        {new Intl.NumberFormat(LANGUAGE, count > 9_999 ? { notation: "compact" } : {}).format(count)}
+      </text>
+    ));
+}
+
+const stackHeight = (count: number, { most }: Layout) => Math.max(6, (count / most) * (HEIGHT - 28));
+
 /** The names of what ends, leaning out of the dots, wherever there is room. */
 function Names({ layout, width }: { layout: Layout; width: number }) {
   const styles = useStyles();
@@ -268,12 +289,12 @@ function Names({ layout, width }: { layout: Layout; width: number }) {
 
 function Marks({ stop, layout, here }: { stop: Stop; layout: Layout; here: boolean }) {
   const styles = useStyles();
-  const { radius, pitch, stackWidth, most } = layout;
+  const { radius, pitch, stackWidth } = layout;
   const base = TOP + HEIGHT;
   const tone = toneClass(styles, stop.tone);
   if (stop.dots === null) {
     const wide = stackWidth ?? radius * 2;
-    const high = Math.max(6, (stop.count / most) * (HEIGHT - 28));
+    const high = stackHeight(stop.count, layout);
     return (
       <>
         <rect className={styles.hit} x={stop.x - wide / 2 - 3} y={TOP} width={wide + 6} height={HEIGHT} />
@@ -285,11 +306,6 @@ function Marks({ stop, layout, here }: { stop: Stop; layout: Layout; here: boole
           height={high}
           rx={Math.min(4, wide / 2)}
         />
-        <text className={styles.number} x={stop.x} y={base - high - 7} textAnchor="middle">
-          {new Intl.NumberFormat(LANGUAGE, stop.count > 9_999 ? { notation: "compact" } : {}).format(
-            stop.count,
-          )}
-        </text>
         {here && (
           <rect
             className={styles.here}

@@ -47,5 +47,4 @@ export const timeline = {
   "timeline.monthOf": "{month}: {count, plural, =0 {nothing ends} one {# ends} other {# end}}",
   "timeline.previousMonth": "The month before",
   "timeline.nextMonth": "The month after",
-  "timeline.cell": "{when}: {count, plural, one {# ends} other {# end}}",
 } as const;
