@@ -52,6 +52,11 @@ impl View {
         !self.within(key_id, created, self.lag.secrets_ms)
     }
 
+    /// Whether this replica has heard of a change of an object at `at`.
+    pub(crate) fn change_known(&self, id: &str, at: Timestamp) -> bool {
+        !self.within(id, at, self.lag.changes_ms)
+    }
+
     /// Whether the logs tell of a sign-in at `at` yet.
     pub(crate) fn sign_in_known(&self, at: Timestamp) -> bool {
         let behind = i64::try_from(self.lag.sign_ins_ms).unwrap_or(i64::MAX);

@@ -23,7 +23,7 @@ use crate::seed;
 use crate::store::{Mailbox, Row, Table, Tables};
 
 /// Properties that move by themselves, or that only tell when something happened.
-const MOVING: [&str; 9] = [
+const MOVING: [&str; 10] = [
     "renewedDateTime",
     "lastModifiedDateTime",
     "deletedDateTime",
@@ -33,6 +33,7 @@ const MOVING: [&str; 9] = [
     "WhenChangedUTC",
     "_sessionsValidFrom",
     "_implied",
+    "_changes",
 ];
 /// What a thing that is named by what it says has besides.
 const OWN_IDENTITY: [&str; 6] = ["id", "createdDateTime", "Guid", "Name", "Identity", "_scope"];

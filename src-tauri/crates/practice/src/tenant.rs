@@ -156,8 +156,15 @@ impl Tenant {
                     .application_by_app_id(&caller.app_id)
                     .is_some_and(|app| app.text("signInAudience").contains("PersonalMicrosoftAccount"))
             });
-        let cost = throttle::cost(&request.method, &request.path, request.raw_query.as_deref());
-        let verdict = self.throttle.count(&caller.app_id, self.clock.now(), &request.method, cost, personal);
+        let counted = throttle::Request {
+            app_id: &caller.app_id,
+            method: &request.method,
+            path: &request.path,
+            query: request.raw_query.as_deref(),
+            personal,
+            units: throttle::units(self.read(|tables| tables.users.len())),
+        };
+        let verdict = self.throttle.count(counted, self.clock.now());
         let mut headers = HeaderMap::new();
         put(&mut headers, "x-ms-resource-unit", &verdict.cost.to_string());
         if verdict.share >= 0.8 {
@@ -166,6 +173,9 @@ impl Tenant {
         let Some(seconds) = verdict.retry_after else { return Ok(headers) };
         let scope = format!("Tenant_Application/ReadWrite/{}/{}", caller.app_id, self.tenant_id);
         put(&mut headers, "x-ms-throttle-scope", &scope);
+        let writes = request.method != http::Method::GET;
+        let exceeded = if writes { "WriteLimitExceeded" } else { "ResourceUnitLimitExceeded" };
+        put(&mut headers, "x-ms-throttle-information", exceeded);
         let mut refusal = too_many_requests(request, Some(seconds));
         refusal.headers.extend(headers);
         Err(refusal)

@@ -9,7 +9,7 @@ mod application;
 mod assertion;
 mod authority;
 mod authorize;
-mod certificate;
+pub(crate) mod certificate;
 mod client;
 mod code;
 mod consent;

@@ -17,6 +17,7 @@ const GUIDS: u64 = 0x0E0E;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Mailbox,
+    SharedMailbox,
     SecurityGroup,
     DistributionGroup,
     UnifiedGroup,
@@ -27,6 +28,7 @@ impl Kind {
     pub(crate) const fn details(self) -> &'static str {
         match self {
             Self::Mailbox => "UserMailbox",
+            Self::SharedMailbox => "SharedMailbox",
             Self::SecurityGroup => "MailUniversalSecurityGroup",
             Self::DistributionGroup => "MailUniversalDistributionGroup",
             Self::UnifiedGroup => "GroupMailbox",
@@ -37,6 +39,7 @@ impl Kind {
     const fn broad(self) -> &'static str {
         match self {
             Self::UnifiedGroup => "MailUniversalDistributionGroup",
+            Self::SharedMailbox => "UserMailbox",
             other => other.details(),
         }
     }
@@ -58,7 +61,8 @@ pub(crate) fn all(tables: &Tables) -> impl Iterator<Item = Recipient<'_>> {
 /// A person as a recipient; `None` without a mailbox.
 pub(crate) fn of_user<'t>(tables: &Tables, row: &'t Row) -> Option<Recipient<'t>> {
     let has = row.deleted.is_none() && tables.mailboxes.contains_key(row.text("id"));
-    has.then_some(Recipient { row, kind: Kind::Mailbox })
+    let kind = if crate::seed::is_shared_mailbox(row) { Kind::SharedMailbox } else { Kind::Mailbox };
+    has.then_some(Recipient { row, kind })
 }
 
 /// A group as a recipient; `None` for one that cannot receive mail.
@@ -113,6 +117,11 @@ impl Recipient<'_> {
         self.row.text("id")
     }
 
+    /// Whether it is somebody's mailbox, or one that several share.
+    pub(crate) fn is_mailbox(&self) -> bool {
+        matches!(self.kind, Kind::Mailbox | Kind::SharedMailbox)
+    }
+
     /// Exchange's id.
     pub(crate) fn guid(&self) -> String {
         guid_for(GUIDS, self.id())
@@ -125,7 +134,7 @@ impl Recipient<'_> {
 
     /// `Name`: the alias of a person, the display name of a group.
     pub(crate) fn name(&self) -> &str {
-        if self.kind == Kind::Mailbox { self.alias() } else { self.row.text("displayName") }
+        if self.is_mailbox() { self.alias() } else { self.row.text("displayName") }
     }
 
     /// The address it sends from.
@@ -179,7 +188,7 @@ impl Recipient<'_> {
             "OrganizationalUnit": format!("swep280a001.prod.outlook.com/Microsoft Exchange Hosted Organizations/{}", organisational_unit(tables)),
             "WhenCreatedUTC": self.row.text("createdDateTime"),
         });
-        if self.kind == Kind::Mailbox {
+        if self.is_mailbox() {
             body["UserPrincipalName"] = self.row.text("userPrincipalName").into();
             body["WindowsEmailAddress"] = self.address().into();
             body["ExchangeGuid"] = guid_for(GUIDS, &format!("mailbox:{}", self.id())).into();

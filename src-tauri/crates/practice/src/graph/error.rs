@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::http::{GraphRequest, GraphResponse, error_body};
 use crate::auth::Unauthenticated;
+use crate::tenant::put;
 
 /// A refusal. The `Display` text is the `error.message` on the wire.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -94,10 +95,13 @@ pub(crate) enum GraphError {
     CredentialLifetimeTooLong,
     #[error("No password credential found with keyId.")]
     NoSuchCredential,
-    #[error(
-        "Authentication_MissingOrMalformed: a proof of possession signed by an existing valid key is required."
-    )]
-    ProofRequired,
+    #[error("No key credential found with keyId.")]
+    NoSuchKey,
+    /// The proof of possession of `addKey` and `removeKey`; Graph says this of it too.
+    #[error("Access Token missing or malformed.")]
+    ProofRejected,
+    #[error("The certificate could not be made.")]
+    Unmade,
     #[error(
         "Parsing OData Select and Expand failed: Could not find a property named '{property}' on type 'microsoft.graph.{kind}'."
     )]
@@ -122,6 +126,11 @@ pub(crate) enum GraphError {
     CountNotSupported,
     #[error("Skip token is invalid or expired.")]
     InvalidSkipToken,
+    /// A delta token is too old; the address starts anew.
+    #[error(
+        "The sync state generation is not found. The delta token is expired and data must be synchronized again."
+    )]
+    SyncStateNotFound(String),
     #[error("{0}")]
     BadRequest(String),
     #[error("{0}")]
@@ -140,6 +149,12 @@ pub(crate) enum GraphError {
     NoTimeWindow,
     #[error("{0}")]
     MailboxBadRequest(String),
+    #[error("The property '{0}' does not support filtering.")]
+    NotFilterable(String),
+    #[error(
+        "Your request can't be completed. The TransactionId specified in the request has already been used to create a different event."
+    )]
+    DuplicateTransaction,
     #[error("The restriction or sort order is too complex for this operation.")]
     InefficientFilter,
     #[error("The photo wasn't found.")]
@@ -158,6 +173,8 @@ impl GraphError {
         use GraphError as E;
         match self {
             E::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken"),
+            E::ProofRejected => (StatusCode::UNAUTHORIZED, "Authentication_MissingOrMalformed"),
+            E::Unmade => (StatusCode::INTERNAL_SERVER_ERROR, "Service_InternalServerError"),
             E::Denied | E::BackingApplicationNotLocal => {
                 (StatusCode::FORBIDDEN, "Authorization_RequestDenied")
             }
@@ -187,10 +204,13 @@ impl GraphError {
             E::UnsupportedQuery(_) | E::InvalidPageSize(_) => {
                 (StatusCode::BAD_REQUEST, "Request_UnsupportedQuery")
             }
+            E::SyncStateNotFound(_) => (StatusCode::GONE, "syncStateNotFound"),
             E::InvalidSkipToken => (StatusCode::BAD_REQUEST, "Directory_ExpiredPageToken"),
             E::MalformedItemId => (StatusCode::BAD_REQUEST, "ErrorInvalidIdMalformed"),
             E::NoTimeWindow => (StatusCode::BAD_REQUEST, "ErrorInvalidParameter"),
             E::MailboxBadRequest(_) => (StatusCode::BAD_REQUEST, "ErrorInvalidRequest"),
+            E::NotFilterable(_) => (StatusCode::BAD_REQUEST, "ErrorInvalidProperty"),
+            E::DuplicateTransaction => (StatusCode::CONFLICT, "ErrorDuplicateTransactionId"),
             E::InefficientFilter => (StatusCode::BAD_REQUEST, "InefficientFilter"),
             E::UnknownSegment(_)
             | E::UnreadableBody
@@ -231,7 +251,11 @@ impl GraphError {
         if let Some(details) = self.details() {
             body["error"]["details"] = details;
         }
-        GraphResponse::json(status, body)
+        let mut response = GraphResponse::json(status, body);
+        if let Self::SyncStateNotFound(location) = self {
+            put(&mut response.headers, "location", location);
+        }
+        response
     }
 }
 

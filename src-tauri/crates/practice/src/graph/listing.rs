@@ -27,6 +27,16 @@ pub(crate) struct Item<'t> {
     pub(crate) body: Cow<'t, Map<String, Value>>,
 }
 
+impl Item<'_> {
+    fn id(&self) -> &str {
+        self.body.get("id").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    fn is(&self, id: &str) -> bool {
+        self.id() == id
+    }
+}
+
 /// Gives the object at a position.
 type At<'l, 't> = dyn Fn(usize) -> Option<Item<'t>> + 'l;
 /// Counts what a navigation of an object leads to.
@@ -109,12 +119,13 @@ impl Listing<'_, '_> {
         let size = self.service.page_size(options.top)?;
         let start = match (&options.skip_token, options.skip) {
             (Some(token), _) => decode(token)?,
-            (None, skip) => skip.unwrap_or(0),
+            (None, skip) => (skip.unwrap_or(0), String::new()),
         };
         let (items, next) = if options.order_by.is_empty() && options.skip.is_none() {
-            self.walk(start, size, &fits)
+            let is = |position: usize, id: &str| (self.at)(position).is_some_and(|item| item.is(id));
+            self.walk(resume(&start, self.len, &is), size, &fits)
         } else {
-            self.sorted(call, start, size, &fits)
+            self.sorted(call, start.0, size, &fits)
         };
         let counted = options.count
             && options.skip_token.is_none()
@@ -126,7 +137,7 @@ impl Listing<'_, '_> {
             body.insert("@odata.count".into(), self.positions(&fits).count().into());
         }
         if let Some(next) = next {
-            body.insert("@odata.nextLink".into(), self.next_link(call, next).into());
+            body.insert("@odata.nextLink".into(), self.next_link(call, &next).into());
         }
         let typed = self.kind.name == "directoryObject";
         let mut value = Vec::with_capacity(items.len());
@@ -165,7 +176,7 @@ impl Listing<'_, '_> {
         start: usize,
         size: usize,
         fits: &dyn Fn(&Item<'_>) -> bool,
-    ) -> (Vec<Item<'_>>, Option<usize>) {
+    ) -> (Vec<Item<'_>>, Option<(usize, String)>) {
         let mut items = Vec::new();
         for position in start..self.len {
             let Some(item) = (self.at)(position) else { continue };
@@ -173,7 +184,7 @@ impl Listing<'_, '_> {
                 continue;
             }
             if items.len() == size {
-                return (items, Some(position));
+                return (items, Some((position, item.id().to_owned())));
             }
             items.push(item);
         }
@@ -186,7 +197,7 @@ impl Listing<'_, '_> {
         start: usize,
         size: usize,
         fits: &dyn Fn(&Item<'_>) -> bool,
-    ) -> (Vec<Item<'_>>, Option<usize>) {
+    ) -> (Vec<Item<'_>>, Option<(usize, String)>) {
         let order = &call.options.order_by;
         // `/me` is another list for each person.
         let query = call.options.continued(&["$skip", "$skiptoken"], "", "");
@@ -201,15 +212,15 @@ impl Listing<'_, '_> {
         let end = start.saturating_add(size).min(sorted.len());
         let page = sorted.get(start..end).unwrap_or_default();
         let items = page.iter().filter_map(|position| (self.at)(*position)).collect();
-        (items, (end < sorted.len()).then_some(end))
+        (items, (end < sorted.len()).then(|| (end, String::new())))
     }
 
-    fn next_link(&self, call: &Call<'_>, next: usize) -> String {
+    fn next_link(&self, call: &Call<'_>, next: &(usize, String)) -> String {
         let query = if self.service == Service::Mailbox {
             call.options.continued(
                 &["$skip", "$skiptoken"],
                 "$skip",
-                &next_skip(call, next, self.service).to_string(),
+                &next_skip(call, next.0, self.service).to_string(),
             )
         } else {
             call.options.continued(&["$skiptoken"], "$skiptoken", &encode(next))
@@ -237,16 +248,33 @@ fn next_skip(call: &Call<'_>, next: usize, service: Service) -> usize {
 }
 
 /// Page tokens are opaque to clients; the prefix tells ours from garbage.
-fn encode(position: usize) -> String {
-    URL_SAFE_NO_PAD.encode(format!("practice-page:{position}"))
+fn encode((position, id): &(usize, String)) -> String {
+    URL_SAFE_NO_PAD.encode(format!("practice-page:{position}:{id}"))
 }
 
-fn decode(token: &str) -> Result<usize> {
+fn decode(token: &str) -> Result<(usize, String)> {
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| GraphError::InvalidSkipToken)?;
-    std::str::from_utf8(&bytes)
-        .ok()
-        .and_then(|text| text.strip_prefix("practice-page:")?.parse().ok())
-        .ok_or(GraphError::InvalidSkipToken)
+    let read = || {
+        let (position, id) =
+            std::str::from_utf8(&bytes).ok()?.strip_prefix("practice-page:")?.split_once(':')?;
+        Some((position.parse().ok()?, id.to_owned()))
+    };
+    read().ok_or(GraphError::InvalidSkipToken)
+}
+
+/// Where a page goes on: at the object that it was to begin with, wherever that has moved since the last page (objects before
+/// it may have gone, or, in a log, come); in its old place when it is gone itself.
+pub(crate) fn resume(
+    (position, id): &(usize, String),
+    len: usize,
+    is: &dyn Fn(usize, &str) -> bool,
+) -> usize {
+    if id.is_empty() || is(*position, id) {
+        return *position;
+    }
+    let before = (0..*position.min(&len)).rev();
+    let after = position.saturating_add(1)..len;
+    before.chain(after).find(|place| is(*place, id)).unwrap_or(*position)
 }
 
 #[cfg(test)]
@@ -255,8 +283,20 @@ mod tests {
 
     #[test]
     fn page_tokens_survive_and_foreign_ones_are_refused() {
-        assert_eq!(decode(&encode(998)).ok(), Some(998));
+        let place = (998, "a1".to_owned());
+        assert_eq!(decode(&encode(&place)).ok(), Some(place));
         assert!(decode("RFNwdAIAAQ").is_err());
         assert!(decode("%%%").is_err());
+    }
+
+    #[test]
+    fn a_page_goes_on_where_it_was_to_although_objects_come_and_go() {
+        let objects = ["c", "d", "e", "f"];
+        let is = |position: usize, id: &str| objects.get(position) == Some(&id);
+        assert_eq!(resume(&(1, "d".into()), 4, &is), 1, "unmoved");
+        assert_eq!(resume(&(3, "d".into()), 4, &is), 1, "two before it have gone");
+        assert_eq!(resume(&(0, "d".into()), 4, &is), 1, "one has come before it");
+        assert_eq!(resume(&(2, "x".into()), 4, &is), 2, "gone itself");
+        assert_eq!(resume(&(9, "x".into()), 4, &is), 9);
     }
 }

@@ -100,7 +100,14 @@ fn satisfied(held: &BTreeSet<String>, wanted: &str) -> bool {
             let rest = &wanted[at + 5..];
             let bare = rest.strip_prefix("Basic").unwrap_or(rest);
             let with = |verb: &str, rest: &str| held.contains(&format!("{}{verb}{rest}", &wanted[..at]));
-            !rest.starts_with("Write") && (with(".ReadWrite", bare) || with(".Read", bare))
+            // `Calendars.ReadWrite.Shared`: one's own, and those that others share.
+            let shared = |own: &str| held.contains(&format!("{own}.Shared"));
+            shared(wanted)
+                || !rest.starts_with("Write")
+                    && (with(".ReadWrite", bare)
+                        || with(".Read", bare)
+                        || shared(&format!("{}.ReadWrite{bare}", &wanted[..at]))
+                        || shared(&format!("{}.Read{bare}", &wanted[..at])))
         })
 }
 

@@ -123,6 +123,7 @@ fn show(
         None if is_application(kind) && BLANK.contains_key(name) => BLANK[name].clone(),
         None if matches!(property.holds, PropertyType::Collection(_)) => Value::Array(vec![]),
         None if property.nullable => Value::Null,
+        None if is_application(kind) && property.holds == PropertyType::Bool => Value::Bool(false),
         None => return,
     };
     shown.insert(name.to_owned(), value);

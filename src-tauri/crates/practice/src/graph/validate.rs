@@ -109,11 +109,34 @@ pub(crate) fn merge(into: &mut Map<String, Value>, changes: Map<String, Value>) 
     }
 }
 
+/// Where a row keeps when each of its properties was changed last, for clients that track changes.
+pub(crate) const CHANGES: &str = "_changes";
+/// Stands for all properties there: the object was restored.
+pub(crate) const EVERYTHING: &str = "*";
+
 /// Changes a row and keeps what it was, for replicas that have not heard of the change.
 pub(crate) fn edit(row: &mut Row, now: jiff::Timestamp, change: impl FnOnce(&mut Map<String, Value>)) {
-    row.before = Some(row.body.clone());
-    row.changed = now;
+    let before = row.body.clone();
     change(&mut row.body);
+    let changed: Vec<String> = row
+        .body
+        .iter()
+        .filter(|(name, value)| !name.starts_with('_') && before.get(*name) != Some(*value))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in changed {
+        note_change(row, now, &name);
+    }
+    row.before = Some(before);
+    row.changed = now;
+}
+
+/// Remembers that a property was changed.
+pub(crate) fn note_change(row: &mut Row, now: jiff::Timestamp, property: &str) {
+    let changes = row.body.entry(CHANGES).or_insert_with(|| Value::Object(Map::new()));
+    if let Some(changes) = changes.as_object_mut() {
+        changes.insert(property.to_owned(), now.to_string().into());
+    }
 }
 
 /// A new row.

@@ -1,4 +1,4 @@
-//! Mailboxes: for everyone who has a licence.
+//! Mailboxes: for everyone who has a licence, and a shared one.
 
 use super::{Ground, calendar, mail, people};
 use crate::random::Random;
@@ -15,7 +15,7 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     let holders: Vec<_> = tables
         .users
         .values()
-        .filter(|user| people::is_licensed(user))
+        .filter(|user| people::is_licensed(user) || people::is_shared_mailbox(user))
         .map(|user| {
             (
                 user.text("id").to_owned(),

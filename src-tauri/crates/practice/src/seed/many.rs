@@ -131,8 +131,8 @@ fn days(random: &mut Random, bound: usize) -> i64 {
 
 /// Without what is blank.
 fn lean(mut row: Row) -> Row {
-    row.body =
-        std::mem::take(&mut row.body).into_iter().filter(|(_, value)| !blank(value)).collect::<Map<_, _>>();
+    let body = std::mem::take(&mut row.body);
+    row.body = body.into_iter().filter(|(_, value)| !blank(value)).collect::<Map<_, _>>();
     row
 }
 

@@ -25,7 +25,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 pub use self::people::Person;
-pub(crate) use self::people::people;
+pub(crate) use self::people::{is_shared_mailbox, people};
 pub(crate) use self::policies::self_consent;
 pub(crate) use self::services::{is_microsoft, microsoft_service_principal, restore_published_permissions};
 use crate::options::Options;

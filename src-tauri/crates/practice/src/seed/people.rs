@@ -149,6 +149,7 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
             added += 1;
         }
     }
+    add_shared_mailbox(ground, tables);
 }
 
 fn colleague<'a>(
@@ -168,6 +169,42 @@ fn colleague<'a>(
         enabled: true,
         guest_of: None,
         licensed: true,
+    }
+}
+
+/// A mailbox that nobody signs in to: local part, name, and who opens it.
+const SHARED: (&str, &str, [&str; 4]) = (
+    "it-operations",
+    "IT Operations",
+    ["astrid.lindqvist", "tomas.herrera", "chiara.bianchi", "priya.raman"],
+);
+
+fn add_shared_mailbox(ground: &Ground, tables: &mut Tables) {
+    let (local, name, members) = SHARED;
+    let upn = format!("{local}@{DOMAIN}");
+    let account = Account {
+        upn: upn.clone(),
+        name: name.into(),
+        given: None,
+        surname: None,
+        job: None,
+        department: None,
+        enabled: false,
+        guest_of: None,
+        licensed: false,
+    };
+    add_one(ground, tables, &account);
+    let members: Vec<String> = members
+        .iter()
+        .filter_map(|local| tables.user(&format!("{local}@{DOMAIN}")))
+        .map(|user| user.text("id").to_owned())
+        .collect();
+    let id = ground.id(&format!("user:{upn}"));
+    if let Some(row) = tables.users.get_mut(&id) {
+        row.body.insert("mail".into(), json!(upn));
+        row.body.insert("proxyAddresses".into(), json!([format!("SMTP:{upn}")]));
+        row.body.insert(SHARED_WITH.into(), json!(members));
+        row.body.insert(IS_SHARED.into(), json!(true));
     }
 }
 
@@ -238,6 +275,16 @@ fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
     tables.users.insert(id, ground.row(age, body));
 }
 
+/// Marks an account that is nothing but a mailbox for several people.
+const IS_SHARED: &str = "_isSharedMailbox";
+/// Object ids of those who may open somebody else's mailbox.
+const SHARED_WITH: &str = "_mailboxSharedWith";
+
+/// Whether nobody signs in to this account: it is a mailbox for several people, and needs no licence.
+pub(crate) fn is_shared_mailbox(user: &Row) -> bool {
+    user.body.get(IS_SHARED) == Some(&Value::Bool(true))
+}
+
 /// Whether an account can hold a mailbox.
 pub(crate) fn is_licensed(user: &Row) -> bool {
     user.body.get("assignedLicenses").and_then(Value::as_array).is_some_and(|licences| !licences.is_empty())
@@ -248,7 +295,7 @@ pub(crate) fn people(tables: &Tables) -> Vec<Person> {
     let mut people: Vec<_> = tables
         .users
         .values()
-        .filter(|user| user.deleted.is_none())
+        .filter(|user| user.deleted.is_none() && !is_shared_mailbox(user))
         .map(|user| Person {
             display_name: user.text("displayName").to_owned(),
             upn: user.text("userPrincipalName").to_owned(),

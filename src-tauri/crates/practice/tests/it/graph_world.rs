@@ -220,9 +220,26 @@ impl World {
         Caller { world: self, token, id: principal, client, headers: RefCell::default() }
     }
 
-    async fn token(&self, form: &[(&str, &str)]) -> String {
+    /// Asks the token endpoint; the status and the body.
+    pub(crate) async fn sign_in(&self, form: &[(&str, &str)]) -> (u16, Value) {
         let url = format!("{}/{}/oauth2/v2.0/token", self.base(), self.tenant.tenant_id());
-        let answer: Value = self.http.post(url).form(form).send().await.unwrap().json().await.unwrap();
+        let answer = self.http.post(url).form(form).send().await.unwrap();
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    }
+
+    /// Asks for a token of Graph with a secret; the number of the refusal, 0 for success.
+    pub(crate) async fn with_secret(&self, client: &str, secret: &str) -> u64 {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", client),
+            ("client_secret", secret),
+            ("scope", "https://graph.microsoft.com/.default"),
+        ];
+        self.sign_in(&form).await.1["error_codes"][0].as_u64().unwrap_or(0)
+    }
+
+    async fn token(&self, form: &[(&str, &str)]) -> String {
+        let (_, answer) = self.sign_in(form).await;
         answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
 
@@ -286,6 +303,11 @@ impl Caller<'_> {
         let headers: Vec<(&str, &str)> =
             own.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.world.send(method, url, &headers, body.map(|body| body.to_string())).await
+    }
+
+    /// `GET` below `/beta`.
+    pub(crate) async fn beta(&self, path: &str) -> Reply {
+        self.get(&format!("{}/beta{path}", self.world.base())).await
     }
 
     pub(crate) async fn get(&self, url: &str) -> Reply {

@@ -42,7 +42,7 @@ pub(crate) fn new(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcome {
         })?;
     let named = invocation.text("PolicyScopeGroupId")?;
     let target = recipients::one(tables, &named, |_| true)?;
-    if !matches!(target.kind, Kind::Mailbox | Kind::SecurityGroup) {
+    if !target.is_mailbox() && target.kind != Kind::SecurityGroup {
         return Err(CmdletError::NotASecurityPrincipal(named));
     }
     let (name, target) = (target.name().to_owned(), target.id().to_owned());
@@ -115,7 +115,7 @@ pub(crate) fn remove(invocation: &Invocation<'_>, tables: &mut Tables) -> Outcom
 /// `Test-ApplicationAccessPolicy`: past the cache, and blind for RBAC for Applications.
 pub(crate) fn test(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
     let (identity, app) = (invocation.text("Identity")?, invocation.text("AppId")?);
-    let recipient = recipients::one(tables, &identity, |one| one.kind == Kind::Mailbox)?;
+    let recipient = recipients::one(tables, &identity, |one| one.is_mailbox())?;
     let denied = access::policy_denies(tables, Knowledge::immediate(invocation.now()), &app, recipient.id());
     Ok(vec![json!({
         "AppId": app, "Mailbox": recipient.name(), "MailboxId": recipient.guid(), "MailboxSid": recipient.id(),

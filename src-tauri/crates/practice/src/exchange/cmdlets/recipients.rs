@@ -2,7 +2,7 @@
 
 use super::super::invocation::{Invocation, Outcome};
 use super::super::opath;
-use super::super::recipients::{self, Kind, Recipient};
+use super::super::recipients::{self, Recipient};
 use super::super::refusal::CmdletError;
 use crate::store::Tables;
 
@@ -13,7 +13,7 @@ pub(crate) fn recipients(invocation: &Invocation<'_>, tables: &Tables) -> Outcom
 
 /// `Get-Mailbox` and `Get-EXOMailbox`.
 pub(crate) fn mailboxes(invocation: &Invocation<'_>, tables: &Tables) -> Outcome {
-    query(invocation, tables, |one| one.kind == Kind::Mailbox)
+    query(invocation, tables, |one| one.is_mailbox())
 }
 
 /// Recipients of some kinds, narrowed by the parameters that such cmdlets share.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::access::Reach;
 use super::super::invocation::{Invocation, Outcome};
 use super::super::organisation::{live, retire, revise};
-use super::super::recipients::{self, Kind};
+use super::super::recipients;
 use super::super::refusal::CmdletError;
 use super::super::roles as known;
 use super::{find, management_scopes, new_row, service_principals, shown};
@@ -174,7 +174,7 @@ fn reach(invocation: &Invocation<'_>, tables: &Tables) -> Result<Option<Reach>, 
         return Ok(Some(Reach::Scope(id.ok_or(CmdletError::NotFound(scope))?)));
     }
     if !group.is_empty() {
-        let found = recipients::one(tables, &group, |one| one.kind != Kind::Mailbox)?;
+        let found = recipients::one(tables, &group, |one| !one.is_mailbox())?;
         return Ok(Some(Reach::Group(found.id().to_owned())));
     }
     // The practice organisation has no administrative units.

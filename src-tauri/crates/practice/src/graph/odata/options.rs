@@ -34,6 +34,8 @@ pub(crate) struct Options {
 pub(crate) struct Expand {
     pub(crate) navigation: String,
     pub(crate) select: Option<Vec<String>>,
+    /// The inner `$filter`, as written.
+    pub(crate) filter: Option<String>,
 }
 
 impl Options {
@@ -107,6 +109,12 @@ impl Options {
     /// Advanced query capabilities on directory objects need the header and `$count=true`.
     pub(crate) fn advanced(&self) -> bool {
         self.eventual && self.count
+    }
+
+    /// What was asked, still encoded, without some options.
+    pub(crate) fn asked(&self, without: &[&str]) -> String {
+        let kept = self.raw.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+        kept.map(|(name, raw)| format!("{name}={raw}")).collect::<Vec<_>>().join("&")
     }
 
     /// The query of the next page: everything that was asked, with the place to go on from.
@@ -185,13 +193,19 @@ fn expansions(value: &str) -> Result<Vec<Expand>> {
     Ok(parts
         .map(|part| {
             let (navigation, inner) = part.split_once('(').unwrap_or((part, ""));
-            let select = inner
-                .trim_end_matches(')')
-                .split(';')
-                .filter_map(|option| option.trim().split_once('='))
-                .find(|(name, _)| name.eq_ignore_ascii_case("$select"))
-                .map(|(_, value)| list(value));
-            Expand { navigation: navigation.trim().to_owned(), select }
+            let inner = inner.strip_suffix(')').unwrap_or(inner);
+            let option = |wanted: &str| {
+                inner
+                    .split(';')
+                    .filter_map(|option| option.trim().split_once('='))
+                    .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                    .map(|(_, value)| value)
+            };
+            Expand {
+                navigation: navigation.trim().to_owned(),
+                select: option("$select").map(list),
+                filter: option("$filter").map(str::to_owned),
+            }
         })
         .collect())
 }

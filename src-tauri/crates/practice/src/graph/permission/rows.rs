@@ -285,6 +285,7 @@ pub(super) const LIKE: &[(&str, &str)] = &[
     ("/users/{user-id}/calendars/{calendar-id}/calendarView", "/users/{user-id}/calendarView"),
     ("/users/{user-id}/calendar/calendarView", "/users/{user-id}/calendarView"),
     ("/users/{user-id}/calendar/events/{event-id}", "/users/{user-id}/events/{event-id}"),
+    ("/users/{user-id}/calendars/{calendar-id}/events/{event-id}", "/users/{user-id}/events/{event-id}"),
     ("/users/{user-id}/events/{event-id}/instances", "/users/{user-id}/calendarView"),
     (
         "/users/{user-id}/mailFolders/{mailFolder-id}/messages/{message-id}",

@@ -1,10 +1,10 @@
-//! Client secrets and certificates, of registrations and service principals alike.
+//! Client secrets, of registrations and service principals alike.
 
 use http::Method;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use serde_json::{Map, Value, json};
 
-use super::super::call::{Call, moment};
+use super::super::call::Call;
 use super::super::error::{GraphError, Result};
 use super::super::http::GraphResponse;
 use super::super::odata::lexer::is_guid;
@@ -15,28 +15,19 @@ use super::super::{locate, privilege};
 use super::navigation::kind_of;
 use super::policies;
 use crate::random;
-use crate::store::{Row, StoredSecret, Tables};
+use crate::store::{Row, StoredSecret, Tables, TakenAway};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut routes = Vec::new();
-    for (password, forget, key, unkey) in [
-        (
-            "/applications/{application-id}/addPassword",
-            "/applications/{application-id}/removePassword",
-            "/applications/{application-id}/addKey",
-            "/applications/{application-id}/removeKey",
-        ),
+    for (password, forget) in [
+        ("/applications/{application-id}/addPassword", "/applications/{application-id}/removePassword"),
         (
             "/servicePrincipals/{servicePrincipal-id}/addPassword",
             "/servicePrincipals/{servicePrincipal-id}/removePassword",
-            "/servicePrincipals/{servicePrincipal-id}/addKey",
-            "/servicePrincipals/{servicePrincipal-id}/removeKey",
         ),
     ] {
         routes.push(change(Method::POST, password, add_password));
         routes.push(change(Method::POST, forget, remove_password));
-        routes.push(change(Method::POST, key, refuse_key));
-        routes.push(change(Method::POST, unkey, refuse_key));
     }
     routes
 }
@@ -106,33 +97,27 @@ fn remove_password(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse
         return Err(GraphError::InvalidValue { property: "keyId".into(), resource: "PasswordCredential" });
     }
     let row = row_mut(tables, kind, &id)?;
-    if !array(&row.body, "passwordCredentials").iter().any(|own| own["keyId"] == key_id.as_str()) {
-        return Err(GraphError::NoSuchCredential);
-    }
+    let held = array(&row.body, "passwordCredentials").iter().find(|own| own["keyId"] == key_id.as_str());
+    let held = held.cloned().ok_or(GraphError::NoSuchCredential)?;
     edit(row, call.now(), |body| {
         if let Some(all) = body.get_mut("passwordCredentials").and_then(Value::as_array_mut) {
             all.retain(|own| own["keyId"] != key_id.as_str());
         }
     });
-    tables.secrets.remove(&key_id);
+    take_away(call, tables, &id, "passwordCredentials", held);
     Ok(call.no_content())
-}
-
-/// `addKey` and `removeKey` want a proof signed by a certificate that is there already; nobody here can make one.
-fn refuse_key(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
-    let kind = kind_of(call.template);
-    let id = locate::id(call, tables, kind, call.key(0))?;
-    privilege::require_owner(call, tables, &id)?;
-    let sent = call.body()?;
-    validate::required(&sent, "proof", "KeyCredential")?;
-    Err(GraphError::ProofRequired)
 }
 
 /// `PATCH passwordCredentials` can only drop entries: values are made by `addPassword`.
 ///
 /// # Errors
 /// When an entry is not there already.
-pub(crate) fn keep_passwords(tables: &mut Tables, old: &Map<String, Value>, wanted: &Value) -> Result<Value> {
+pub(crate) fn keep_passwords(
+    call: &Call<'_>,
+    tables: &mut Tables,
+    old: &Map<String, Value>,
+    wanted: &Value,
+) -> Result<Value> {
     let wanted = wanted.as_array().map_or(&[] as &[Value], Vec::as_slice);
     let held = array(old, "passwordCredentials");
     let kept: Vec<Value> = held
@@ -146,59 +131,31 @@ pub(crate) fn keep_passwords(tables: &mut Tables, old: &Map<String, Value>, want
         ));
     }
     for own in held.iter().filter(|own| !kept.contains(own)) {
-        tables.secrets.remove(own["keyId"].as_str().unwrap_or_default());
+        take_away(call, tables, text(old, "id"), "passwordCredentials", own.clone());
     }
     Ok(kept.into())
 }
 
-/// `PATCH keyCredentials` replaces all; an entry that is there already may come without its key.
-///
-/// # Errors
-/// When a key is no certificate, or the policy forbids it.
-pub(crate) fn replace_keys(
-    call: &Call<'_>,
-    tables: &Tables,
-    old: &Map<String, Value>,
-    wanted: &Value,
-) -> Result<Value> {
-    let refuse = |property: &str| GraphError::InvalidValue {
-        property: property.to_owned(),
-        resource: "KeyCredential",
-    };
-    let held = array(old, "keyCredentials");
-    let mut keys = Vec::new();
-    for entry in wanted.as_array().into_iter().flatten() {
-        let key_id = entry["keyId"].as_str().map(str::to_ascii_lowercase);
-        let known = held.iter().find(|own| key_id.as_deref().is_some_and(|id| own["keyId"] == id));
-        let Some(key) = entry["key"].as_str() else {
-            keys.push(known.cloned().ok_or_else(|| refuse("key"))?);
-            continue;
-        };
-        let certificate = super::super::certificate::read(key).ok_or_else(|| refuse("key"))?;
-        let kind = entry["type"].as_str().unwrap_or("AsymmetricX509Cert");
-        let usage = entry["usage"].as_str().unwrap_or("Verify");
-        if kind != "AsymmetricX509Cert" || !["Verify", "Sign"].contains(&usage) {
-            return Err(refuse("type"));
-        }
-        let start =
-            entry["startDateTime"].as_str().and_then(|at| at.parse().ok()).unwrap_or(certificate.not_before);
-        let end =
-            entry["endDateTime"].as_str().and_then(|at| at.parse().ok()).unwrap_or(certificate.not_after);
-        if end <= start || end > certificate.not_after + SignedDuration::from_secs(1) {
-            return Err(refuse("endDateTime"));
-        }
-        policies::check_key(tables, text(old, "id"), call.now(), start, end)?;
-        keys.push(json!({
-            "customKeyIdentifier": entry["customKeyIdentifier"].as_str().map_or(certificate.thumbprint, str::to_owned),
-            "displayName": entry.get("displayName").filter(|name| !name.is_null()).cloned().unwrap_or_else(|| certificate.subject.into()),
-            "endDateTime": moment(end), "key": key, "keyId": key_id.unwrap_or_else(random::fresh_guid),
-            "startDateTime": moment(start), "type": kind, "usage": usage,
-        }));
-    }
-    Ok(keys.into())
+/// How long is remembered what was taken away: longer than any news takes to spread.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
+/// Remembers a credential that was taken away, until the token endpoint has heard of it.
+pub(super) fn take_away(call: &Call<'_>, tables: &mut Tables, owner: &str, list: &str, credential: Value) {
+    let key_id = credential["keyId"].as_str().unwrap_or_default().to_owned();
+    let secret = tables.secrets.remove(&key_id);
+    tables.certificates_added.remove(&key_id);
+    tables.taken_away.retain(|gone| call.now().duration_since(gone.at) < REMEMBERED);
+    tables.taken_away.push(TakenAway {
+        owner: owner.to_owned(),
+        list: list.to_owned(),
+        credential,
+        secret,
+        at: call.now(),
+    });
 }
 
-fn row_mut<'t>(tables: &'t mut Tables, kind: &str, id: &str) -> Result<&'t mut Row> {
+/// The row of a registration or an enterprise app.
+pub(super) fn row_mut<'t>(tables: &'t mut Tables, kind: &str, id: &str) -> Result<&'t mut Row> {
     let table = if kind == "application" { &mut tables.applications } else { &mut tables.service_principals };
     table.get_mut(id).ok_or_else(|| GraphError::NotFound(id.to_owned()))
 }

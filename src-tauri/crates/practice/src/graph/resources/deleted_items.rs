@@ -12,8 +12,9 @@ use super::super::odata::rules::Service;
 use super::super::privilege::{self, Deed};
 use super::super::router::{Route, change, get};
 use super::super::schema::{EntityType, entity};
+use super::super::validate::{EVERYTHING, note_change};
 use super::service_principals;
-use crate::store::{Row, Table, Tables};
+use crate::store::{Purged, Row, Table, Tables};
 
 const KINDS: [&str; 4] = ["application", "servicePrincipal", "user", "group"];
 
@@ -132,16 +133,18 @@ fn purge(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let app_id = row.text("appId").to_owned();
     permit(call, tables, kind, &id)?;
     table_mut(tables, kind).shift_remove(&id);
+    gone(call, tables, kind, &id);
     if kind == "application" {
         // Its service principal goes with it.
-        let gone: Vec<String> = tables
+        let instances: Vec<String> = tables
             .service_principals
             .values()
             .filter(|row| row.deleted.is_some() && row.text("appId") == app_id)
             .map(|row| row.text("id").to_owned())
             .collect();
-        for id in gone {
+        for id in instances {
             tables.service_principals.shift_remove(&id);
+            gone(call, tables, "servicePrincipal", &id);
             service_principals::drop_grants(tables, &id);
         }
     }
@@ -149,6 +152,11 @@ fn purge(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     tables.owners.remove(&id);
     tables.secrets.retain(|_, secret| secret.owner != id);
     Ok(call.no_content())
+}
+
+/// Remembers what is gone for good, for clients that track changes.
+fn gone(call: &Call<'_>, tables: &mut Tables, kind: &str, id: &str) {
+    tables.purged.insert(id.to_owned(), Purged { kind: kind.to_owned(), at: call.now() });
 }
 
 fn restore(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
@@ -166,6 +174,7 @@ fn restore(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let bring_back = |row: &mut Row| {
         row.deleted = None;
         row.body.insert("deletedDateTime".into(), Value::Null);
+        note_change(row, call.now(), EVERYTHING);
     };
     if let Some(row) = table_mut(tables, kind).get_mut(&id) {
         bring_back(row);

@@ -10,6 +10,7 @@ pub(crate) mod directory_objects;
 pub(crate) mod directory_roles;
 pub(crate) mod exchange_roles;
 pub(crate) mod groups;
+pub(crate) mod keys;
 pub(crate) mod licences;
 pub(crate) mod mailbox;
 pub(crate) mod navigation;
@@ -21,6 +22,7 @@ pub(crate) mod reports;
 pub(crate) mod role_management;
 pub(crate) mod service_principals;
 pub(crate) mod sign_in_reports;
+pub(crate) mod signing_certificates;
 pub(crate) mod users;
 
 use super::router::Route;
@@ -39,6 +41,8 @@ pub(crate) fn routes() -> Vec<Route> {
         service_principals::routes(),
         owners::routes(),
         credentials::routes(),
+        keys::routes(),
+        signing_certificates::routes(),
         app_role_assignments::routes(),
         permission_grants::routes(),
         policies::routes(),

@@ -15,7 +15,7 @@ use super::super::router::{Route, change, get};
 use super::super::schema::entity;
 use super::super::validate::{self, edit, merge, new_row, required, text};
 use super::super::{locate, relations};
-use super::{credentials, owners};
+use super::{credentials, keys, owners};
 use crate::auth::Subject;
 use crate::random;
 use crate::seed;
@@ -242,11 +242,14 @@ fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
         return Err(GraphError::NotFound(id));
     };
     let mut changes = changes;
-    if let Some(keys) = changes.remove("keyCredentials") {
-        changes.insert("keyCredentials".into(), credentials::replace_keys(call, tables, &old, &keys)?);
+    if let Some(wanted) = changes.remove("keyCredentials") {
+        changes.insert("keyCredentials".into(), keys::replace_keys(call, tables, &old, &wanted)?);
     }
     if let Some(passwords) = changes.remove("passwordCredentials") {
-        changes.insert("passwordCredentials".into(), credentials::keep_passwords(tables, &old, &passwords)?);
+        changes.insert(
+            "passwordCredentials".into(),
+            credentials::keep_passwords(call, tables, &old, &passwords)?,
+        );
     }
     if let Some(row) = tables.service_principals.get_mut(&id) {
         edit(row, call.now(), |body| merge(body, changes));

@@ -34,17 +34,21 @@ pub(super) fn routes() -> Vec<Route> {
 fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let id = locate::id(call, tables, "application", call.key(0))?;
     privilege::require_owner(call, tables, &id)?;
-    let mut body = validate::body(entity("federatedIdentityCredential"), RESOURCE, &["id"], call.body()?)?;
+    let body = validate::body(entity("federatedIdentityCredential"), RESOURCE, &["id"], call.body()?)?;
+    insert(call, tables, &id, body)
+}
+
+fn insert(
+    call: &Call<'_>,
+    tables: &mut Tables,
+    id: &str,
+    mut body: Map<String, Value>,
+) -> Result<GraphResponse> {
     for property in ["name", "issuer", "subject"] {
-        let value = required(&body, property, RESOURCE)?;
-        if value.chars().count() > if property == "name" { 120 } else { 600 } {
-            return Err(GraphError::InvalidValue { property: property.into(), resource: RESOURCE });
-        }
+        required(&body, property, RESOURCE)?;
     }
-    if array(&body, "audiences").len() != 1 {
-        return Err(GraphError::InvalidValue { property: "audiences".into(), resource: RESOURCE });
-    }
-    let own = held(tables, &id);
+    check(&body)?;
+    let own = held(tables, id);
     if own.len() >= MOST {
         return Err(GraphError::DirectoryBadRequest(format!(
             "The application already has {MOST} federated identity credentials."
@@ -53,19 +57,47 @@ fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     if own.iter().any(|other| other["name"] == body["name"]) {
         return Err(GraphError::Conflict("name"));
     }
-    if own.iter().any(|other| other["issuer"] == body["issuer"] && other["subject"] == body["subject"]) {
-        return Err(GraphError::DirectoryBadRequest(
-            "FederatedIdentityCredential with same issuer and subject combination already exists on the application.".into(),
-        ));
-    }
+    trusted_already(&own, &body)?;
     body.insert("id".into(), random::fresh_guid().into());
     let response = call.created(
         &format!("applications('{id}')/federatedIdentityCredentials"),
         entity("federatedIdentityCredential"),
         &body,
     );
-    store(call, tables, &id, |all| all.push(Value::Object(body)));
+    store(call, tables, id, |all| all.push(Value::Object(body)));
     Ok(response)
+}
+
+/// Lengths, the name's letters, and one audience ("federatedIdentityCredential resource type"; "Workload identity
+/// federation considerations": 3 to 120 letters, digits, dashes and underscores, a letter or digit first).
+fn check(body: &Map<String, Value>) -> Result<()> {
+    let invalid = |property: &str| GraphError::InvalidValue { property: property.into(), resource: RESOURCE };
+    for property in ["issuer", "subject", "description"] {
+        if text(body, property).chars().count() > 600 {
+            return Err(invalid(property));
+        }
+    }
+    let name = text(body, "name");
+    let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter));
+    let begins = name.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    if !(3..=120).contains(&name.chars().count()) || !letters || !begins {
+        return Err(invalid("name"));
+    }
+    match array(body, "audiences") {
+        [only] if only.as_str().is_some_and(|text| !text.is_empty() && text.chars().count() <= 600) => Ok(()),
+        _ => Err(invalid("audiences")),
+    }
+}
+
+/// One issuer's subject is trusted once by an application.
+fn trusted_already(others: &[Value], body: &Map<String, Value>) -> Result<()> {
+    let same = |other: &Value| other["issuer"] == body["issuer"] && other["subject"] == body["subject"];
+    if others.iter().any(same) {
+        return Err(GraphError::DirectoryBadRequest(
+            "FederatedIdentityCredential with same issuer and subject combination already exists on the application.".into(),
+        ));
+    }
+    Ok(())
 }
 
 fn one(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
@@ -75,17 +107,34 @@ fn one(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     call.one(&set, entity("federatedIdentityCredential"), &found)
 }
 
+/// A change, or, by name with `Prefer: create-if-missing`, the upsert.
 fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let id = locate::id(call, tables, "application", call.key(0))?;
     privilege::require_owner(call, tables, &id)?;
-    let own = text(&find(tables, &id, call)?, "id").to_owned();
-    let changes =
-        validate::body(entity("federatedIdentityCredential"), RESOURCE, &["id", "name"], call.body()?)?;
+    let mut sent = call.body()?;
+    let named = call.key(1).is("name").then(|| call.key(1).value.clone());
+    if named.as_deref().is_some_and(|name| sent.get("name").is_some_and(|own| own == name)) {
+        sent.remove("name");
+    }
+    let changes = validate::body(entity("federatedIdentityCredential"), RESOURCE, &["id", "name"], sent)?;
+    let old = match (find(tables, &id, call), named) {
+        (Err(GraphError::NotFound(_)), Some(name)) if call.prefers("create-if-missing") => {
+            let mut body = changes;
+            body.insert("name".into(), name.into());
+            return insert(call, tables, &id, body);
+        }
+        (found, _) => found?,
+    };
+    let own = text(&old, "id").to_owned();
+    let mut changed = old;
+    merge(&mut changed, changes);
+    check(&changed)?;
+    let mut others = held(tables, &id);
+    others.retain(|other| other["id"] != own.as_str());
+    trusted_already(&others, &changed)?;
     store(call, tables, &id, |all| {
         for other in all.iter_mut().filter(|other| other["id"] == own.as_str()) {
-            if let Some(body) = other.as_object_mut() {
-                merge(body, changes.clone());
-            }
+            *other = Value::Object(changed.clone());
         }
     });
     Ok(call.no_content())

@@ -11,7 +11,7 @@ use super::super::super::privilege::{self, Deed};
 use super::super::super::projection::blank_settings;
 use super::super::super::schema::entity;
 use super::super::super::validate::{self, array, edit, merge, new_row, required};
-use super::super::{credentials, groups, owners, service_principals};
+use super::super::{credentials, groups, keys, owners, service_principals};
 use super::rules::{self, READ_ONLY, initial_domain};
 use crate::random;
 use crate::store::Tables;
@@ -45,8 +45,8 @@ fn insert(
     privilege::require_quota(call, tables)?;
     let mut changes = changes;
     let owners = groups::bound(&changes, "owners");
-    if let Some(keys) = changes.remove("keyCredentials") {
-        changes.insert("keyCredentials".into(), credentials::replace_keys(call, tables, &body, &keys)?);
+    if let Some(wanted) = changes.remove("keyCredentials") {
+        changes.insert("keyCredentials".into(), keys::replace_keys(call, tables, &body, &wanted)?);
     }
     merge(&mut body, changes);
     let id = body["id"].as_str().unwrap_or_default().to_owned();
@@ -103,11 +103,14 @@ fn change(call: &Call<'_>, tables: &mut Tables, id: &str, mut changes: Map<Strin
         return Err(GraphError::NotFound(id.to_owned()));
     };
     rules::check(tables, &old, &changes)?;
-    if let Some(keys) = changes.remove("keyCredentials") {
-        changes.insert("keyCredentials".into(), credentials::replace_keys(call, tables, &old, &keys)?);
+    if let Some(wanted) = changes.remove("keyCredentials") {
+        changes.insert("keyCredentials".into(), keys::replace_keys(call, tables, &old, &wanted)?);
     }
     if let Some(passwords) = changes.remove("passwordCredentials") {
-        changes.insert("passwordCredentials".into(), credentials::keep_passwords(tables, &old, &passwords)?);
+        changes.insert(
+            "passwordCredentials".into(),
+            credentials::keep_passwords(call, tables, &old, &passwords)?,
+        );
     }
     let app_id = validate::text(&old, "appId").to_owned();
     if let Some(row) = tables.applications.get_mut(id) {

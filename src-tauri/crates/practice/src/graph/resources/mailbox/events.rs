@@ -11,10 +11,10 @@ use super::super::super::router::{Route, change, get};
 use super::super::super::schema::entity;
 use super::super::super::validate::{self, merge, text};
 use super::{
-    calendars, hide_from_basic, item, item_mut, list, new_id, open, open_mut, owner, recurrence, time_zone,
-    touch,
+    calendars, extended, hide_from_basic, item, item_mut, list, new_id, open, open_mut, owner, recurrence,
+    time_zone, touch,
 };
-use crate::store::Tables;
+use crate::store::{Mailbox, Tables};
 
 const READ_ONLY: [&str; 12] = [
     "id",
@@ -50,7 +50,11 @@ pub(super) fn routes() -> Vec<Route> {
     ] {
         routes.push(get(path, view));
     }
-    for path in ["/users/{user-id}/events/{event-id}", "/users/{user-id}/calendar/events/{event-id}"] {
+    for path in [
+        "/users/{user-id}/events/{event-id}",
+        "/users/{user-id}/calendar/events/{event-id}",
+        "/users/{user-id}/calendars/{calendar-id}/events/{event-id}",
+    ] {
         routes.push(get(path, one));
         routes.push(change(Method::PATCH, path, update));
         routes.push(change(Method::DELETE, path, delete));
@@ -64,6 +68,23 @@ fn named<'c>(call: &'c Call<'_>) -> Option<&'c str> {
     call.template.contains("{calendar-id}").then(|| call.key(1).value.as_str())
 }
 
+/// The event that the path names: its last key.
+fn event_key<'c>(call: &'c Call<'_>) -> &'c str {
+    call.keys.last().map(|key| key.value.as_str()).unwrap_or_default()
+}
+
+/// An event named below a calendar must be in it, and the calendar must be there.
+fn check_calendar(call: &Call<'_>, mailbox: &Mailbox) -> Result<()> {
+    if !call.template.contains("/calendar") {
+        return Ok(());
+    }
+    let calendar = calendars::id(mailbox, named(call))?;
+    let event = event_key(call);
+    let elsewhere =
+        mailbox.events.iter().any(|own| text(own, "id") == event && text(own, "_calendar") != calendar);
+    if elsewhere { Err(GraphError::ItemNotFound) } else { Ok(()) }
+}
+
 fn set(call: &Call<'_>, list: &str) -> String {
     format!("users('{}')/{list}", call.key(0).value)
 }
@@ -71,6 +92,7 @@ fn set(call: &Call<'_>, list: &str) -> String {
 /// Events as they are kept; a series stands for all its occurrences.
 fn all(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     let mailbox = open(call, tables)?;
+    extended::check_filter(call)?;
     let only =
         if call.template.contains("/calendar") { Some(calendars::id(mailbox, named(call))?) } else { None };
     let mut events: Vec<Map<String, Value>> = mailbox
@@ -193,7 +215,8 @@ fn prepare(call: &Call<'_>, events: &mut [Map<String, Value>]) -> Result<()> {
 
 fn one(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     let mailbox = open(call, tables)?;
-    let wanted = &call.key(1).value;
+    check_calendar(call, mailbox)?;
+    let wanted = event_key(call);
     // An occurrence is named by its series and its day.
     let found = match wanted
         .rsplit_once('_')
@@ -209,12 +232,16 @@ fn one(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     };
     let mut found = [found];
     prepare(call, &mut found)?;
-    call.one(&set(call, "events"), entity("event"), &found[0])
+    let expanded = extended::expanded(call, &found[0])?;
+    call.one_expanded(&set(call, "events"), entity("event"), &found[0], expanded)
 }
 
 fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
-    let sent = validate::body(entity("event"), "Event", &READ_ONLY, call.body()?)?;
+    let mut sent = call.body()?;
+    let properties = extended::take(&mut sent)?.unwrap_or_default();
+    let sent = validate::body(entity("event"), "Event", &READ_ONLY, sent)?;
     check_times(&sent, true)?;
+    check_whole_days(&sent)?;
     let person = owner(call, tables)?;
     let organizer = tables.users.get(&person).map(
         |row| json!({ "emailAddress": { "name": row.text("displayName"), "address": row.text("mail") } }),
@@ -223,10 +250,14 @@ fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let calendar = calendars::id(mailbox, named(call))?;
     // The same transaction twice is the same event ("event resource type", transactionId).
     let transaction = text(&sent, "transactionId");
-    if !transaction.is_empty() && mailbox.events.iter().any(|own| text(own, "transactionId") == transaction) {
-        return Err(GraphError::MailboxBadRequest(
-            "An event with the same transactionId exists already.".into(),
-        ));
+    let repeated = mailbox.events.iter().find(|own| text(own, "transactionId") == transaction);
+    if let Some(kept) = repeated.filter(|_| !transaction.is_empty()) {
+        if !extended::same_event(kept, &sent) {
+            return Err(GraphError::DuplicateTransaction);
+        }
+        let mut shown = [kept.clone()];
+        prepare(call, &mut shown)?;
+        return Ok(call.created(&format!("users/{person}/events"), entity("event"), &shown[0]));
     }
     let zone = sent["start"]["timeZone"].as_str().unwrap_or("UTC").to_owned();
     let repeats = sent.get("recurrence").is_some_and(Value::is_object);
@@ -247,6 +278,9 @@ fn create(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     .cloned()
     .unwrap_or_else(Map::new);
     merge(&mut body, sent);
+    if !properties.is_empty() {
+        extended::put(&mut body, properties);
+    }
     super::messages::preview(&mut body);
     touch(&mut body, call);
     mailbox.events.push(body.clone());
@@ -273,12 +307,50 @@ fn check_times(sent: &Map<String, Value>, needed: bool) -> Result<()> {
     }
 }
 
+/// An all-day event begins and ends at midnight of one time zone, and lasts a day at least ("event resource type", isAllDay).
+fn check_whole_days(event: &Map<String, Value>) -> Result<()> {
+    if event.get("isAllDay") != Some(&Value::Bool(true)) {
+        return Ok(());
+    }
+    let refuse = |text: String| Err(GraphError::MailboxBadRequest(text));
+    for (side, name) in [("start", "Start"), ("end", "End")] {
+        let time = event[side]["dateTime"]
+            .as_str()
+            .and_then(|text| text.split_once('T'))
+            .map_or("", |(_, time)| time);
+        if !time.chars().all(|letter| matches!(letter, '0' | ':' | '.' | 'Z')) {
+            return refuse(format!(
+                "The Event.{name} property for an all-day event needs to be set to midnight."
+            ));
+        }
+    }
+    if event["start"]["timeZone"] != event["end"]["timeZone"] {
+        return refuse("The Event.Start and Event.End of an all-day event need the same time zone.".into());
+    }
+    match span(event) {
+        Some((start, end)) if end.duration_since(start).as_hours() < 23 => {
+            refuse("The duration of an event marked as All day must be at least 24 hours.".into())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
-    let sent = validate::body(entity("event"), "Event", &READ_ONLY, call.body()?)?;
+    let mut sent = call.body()?;
+    let properties = extended::take(&mut sent)?;
+    let sent = validate::body(entity("event"), "Event", &READ_ONLY, sent)?;
     check_times(&sent, false)?;
     let mailbox = open_mut(call, tables)?;
-    let event = item_mut(&mut mailbox.events, &call.key(1).value)?;
-    merge(event, sent);
+    check_calendar(call, mailbox)?;
+    let event = item_mut(&mut mailbox.events, event_key(call))?;
+    let mut changed = event.clone();
+    merge(&mut changed, sent);
+    check_times(&changed, true)?;
+    check_whole_days(&changed)?;
+    *event = changed;
+    if let Some(properties) = properties {
+        extended::put(event, properties);
+    }
     super::messages::preview(event);
     touch(event, call);
     let mut shown = [event.clone()];
@@ -288,7 +360,8 @@ fn update(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
 
 fn delete(call: &Call<'_>, tables: &mut Tables) -> Result<GraphResponse> {
     let mailbox = open_mut(call, tables)?;
-    let id = call.key(1).value.clone();
+    check_calendar(call, mailbox)?;
+    let id = event_key(call).to_owned();
     item(&mailbox.events, &id)?;
     mailbox.events.retain(|own| text(own, "id") != id);
     Ok(call.no_content())
