@@ -212,12 +212,6 @@ const connection = createRoute({
   }),
 });
 
-const permissions = createRoute({
-  getParentRoute: () => root,
-  path: "/permissions",
-  component: room(() => import("./screens/permissions/PermissionsScreen"), "PermissionsScreen"),
-});
-
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -270,7 +264,6 @@ export const router = createRouter({
     plan,
     run,
     connection,
-    permissions,
     account,
     activity,
     settings,

@@ -247,26 +247,10 @@ export const CONNECTOR_ROOMS = [
   ["connection-other", "badDays", "/connections/connection-waiting#other", "A message, ready to send"],
   ["connection-history", "practice", "/connections/connection-totalview#history", "Open a run"],
   ["connection-gone", "practice", "/connections/nothing", "That is not here any more."],
-  ["permissions", "practice", "/permissions", "Totalview Calendar Synchronization"],
   [
     "permissions-report",
     "practice",
-    "/permissions",
-    "Totalview Calendar Synchronization",
-    async (page) => {
-      await page.getByRole("button", { name: /Totalview Calendar/ }).click();
-      await page.getByText("asked for but not granted").waitFor();
-    },
+    "/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000000#permissions",
+    "asked for but not granted",
   ],
-  [
-    "permissions-none",
-    "practice",
-    "/permissions",
-    "Totalview Calendar Synchronization",
-    async (page) => {
-      await page.getByRole("searchbox", { name: "Search by name or client ID" }).fill("telescope");
-      await page.getByText("No app fits").waitFor();
-    },
-  ],
-  ["permissions-broken", "broken", "/permissions", "There is no connection."],
 ];

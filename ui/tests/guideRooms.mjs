@@ -214,7 +214,6 @@ export const GUIDE_ROOMS = [
       await page.getByText("No group has this name.").waitFor();
     },
   ],
-  ["permissions-bare", "bare", "/permissions", "There are no apps yet"],
   ["own-build", "empty", "/connectors/own/build", "The product"],
   [
     "own-build-name",

@@ -1459,11 +1459,11 @@ secret: boolean,
 authorize: string | null, };
 
 /**
- * Names a field of a connection's hand-over.
+ * Names a field of a connection's hand-over, or of a rotation's.
  */
 export type HandOverFieldRef = { 
 /**
- * The connection.
+ * The connection; for `rotation_copy`, the rotation.
  */
 connectionId: string, 
 /**
@@ -2332,7 +2332,11 @@ new: NewCredential, } | { "kind": "finishRotation",
 /**
  * The rotation.
  */
-rotationId: string, } | { "kind": "removeCredentials", 
+rotationId: string, 
+/**
+ * True to remove them although something still uses them.
+ */
+anyway?: boolean, } | { "kind": "removeCredentials", 
 /**
  * Which.
  */

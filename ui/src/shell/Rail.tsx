@@ -118,7 +118,7 @@ const ROOMS = [
     to: "/apps",
     words: "shell.permissions",
     Icon: AppsIcon,
-    inside: /^\/(apps|attention|timeline|rotations|reminders|permissions)/,
+    inside: /^\/(apps|attention|timeline|rotations|reminders)/,
   },
   { to: "/account", words: "shell.account", Icon: PersonIcon, inside: /^\/account/ },
   { to: "/activity", words: "shell.activity", Icon: ActivityIcon, inside: /^\/(activity|runs)/ },

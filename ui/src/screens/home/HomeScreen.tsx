@@ -59,7 +59,7 @@ export function HomeScreen() {
             Icon={AppsIcon}
             title={t("home.doorCheck")}
             sentence={t("home.doorCheckSentence")}
-            onOpen={() => void navigate({ to: "/permissions" })}
+            onOpen={() => void navigate({ to: "/apps" })}
           />
         </div>
       </Section>

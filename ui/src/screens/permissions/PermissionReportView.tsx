@@ -17,14 +17,11 @@ const useStyles = makeStyles({
   quiet: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
-/** The permissions of one app with their three truths. `head` stands above, once the app is known. */
-export function PermissionReportView(props: {
-  appId: string;
-  head?: (report: PermissionReport) => React.ReactNode;
-}) {
+/** The permissions of one app with their three truths. */
+export function PermissionReportView({ appId }: { appId: string }) {
   const styles = useStyles();
   const now = useNow();
-  const report = useAnswer("permission_report", { appId: props.appId }, { fresh: true });
+  const report = useAnswer("permission_report", { appId }, { fresh: true });
   const again = () => void report.refetch();
   return (
     <div className={styles.root}>
@@ -32,7 +29,6 @@ export function PermissionReportView(props: {
       {report.error && !report.isFetching && <ErrorNote error={report.error} actions={{ tryAgain: again }} />}
       {report.data && (
         <>
-          {props.head?.(report.data)}
           <Ids report={report.data} />
           <div className={styles.facts}>
             <span className={styles.quiet}>{t("permissions.at", { when: ago(report.data.at, now) })}</span>

@@ -27,7 +27,7 @@ describe("apps", () => {
 describe("a report", () => {
   it("shows three truths for each permission, and leads from Grant to a plan", async () => {
     const appId = "5f2b8c1e-7a4d-4b0e-9c38-000000000000";
-    const { router } = await open(`/permissions#${appId}`, "practice");
+    const { router } = await open(`/apps/${appId}#permissions`, "practice");
     await screen.findByText("1 permission is asked for but not granted.");
     expect(screen.getAllByText(/^Requested: /)).toHaveLength(3);
     expect(screen.getAllByText(/^Granted: /)).toHaveLength(3);

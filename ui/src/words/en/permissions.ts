@@ -1,7 +1,5 @@
-/** Words of Apps and secrets: the permissions of any registration. */
+/** Words of the permissions of any registration, and of the search for one. */
 export const permissions = {
-  "permissions.title": "Apps and secrets",
-  "permissions.sentence": "See what any app asks for, and what it really has.",
   "permissions.search": "Search by name or client ID",
   "permissions.order": "Order",
   "permissions.orderName": "By name",
@@ -16,8 +14,6 @@ export const permissions = {
   "permissions.noEnd": "No secret",
   "permissions.ends": "Ends {when}",
   "permissions.ended": "Ended {when}",
-  "permissions.pickTitle": "Choose an app",
-  "permissions.pickSentence": "What it may do will be shown here.",
   "permissions.report": "Looking up its permissions",
   "permissions.reportNone": "This app asks for no permission and has none.",
   "permissions.clientId": "Client ID",
