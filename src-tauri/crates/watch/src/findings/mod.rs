@@ -27,6 +27,8 @@ pub use rule::{Rule, Severity};
 pub use rules::drift::{Difference, drift};
 pub use secret_match::{Certainty, Match, Matched, same_secret, secret_match};
 
+use std::collections::HashSet;
+
 use crate::App;
 use case::Case;
 use days::Days;
@@ -43,6 +45,8 @@ pub fn judge(app: &App, context: &Context) -> Vec<Finding> {
         let key = |finding: &Finding| (std::cmp::Reverse(finding.severity), finding.at.is_none(), finding.at);
         key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
     });
-    found.dedup_by(|one, other| one.id == other.id);
+    // Two credentials of one key id are one to whoever reads.
+    let mut seen = HashSet::new();
+    found.retain(|finding| seen.insert(finding.id.clone()));
     found
 }

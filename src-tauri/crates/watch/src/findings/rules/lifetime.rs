@@ -74,12 +74,18 @@ fn no_end_in_sight(case: &Case<'_>, one: &Credential) -> Option<Finding> {
     let name = words::capital(&words::credential(one));
     let title = match far {
         Some(ends) => format!("{name} lasts until {}.", case.days.date(ends).year()),
-        None => format!("{name} has no end that Microsoft names."),
+        None => format!("Microsoft names no end for {}.", words::credential(one)),
     };
-    let severity = if one.kind == CredentialKind::Secret { Severity::Warning } else { Severity::Info };
+    // Where no end is named, it may have none, or one that nobody sees.
+    let secret = one.kind == CredentialKind::Secret && far.is_some();
+    let severity = if secret { Severity::Warning } else { Severity::Info };
     let mut draft = case
         .finding(Rule::NeverEnds, &one.key_id, severity, title)
-        .why("If it leaks, a thief can use it for years.")
+        .why(if far.is_some() {
+            "If it leaks, a thief can use it for years."
+        } else {
+            "Nobody can be reminded of an end that is not known."
+        })
         .at(one.ends);
     if let Some(starts) = one.starts {
         draft = draft.seen(format!("It is there since {}.", case.days.day(starts)));

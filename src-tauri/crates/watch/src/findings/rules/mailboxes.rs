@@ -1,5 +1,6 @@
 //! Apps that reach every mailbox.
 
+use blueprint::catalogue::retired_exchange_role;
 use blueprint::{MailboxAccess, Risk};
 
 use super::super::case::{Case, Draft};
@@ -21,7 +22,12 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
 /// What Exchange limits on the app; none where nobody has looked.
 fn limits(case: &Case<'_>) -> Option<MailboxLimits> {
     let all = case.context.mailboxes.seen()?;
-    Some(all.get(&case.app.app_id).cloned().unwrap_or_default())
+    let mut limits = all.get(&case.app.app_id).cloned().unwrap_or_default();
+    // A role that Microsoft has taken away reaches nothing.
+    let works = |role: &String| retired_exchange_role(role).is_none_or(|one| !retired::has_begun(case, &one));
+    limits.limited_roles.retain(works);
+    limits.wide_roles.retain(works);
+    Some(limits)
 }
 
 /// What Entra grants on mailboxes, always for all of them; none where nobody has looked. Permissions of APIs that are

@@ -54,8 +54,10 @@ fn ways_in(app: &App) -> impl Iterator<Item = &Credential> {
 /// What Microsoft signs an app's sign-ins with, each once.
 fn signing(app: &App) -> impl Iterator<Item = &Credential> {
     let all = || app.credentials.iter().filter(|one| one.kind == CredentialKind::SigningCertificate);
-    all().enumerate().filter_map(move |(at, one)| {
-        let seen = one.identifier.is_some() && all().take(at).any(|other| other.identifier == one.identifier);
-        (!seen).then_some(one)
+    all().filter(move |one| {
+        let twin = |other: &Credential| {
+            one.identifier.is_some() && (&one.identifier, one.ends) == (&other.identifier, other.ends)
+        };
+        !all().any(|other| twin(other) && other.key_id < one.key_id)
     })
 }

@@ -28,7 +28,7 @@ fn nobody(case: &Case<'_>, people: &[&Owner], all: usize) -> Finding {
         many => format!("The account is switched off for {}.", words::list(&names(many))),
     };
     case.finding(Rule::NoOwner, "", Severity::Warning, title)
-        .why("Nobody hears when it needs something, and nobody but an admin can renew its secrets.")
+        .why("When it needs something, nobody hears of it.")
         .seen(evidence)
         .remedy("Make two people its owners.", "Add an owner", RemedyAction::AddOwner)
         .done()
@@ -39,7 +39,7 @@ fn only_one(case: &Case<'_>, one: &Owner, people: &[&Owner]) -> Finding {
     let mut draft = case
         .finding(Rule::OneOwner, "", Severity::Info, title)
         .why("When that person leaves, nobody looks after it.")
-        .seen(format!("Its owner is {}.", name(one)));
+        .seen("No other owner can sign in.");
     let gone: Vec<&Owner> = people.iter().copied().filter(|other| other.id != one.id).collect();
     if !gone.is_empty() {
         draft = draft.seen(format!("The account is switched off for {}.", words::list(&names(&gone))));

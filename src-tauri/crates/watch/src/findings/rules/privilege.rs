@@ -27,7 +27,10 @@ const NARROWER: [(&str, &str); 8] = [
 ];
 
 /// What products for mail and calendars ask for.
-const OF_MAIL: [&str; 6] = ["Calendars.", "Contacts.", "Mail.", "MailboxSettings.", "Place.", "User.Read"];
+const OF_MAIL: [&str; 5] = ["Calendars.", "Contacts.", "Mail.", "MailboxSettings.", "Place."];
+
+/// What they ask for beside it, to know whose mail it is.
+const OF_PEOPLE: [&str; 3] = ["User.Read", "User.Read.All", "User.ReadBasic.All"];
 
 pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
     let Some(grants) = case.app.grants.seen() else { return };
@@ -89,7 +92,8 @@ fn too_much(case: &Case<'_>, critical: &[&Entry], others: &[&Entry]) -> Finding 
             draft.seen(format!("The connector of {} does not ask for it.", words::short(&connection.name)));
     }
     let mail = |entry: &&Entry| OF_MAIL.iter().any(|area| entry.value.starts_with(area));
-    if !others.is_empty() && others.iter().all(mail) {
+    let people = |entry: &&Entry| OF_PEOPLE.contains(&entry.value);
+    if others.iter().any(mail) && others.iter().all(|entry| mail(entry) || people(entry)) {
         draft =
             draft.seen("All else that it holds is about mail and calendars, which need nothing of the kind.");
     }

@@ -56,16 +56,14 @@ impl Family {
 
     fn title(self, over: bool) -> &'static str {
         match self {
-            Self::AzureAdGraph => "It holds permissions of Azure AD Graph, which Microsoft has switched off.",
+            Self::AzureAdGraph => "It is made for Azure AD Graph, which Microsoft has switched off.",
             Self::WebServices if over => "It is made for Exchange Web Services, which have ended.",
             Self::WebServices => "It is made for Exchange Web Services, which are being switched off.",
             Self::ActiveSync => {
                 "It is made for Exchange ActiveSync, of which only the newest version still works."
             }
-            Self::OutlookRest => {
-                "It holds permissions of the old Outlook API, which Microsoft has switched off."
-            }
-            Self::Unsupported => "It holds permissions that Microsoft no longer supports.",
+            Self::OutlookRest => "It is made for the old Outlook API, which Microsoft has switched off.",
+            Self::Unsupported => "Microsoft no longer supports some of its permissions.",
             Self::Impersonation => "It was given ApplicationImpersonation, which Microsoft has taken away.",
         }
     }
@@ -73,8 +71,17 @@ impl Family {
 
 /// Whether a retirement leaves nothing that works.
 fn is_gone(retirement: &Retirement, today: Date) -> bool {
-    retirement.still_valid.is_none()
-        && retirement.since.and_then(first_day).is_some_and(|since| since <= today)
+    retirement.still_valid.is_none() && begun(retirement, today)
+}
+
+fn begun(retirement: &Retirement, today: Date) -> bool {
+    retirement.since.and_then(first_day).is_some_and(|since| since <= today)
+}
+
+/// Whether the role of a retirement is gone from Exchange Online. Exchange Web Services end only on their last day.
+pub(super) fn has_begun(case: &Case<'_>, retirement: &Retirement) -> bool {
+    let services = retirement.source == ews::SOURCE;
+    begun(retirement, case.days.today) && (!services || case.days.today >= ews::END)
 }
 
 /// The first day of `YYYY-MM-DD` or `YYYY-MM`.
@@ -198,7 +205,9 @@ fn write(case: &Case<'_>, concern: &Concern) -> Finding {
     }
     let sentence = match retirement.instead.as_slice() {
         [] => "Ask the vendor what takes their place.".to_owned(),
-        instead => format!("Ask the vendor for a newer version. It would use {}.", words::list(instead)),
+        instead => {
+            format!("Ask the vendor for a version on Microsoft Graph. It would use {}.", words::list(instead))
+        }
     };
     let action = RemedyAction::Link { url: retirement.source.to_owned() };
     draft.remedy(sentence, "Read Microsoft's notice", action).done()

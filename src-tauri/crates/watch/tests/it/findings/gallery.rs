@@ -12,7 +12,10 @@ use super::apps::{
 type Picture = (&'static str, App, Context);
 
 fn credentials(all: impl IntoIterator<Item = watch::Credential>) -> App {
-    app(|app| app.credentials = all.into_iter().collect())
+    app(|app| {
+        app.credentials = all.into_iter().collect();
+        app.last_sign_in = Known::Seen(LastUse::At { at: day(-4) });
+    })
 }
 
 fn endings() -> Vec<Picture> {

@@ -106,6 +106,8 @@ fn sentences() -> Vec<String> {
 fn every_sentence_can_be_read_at_grade_eight() {
     let hard: Vec<String> = sentences()
         .into_iter()
+        // A label of a word or two says what it says.
+        .filter(|sentence| sentence.split_whitespace().count() > 2)
         .map(|sentence| (grade(&without_names(&sentence)), sentence))
         .filter(|(grade, _)| *grade > 8.0)
         .map(|(grade, sentence)| format!("{grade:.1} {sentence}"))
@@ -122,7 +124,7 @@ fn nothing_blames_or_begs() {
             assert!(!lower.contains(word), "“{word}” in: {sentence}");
         }
         assert!(sentence.ends_with('.'), "{sentence}");
-        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c == '“'), "{sentence}");
+        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()), "{sentence}");
         assert!(!sentence.contains("  ") && !sentence.contains(".."), "{sentence}");
     }
 }
