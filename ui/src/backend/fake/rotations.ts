@@ -25,7 +25,7 @@ const credential = (name: string, days: number, more: Partial<CredentialView> = 
   endsAt: inDays(days, 23),
   days,
   onEnterpriseApp: false,
-  lastUse: { kind: "used", at: inDays(0, 7) },
+  lastUse: { kind: "used", at: inDays(-2, 13) },
   stored: true,
   rotationId: null,
   ...more,
