@@ -20,6 +20,7 @@ import { found } from "./found";
 import type { Handlers } from "./index";
 import { pause } from "./index";
 import { appsOf } from "./inventoryApps";
+import { registration } from "./registrations";
 import { fakeClock, type World } from "./world";
 
 const DAY = 86_400_000;
@@ -232,6 +233,16 @@ function timeline(world: World, query: TimelineQuery): Timeline {
 
 const allFindings = (world: World): AppFinding[] => appsIn(world).flatMap(({ findings }) => findings);
 
+/** An app of a set-up, which stands for one that is like the first of the list. */
+function ofSetUp(like: AppDetail, appId: string): AppDetail {
+  return {
+    ...like,
+    row: { ...like.row, app: registration(appId) },
+    credentials: like.credentials.map((each) => ({ ...each, keyId: `77aa${appId.slice(4)}` })),
+    findings: [],
+  };
+}
+
 /** Commands about the organisation's apps. */
 export const inventoryHandlers = {
   inventory_rows: rows,
@@ -247,7 +258,11 @@ export const inventoryHandlers = {
     inventory.sync = { kind: "fresh", at: fakeClock().toISOString() };
     return inventory.sync;
   },
-  inventory_app: (world, { appId }) => found(appsIn(world).find(({ row }) => row.app.appId === appId)),
+  inventory_app: (world, { appId }) => {
+    const apps = appsIn(world);
+    const known = apps.find(({ row }) => row.app.appId === appId);
+    return known ?? ofSetUp(found(apps[0]), appId);
+  },
   inventory_export: (_, { form }) => `/home/anna/Downloads/apps-2026-11-20.${form}`,
   timeline,
   findings: (world, query) => findingsPage(allFindings(world), query),

@@ -104,3 +104,11 @@ describe("for another person", () => {
     expect(await screen.findAllByText(/^Saved as /)).not.toHaveLength(0);
   });
 });
+
+describe("the secrets of a connection", () => {
+  it("lead to what takes their place", async () => {
+    await open("/connections/connection-totalview", "practice");
+    await press("Renew Totalview Calendar Synchronization");
+    await screen.findByRole("dialog", { name: "Renew secret “Totalview”" });
+  });
+});

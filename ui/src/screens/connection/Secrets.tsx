@@ -1,4 +1,5 @@
-import { makeStyles, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { useNavigate } from "@tanstack/react-router";
 import { DaysLeft } from "../../components/DaysLeft";
 import { Id } from "../../components/Id";
 import { PanelList, PanelRow } from "../../components/Panel";
@@ -10,8 +11,14 @@ import { dayAndDate, daysUntil } from "../../words/dates";
 import { useNow } from "../../words/useNow";
 
 const useStyles = makeStyles({
-  row: { display: "flex", alignItems: "flex-start", gap: "12px", width: "100%" },
-  words: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" },
+  row: {
+    display: "flex",
+    alignItems: "flex-start",
+    gap: "12px",
+    width: "100%",
+    "@media (max-width: 639px)": { flexWrap: "wrap" },
+  },
+  words: { flexGrow: 1, flexBasis: 0, minWidth: "160px", overflowWrap: "anywhere" },
   name: { margin: 0, fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400 },
   facts: { display: "flex", flexWrap: "wrap", gap: "0 16px", color: tokens.colorNeutralForeground2 },
   none: { width: "64px", textAlign: "center", color: tokens.colorNeutralForeground3, flexShrink: 0 },
@@ -38,6 +45,7 @@ const useStyles = makeStyles({
 /** Each registration with its secret: the days left first, then where it is kept. */
 export function Secrets({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
+  const navigate = useNavigate();
   const now = useNow();
   return (
     <Section title={t("connection.secrets")}>
@@ -59,6 +67,20 @@ export function Secrets({ connection }: { connection: ConnectionView }) {
                   <Facts registration={registration} now={now} />
                   <Ids registration={registration} />
                 </div>
+                {secret !== null && (
+                  <Button
+                    aria-label={t("secrets.renewLabel", { name: registration.name })}
+                    onClick={() =>
+                      void navigate({
+                        to: "/apps/$appId",
+                        params: { appId: registration.appId },
+                        hash: `renew-${secret.keyId}`,
+                      })
+                    }
+                  >
+                    {t("secrets.renew")}
+                  </Button>
+                )}
               </div>
             </PanelRow>
           );
