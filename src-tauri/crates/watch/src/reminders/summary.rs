@@ -125,9 +125,9 @@ pub fn summary(
         }
         Verdict::Ok => format!("Nothing ends in the next {} days.", limits.warning),
         _ if ended > 0 => {
-            format!("{ended} ended, {} end in the next {} days.", ending - ended, limits.warning)
+            format!("Ended: {ended}. Ending in the next {} days: {}.", limits.warning, ending - ended)
         }
-        _ => format!("{ending} end in the next {} days.", limits.warning),
+        _ => format!("Ending in the next {} days: {ending}.", limits.warning),
     };
     Summary {
         format: 1,

@@ -72,7 +72,7 @@ fn judge(reminder: &Reminder, moment: &Moment, known: &Known<'_>) -> Option<Due>
     }
     // Putting off is for whoever sits here; a channel of a team does not repeat itself for it.
     let now = moment.effective().as_second();
-    let snoozed = mark.snoozed.filter(|own| own.counts(reminder.days_before, now));
+    let snoozed = mark.snoozed.filter(|own| own.days == reminder.days_before);
     let round = match snoozed.filter(|_| known.channel == ChannelKind::Desktop) {
         Some(own) if now < own.until => return None,
         Some(_) => mark.round,
@@ -81,7 +81,7 @@ fn judge(reminder: &Reminder, moment: &Moment, known: &Known<'_>) -> Option<Due>
     let due = || Some(Due { reminder: reminder.clone(), missed: missed(reminder, moment), round });
     let ends = reminder.credential.ends.as_second();
     let Some(rows) = known.rows.get(&key) else { return due() };
-    let mut rows = rows.iter().filter(|row| row.ends == ends && !premature(row, moment)).peekable();
+    let mut rows = rows.iter().filter(|row| row.ends == ends).peekable();
     if rows.peek().is_none() {
         return due();
     }
@@ -108,12 +108,6 @@ fn judge(reminder: &Reminder, moment: &Moment, known: &Known<'_>) -> Option<Due>
         }
     }
     due()
-}
-
-/// Given by a clock that ran ahead: Microsoft was read since, and by Microsoft's clock it is not yet time.
-pub(super) fn premature(row: &Row, moment: &Moment) -> bool {
-    let Some(known_at) = moment.known_at.map(|at| at.as_second()) else { return false };
-    row.known_at.is_none_or(|then| known_at > then) && known_at < row.due - 60 && row.at > known_at
 }
 
 /// Whether it was due on an earlier day.

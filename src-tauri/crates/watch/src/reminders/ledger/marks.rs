@@ -55,13 +55,21 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::NoSuchReminder`] for an id that cannot be one, and others.
-    pub async fn snooze(&self, id: &ReminderId, until: Timestamp, now: Timestamp) -> Result<(), LedgerError> {
+    pub async fn snooze(
+        &self,
+        id: &ReminderId,
+        until: Timestamp,
+        moment: &Moment,
+    ) -> Result<(), LedgerError> {
         let (credential, days) = parts(id)?;
+        let (now, known_at) = (moment.now.as_second(), moment.known_at.map(|at| at.as_second()));
         self.write(move |db| {
             db.execute(
-                "INSERT INTO mark (credential, snoozed_days, snoozed_until, snoozed_at, round) VALUES (?1, ?2, ?3, ?4, 1)
-                 ON CONFLICT DO UPDATE SET snoozed_days = ?2, snoozed_until = ?3, snoozed_at = ?4, round = round + 1",
-                params![credential, days, until.as_second(), now.as_second()],
+                "INSERT INTO mark (credential, snoozed_days, snoozed_until, snoozed_at, snoozed_known_at, round)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 1)
+                 ON CONFLICT DO UPDATE SET snoozed_days = ?2, snoozed_until = ?3, snoozed_at = ?4,
+                   snoozed_known_at = ?5, round = round + 1",
+                params![credential, days, until.as_second(), now, known_at],
             )?;
             Ok(())
         })
@@ -128,7 +136,7 @@ impl Ledger {
             for channel in [ChannelKind::Desktop, ChannelKind::Webhook] {
                 for (credential, found) in rows::of_channel(db, channel, &machine)? {
                     for row in found {
-                        if row.state == RowState::Sent && !claim::premature(&row, &moment) {
+                        if row.state == RowState::Sent {
                             let last = sent.entry((credential.clone(), row.ends, row.days)).or_insert(row.at);
                             *last = row.at.max(*last);
                         }
@@ -214,7 +222,7 @@ fn one(
     let now = moment.effective();
     let snoozed = mark
         .and_then(|mark| mark.snoozed)
-        .filter(|own| own.counts(reminder.days_before, now.as_second()))
+        .filter(|own| own.days == reminder.days_before)
         .map(|own| own.until);
     match (snoozed, sent) {
         (Some(until), _) if until > now.as_second() => ReminderState::Snoozed { until: rows::moment(until) },

@@ -15,10 +15,7 @@ pub(super) struct Row {
     pub(super) days: u32,
     pub(super) round: u32,
     pub(super) state: RowState,
-    pub(super) due: i64,
     pub(super) at: i64,
-    pub(super) known_at: Option<i64>,
-    pub(super) tries: u32,
     pub(super) next_try: Option<i64>,
 }
 
@@ -63,15 +60,7 @@ pub(super) struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Snooze {
     pub(super) days: u32,
-    pub(super) at: i64,
     pub(super) until: i64,
-}
-
-impl Snooze {
-    /// Whether it counts: one that a clock running ahead wrote down does not, once the clock is right.
-    pub(super) fn counts(&self, days: u32, now: i64) -> bool {
-        self.days == days && self.at <= now.saturating_add(24 * 60 * 60)
-    }
 }
 
 /// All lines of one way on one machine, by credential.
@@ -82,7 +71,7 @@ pub(super) fn of_channel(
 ) -> Result<HashMap<String, Vec<Row>>, LedgerError> {
     let mut found: HashMap<String, Vec<Row>> = HashMap::new();
     let mut statement = db.prepare_cached(
-        "SELECT credential, ends, days, round, state, due, at, known_at, tries, next_try
+        "SELECT credential, ends, days, round, state, at, next_try
          FROM delivery WHERE channel = ?1 AND machine = ?2",
     )?;
     let mut rows = statement.query(params![channel.as_str(), machine])?;
@@ -93,11 +82,8 @@ pub(super) fn of_channel(
             days: row.get(2)?,
             round: row.get(3)?,
             state: RowState::read(&state),
-            due: row.get(5)?,
-            at: row.get(6)?,
-            known_at: row.get(7)?,
-            tries: row.get(8)?,
-            next_try: row.get(9)?,
+            at: row.get(5)?,
+            next_try: row.get(6)?,
         });
     }
     Ok(found)
@@ -105,16 +91,13 @@ pub(super) fn of_channel(
 
 /// What the person said, by credential.
 pub(super) fn marks(db: &Connection) -> Result<HashMap<String, Mark>, LedgerError> {
-    let mut statement = db.prepare_cached(
-        "SELECT credential, done, snoozed_days, snoozed_at, snoozed_until, round FROM mark",
-    )?;
+    let mut statement =
+        db.prepare_cached("SELECT credential, done, snoozed_days, snoozed_until, round FROM mark")?;
     let rows = statement.query_map([], |row| {
         let done: Option<i64> = row.get(1)?;
-        let snoozed = match (row.get(2)?, row.get(3)?, row.get(4)?) {
-            (Some(days), Some(at), Some(until)) => Some(Snooze { days, at, until }),
-            _ => None,
-        };
-        Ok((row.get(0)?, Mark { done: done.is_some(), snoozed, round: row.get(5)? }))
+        let (days, until): (Option<u32>, Option<i64>) = (row.get(2)?, row.get(3)?);
+        let snoozed = days.zip(until).map(|(days, until)| Snooze { days, until });
+        Ok((row.get(0)?, Mark { done: done.is_some(), snoozed, round: row.get(4)? }))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

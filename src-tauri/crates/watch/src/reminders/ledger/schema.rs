@@ -26,6 +26,7 @@ const STEPS: &[M<'static>] = &[M::up(
         done INTEGER,
         snoozed_days INTEGER,
         snoozed_at INTEGER,
+        snoozed_known_at INTEGER,
         snoozed_until INTEGER,
         round INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;

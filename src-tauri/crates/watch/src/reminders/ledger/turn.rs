@@ -105,6 +105,7 @@ impl Turn {
         let moment = moment.clone();
         self.ledger
             .write(move |db| {
+                forget_what_ran_ahead(db, &machine, &moment)?;
                 let (rows, marks) = (rows::of_channel(db, channel, &machine)?, rows::marks(db)?);
                 let known = Known { channel, rows: &rows, marks: &marks, alone };
                 let due = claim::due(&reminders, &moment, &known);
@@ -173,6 +174,24 @@ pub(super) fn note(
             ],
         )?,
     };
+    Ok(())
+}
+
+/// Takes back what was written down by a clock that ran ahead: Microsoft was read since, and by Microsoft's clock that
+/// moment and the reminder's are still more than an hour ahead. Where the reminder's is over meanwhile, a clock that was ahead by less than
+/// a day is forgiven: it may well have been the right day.
+fn forget_what_ran_ahead(db: &Transaction<'_>, machine: &str, moment: &Moment) -> Result<(), LedgerError> {
+    let Some(known_at) = moment.known_at.map(|at| at.as_second()) else { return Ok(()) };
+    db.execute(
+        "DELETE FROM delivery WHERE machine = ?1 AND coalesce(known_at < ?2, TRUE)
+           AND ((at > ?2 + 3600 AND due > ?2 + 3600) OR at > ?2 + 86400)",
+        params![machine, known_at],
+    )?;
+    db.execute(
+        "UPDATE mark SET snoozed_days = NULL
+         WHERE snoozed_days IS NOT NULL AND coalesce(snoozed_known_at < ?1, TRUE) AND snoozed_at > ?1 + 3600",
+        params![known_at],
+    )?;
     Ok(())
 }
 

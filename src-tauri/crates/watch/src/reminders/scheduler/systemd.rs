@@ -15,7 +15,14 @@ pub const TIMER: &str = "gatehouse-remind.timer";
 /// # Errors
 /// [`EntryError`].
 pub fn service(entry: &Entry) -> Result<String, EntryError> {
-    let words = entry.words()?;
+    let mut words = entry.words()?;
+    // systemd takes no quote and no backslash in the path of a program, but any text as an argument.
+    if words[0].contains(['"', '\'', '\\']) {
+        if words[0].contains('=') {
+            return Err(EntryError::Unwritable); // `env` would take it for a variable.
+        }
+        words.insert(0, "/usr/bin/env");
+    }
     let mut command = String::new();
     for (position, word) in words.iter().enumerate() {
         if position > 0 {
