@@ -1,8 +1,11 @@
 //! The desktop shell: a window, the commands it may call, and the headless command line. Everything else is in `app`.
 
+mod background;
 mod cli;
 mod commands;
-mod desktop_host;
+mod desktop;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod log;
 mod paths;
 #[cfg(target_os = "linux")]

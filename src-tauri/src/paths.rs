@@ -41,3 +41,15 @@ impl Paths {
         Self { data: data.join("gatehouse"), config: config.join("gatehouse"), downloads }
     }
 }
+
+/// Where the system looks for what it shall start: `~/.config`, `~/Library`; on Windows a folder of our own.
+pub(crate) fn of_system() -> Option<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        Some(Paths::of_this_person().config)
+    } else if cfg!(target_os = "macos") {
+        Some(named("HOME")?.join("Library"))
+    } else {
+        named("XDG_CONFIG_HOME").or_else(|| Some(named("HOME")?.join(".config")))
+    }
+}

@@ -7,9 +7,9 @@ use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
 use crate::cli::Start;
-use crate::desktop_host;
+use crate::{background, desktop};
 #[cfg(target_os = "linux")]
-use crate::portal;
+use crate::{graphics, portal};
 
 /// When there is something to see, and not a white window: on Linux and macOS this event comes with the first bytes of the page,
 /// which are its first picture; on Windows it comes before any of them, so there the end of loading is waited for.
@@ -19,8 +19,10 @@ const FIRST_PICTURE: PageLoadEvent =
 /// Opens the window and stays until it is closed.
 pub(crate) fn open(start: &Start) -> ExitCode {
     #[cfg(target_os = "linux")]
+    graphics::settle();
+    #[cfg(target_os = "linux")]
     let question = portal::ask();
-    let app = App::new(start.options(desktop_host::new()));
+    let app = App::new(start.options(desktop::new()));
     let context = crate::context();
     let mut builder = tauri::Builder::default();
     #[cfg(target_os = "linux")]
@@ -29,21 +31,23 @@ pub(crate) fn open(start: &Start) -> ExitCode {
     }
     if start.single_instance() {
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-            if let Some(window) = app.get_webview_window("main") {
-                let _ = window.unminimize();
-                let _ = window.set_focus();
-            }
+            background::bring_back(app);
         }));
     }
+    let in_background = start.in_background();
     let built = builder
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .manage(app.clone())
         .invoke_handler(crate::handler())
-        .on_page_load(|page, payload| {
+        .on_page_load(move |page, payload| {
             if payload.event() == FIRST_PICTURE {
-                let _ = page.window().show();
+                if !in_background {
+                    let _ = page.window().show();
+                }
+                background::begin(page.app_handle());
             }
         })
+        .on_window_event(background::on_window_event)
         .build(context);
     let Ok(built) = built else { return no_window() };
     built.run(move |handle, event| {

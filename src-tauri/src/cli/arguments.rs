@@ -10,6 +10,7 @@ use contract::{
 };
 
 use super::tasks::{Authorize, Connectors, Mailboxes, Permissions, Registration, Reports, Request, Task};
+use super::upkeep;
 use super::values::{audience_of, key_value, mailboxes_of};
 
 use crate::paths::Paths;
@@ -44,6 +45,9 @@ pub(crate) struct Start {
     /// Keep secrets only until this command ends.
     #[arg(long, global = true, conflicts_with = "passphrase_file")]
     session_only: bool,
+    /// Start without showing the window, to remind: what the system does when the person has asked for it.
+    #[arg(long)]
+    background: bool,
 }
 
 impl Start {
@@ -57,8 +61,13 @@ impl Start {
             downloads: paths.downloads,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             cloud_file: self.cloud_file.clone(),
-            enter: self.practice.then_some(Space::Practice),
+            enter: (self.practice || self.background).then_some(self.space()),
         }
+    }
+
+    /// The window stays away until somebody asks for it.
+    pub(crate) fn in_background(&self) -> bool {
+        self.background
     }
 
     /// A second window would only compete with the first; one with its own folders is somebody's choice.
@@ -174,6 +183,45 @@ pub(super) enum Command {
     },
     /// Grant what a registration requests, or what a colleague's request file asks for.
     Grant(Grant),
+    /// Secrets and certificates, the first to end first, as last read.
+    Secrets(upkeep::Secrets),
+    /// Every app of the organisation: read, list, look at one, save.
+    Inventory {
+        #[command(subcommand)]
+        action: upkeep::Inventory,
+    },
+    /// What needs attention on the organisation's apps, the worst first.
+    #[command(args_conflicts_with_subcommands = true)]
+    Findings {
+        #[command(flatten)]
+        which: upkeep::Findings,
+        #[command(subcommand)]
+        action: Option<upkeep::FindingAction>,
+    },
+    /// Make a new credential for an app, beside the old ones.
+    Renew(upkeep::Renew),
+    /// Rotations: new credentials that wait to be handed over, and old ones that wait to go.
+    Rotations {
+        #[command(subcommand)]
+        action: Option<upkeep::Rotations>,
+    },
+    /// Remove the old credentials of a rotation.
+    Finish(upkeep::Finish),
+    /// Remove credentials of an app, for example ones that have ended.
+    RemoveCredentials(upkeep::RemoveCredentials),
+    /// Make somebody an owner of an app.
+    AddOwner(upkeep::AddOwner),
+    /// Which credential a secret is. It stays on this computer.
+    Match(upkeep::Match),
+    /// How things stand, for monitoring: ends with 0 (fine), 1 (warning), 2 (critical) or 3 (not known).
+    Check(upkeep::Check),
+    /// Remind of what is due, now; or look after reminders. Works offline and with a closed keyring.
+    Remind(upkeep::Remind),
+    /// Set-ups, reminders and notes in a file for a colleague. Never secrets.
+    HandOn {
+        #[command(subcommand)]
+        action: upkeep::HandOn,
+    },
     /// Check a connector file.
     CheckConnector {
         /// The file.

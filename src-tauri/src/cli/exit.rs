@@ -23,6 +23,8 @@ pub(super) enum Ended {
     VaultClosed,
     /// Stopped by the person.
     Cancelled,
+    /// What monitoring is told: 0 to 3, as plugins of monitoring systems end.
+    Monitoring(u8),
 }
 
 impl Ended {
@@ -74,6 +76,7 @@ impl From<Ended> for ExitCode {
             Ended::AnswersNeedAttention => 6,
             Ended::VaultClosed => 7,
             Ended::Cancelled => 130,
+            Ended::Monitoring(code) => code,
         })
     }
 }

@@ -3,13 +3,19 @@
 mod accounts;
 mod arguments;
 mod authorize;
+mod check;
 mod connections;
 mod connectors;
+mod credentials;
 mod exit;
+mod hand_on;
+mod inventory;
 mod output;
 mod registrations;
+mod remind;
 mod setup;
 mod tasks;
+mod upkeep;
 mod values;
 mod words;
 
@@ -64,7 +70,7 @@ pub(crate) fn run(work: Work) -> ExitCode {
 
 async fn work_off(work: Work) -> Ended {
     let Work { start, command, output } = work;
-    let app = App::new(start.options(crate::desktop_host::new()));
+    let app = App::new(start.options(crate::desktop::new()));
     let mut work = Box::pin(dispatch(&app, &start, command, &output));
     let ended = tokio::select! {
         ended = &mut work => ended,
@@ -145,6 +151,18 @@ async fn dispatch(
         Command::Authorize(with) => authorize::authorize(app, with, output).await,
         Command::Request { action } => registrations::request(app, action, output).await,
         Command::Grant(with) => setup::grant(app, with, output).await,
+        Command::Secrets(with) => inventory::secrets(app, with, output).await,
+        Command::Inventory { action } => inventory::inventory(app, action, output).await,
+        Command::Findings { which, action } => inventory::findings(app, which, action, output).await,
+        Command::Renew(with) => credentials::renew(app, with, output).await,
+        Command::Rotations { action } => credentials::rotations(app, action, output).await,
+        Command::Finish(with) => credentials::finish(app, with, output).await,
+        Command::RemoveCredentials(with) => credentials::remove(app, with, output).await,
+        Command::AddOwner(with) => credentials::add_owner(app, with, output).await,
+        Command::Match(with) => credentials::secret(app, &with, output).await,
+        Command::Check(with) => Ok(check::check(app, &with, output).await),
+        Command::Remind(with) => remind::remind(app, with, output).await,
+        Command::HandOn { action } => hand_on::hand_on(app, action, output).await,
         Command::CheckConnector { .. } => Ok(Ended::Done),
     }
 }

@@ -116,7 +116,12 @@ pub(super) async fn request(app: &App, action: Request, output: &Output) -> Resu
 }
 
 /// Shows the plan, and carries it out when that was asked for.
-async fn plan(app: &App, request: PlanRequest, how: &How, output: &Output) -> Result<Ended, AppError> {
+pub(super) async fn plan(
+    app: &App,
+    request: PlanRequest,
+    how: &How,
+    output: &Output,
+) -> Result<Ended, AppError> {
     let plan = app.plan_make(request).await?;
     if how.plan {
         output.answer(&plan, output::plan);

@@ -16,6 +16,12 @@ pub(super) enum Task {
     People,
     /// Show or conceal people's names in usage reports.
     Reports,
+    /// See when apps last signed in, and with which secret.
+    SignIns,
+    /// Put reminders into the person's own calendar.
+    Calendar,
+    /// Put reminders into another mailbox's calendar.
+    SharedCalendar,
 }
 
 impl Task {
@@ -24,6 +30,9 @@ impl Task {
             Self::Mailboxes => SignInPurpose::Mailboxes,
             Self::People => SignInPurpose::People,
             Self::Reports => SignInPurpose::Reports,
+            Self::SignIns => SignInPurpose::SignIns,
+            Self::Calendar => SignInPurpose::Calendar,
+            Self::SharedCalendar => SignInPurpose::SharedCalendar,
         }
     }
 }

@@ -24,6 +24,10 @@ pub(crate) enum Kind {
     Connector,
     /// What the window looked at last (active account).
     Choice,
+    /// A rotation.
+    Rotation,
+    /// An organisation's policy and domains, as last looked up.
+    Around,
 }
 
 impl Kind {
@@ -35,6 +39,8 @@ impl Kind {
             Self::Connection => "connection",
             Self::Connector => "connector",
             Self::Choice => "choice",
+            Self::Rotation => "rotation",
+            Self::Around => "around",
         }
     }
 }

@@ -150,7 +150,7 @@ fn authorize(value: &HandOverValue) -> Option<String> {
 }
 
 /// The value of a field; none when it is secret or not known yet.
-fn value(stored: &Stored, entry: &HandOverEntry) -> Option<String> {
+pub(crate) fn value(stored: &Stored, entry: &HandOverEntry) -> Option<String> {
     match &entry.value {
         HandOverValue::Known { text } => Some(text.clone()),
         HandOverValue::OfTenant { source } => match source {
@@ -178,7 +178,7 @@ fn value(stored: &Stored, entry: &HandOverEntry) -> Option<String> {
     }
 }
 
-fn microsoft_term(value: &HandOverValue) -> Option<&'static str> {
+pub(crate) fn microsoft_term(value: &HandOverValue) -> Option<&'static str> {
     let (HandOverValue::OfRegistration { source, .. } | HandOverValue::OfTenant { source }) = value else {
         return None;
     };

@@ -50,8 +50,11 @@ use contract::{Changed, Space};
 
 pub use ::identity::Browser;
 pub use ::vault::KeyringBackend;
+pub use ::watch::reminders::scheduler;
+pub use ::watch::reminders::summary::{Limits, Summary, Verdict};
 pub use files::{check_connector_file, read_text_file};
-pub use host::{Host, HostError, Observer};
+pub use host::{Host, HostError, Noted, Notification, NotificationAnswer, Observer};
+pub use reminders::{CredentialEnd, Reminded, Waiting};
 
 use space::OpenSpace;
 
@@ -87,6 +90,10 @@ struct Inner {
     watchers: Mutex<Vec<Observer<Changed>>>,
     sign_ins: Mutex<HashMap<String, sign_in::Waiting>>,
     tokens: authorize::KeptTokens,
+    /// Hears what waits, while something reminds.
+    reminding: Mutex<Option<Observer<Waiting>>>,
+    /// Wakes whoever reminds.
+    remind_again: tokio::sync::Notify,
 }
 
 impl App {
@@ -102,6 +109,8 @@ impl App {
             watchers: Mutex::default(),
             sign_ins: Mutex::default(),
             tokens: authorize::KeptTokens::default(),
+            reminding: Mutex::default(),
+            remind_again: tokio::sync::Notify::new(),
         }))
     }
 
@@ -129,6 +138,9 @@ impl App {
 
     /// Tells every window that something has changed.
     pub(crate) fn changed(&self, what: Changed) {
+        if matches!(what, Changed::Inventory | Changed::Connections) {
+            self.remind_again();
+        }
         for watcher in held(&self.0.watchers).iter() {
             watcher(what);
         }

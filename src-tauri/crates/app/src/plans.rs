@@ -12,6 +12,7 @@ use provision::{
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
+use crate::rotations::RotationPart;
 use crate::session::Session;
 use crate::space::OpenSpace;
 use crate::{App, drafts, held, registrations, sign_in, view};
@@ -24,6 +25,15 @@ pub(crate) struct Prepared {
     /// The answers that it came from, for a set-up.
     pub(crate) draft_id: Option<String>,
     pub(crate) setup: Option<Setup>,
+    /// The rotation that it begins or ends.
+    pub(crate) rotation: Option<RotationPart>,
+}
+
+impl Prepared {
+    /// One that belongs to no set-up and no rotation.
+    pub(crate) fn of(plan: Plan, account: Account) -> Self {
+        Self { plan, account, draft_id: None, setup: None, rotation: None }
+    }
 }
 
 impl App {
@@ -40,20 +50,20 @@ impl App {
                 // allowed shows at its first step, so not knowing is no news.
                 plan.problems
                     .retain(|problem| !matches!(problem.kind, provision::ProblemKind::NotLookedUp { .. }));
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::Grant { app_id } => {
                 let account = self.able(&space, &[SignInPurpose::SetUp])?;
                 let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant(app_id.trim()).await.or_explain()?;
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::GrantRequest { text } => {
                 let account = self.able(&space, &[SignInPurpose::SetUp])?;
                 let request = RequestFile::parse(&text).or_explain()?;
                 let session = self.work_session(&space, &account).await?;
                 let plan = Planner::new(&session).grant_request(&request).await.or_explain()?;
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::MailboxAccess { app_id, choice, migrate } => {
                 let account = self.able(&space, &[SignInPurpose::SetUp, SignInPurpose::Mailboxes])?;
@@ -61,7 +71,7 @@ impl App {
                 let app_id = app_id.trim();
                 let goal = mailbox_goal(&session, app_id, &choice, migrate).await?;
                 let plan = Planner::new(&session).mailbox_access(app_id, &goal).await.or_explain()?;
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::MergePermissions { app_id, text, replace } => {
                 let account = self.able(&space, &[SignInPurpose::SetUp])?;
@@ -71,7 +81,7 @@ impl App {
                 let session = self.work_session(&space, &account).await?;
                 let planner = Planner::new(&session);
                 let plan = planner.merge_permissions(app_id.trim(), &fragment, how).await.or_explain()?;
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::ChangeRegistration { app_id, audience, redirects } => {
                 let account = self.able(&space, &[SignInPurpose::SetUp])?;
@@ -86,13 +96,19 @@ impl App {
                     }
                     Some(wanted) => self.plan_redirects(&space, &account, &app_id, audience, &wanted).await?,
                 };
-                Prepared { plan, account, draft_id: None, setup: None }
+                Prepared::of(plan, account)
             }
             PlanRequest::ReportNames { show } => self.plan_report_names(&space, show).await?,
-            PlanRequest::RenewCredential { .. }
-            | PlanRequest::FinishRotation { .. }
-            | PlanRequest::RemoveCredentials { .. }
-            | PlanRequest::AddOwner { .. } => return Err(AppError::new(ErrorCode::NoSuchThing)),
+            PlanRequest::RenewCredential { app_id, replaces, new } => {
+                self.plan_renewal(&space, app_id.trim(), &replaces, new).await?
+            }
+            PlanRequest::FinishRotation { rotation_id, anyway } => {
+                self.plan_end_of_rotation(&space, &rotation_id, anyway.unwrap_or(false)).await?
+            }
+            PlanRequest::RemoveCredentials { credentials } => self.plan_removal(&space, &credentials).await?,
+            PlanRequest::AddOwner { app_id, person_id } => {
+                self.plan_owner(&space, app_id.trim(), &person_id).await?
+            }
         };
         let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         let mut plans = held(&space.plans);
@@ -137,7 +153,7 @@ impl App {
         check_scopes(&account, &purposes(&setup))?;
         let session = self.work_session(space, &account).await?;
         let plan = Planner::new(&session).set_up(&setup, &Reuse::Ours).await.or_explain()?;
-        Ok(Prepared { plan, account, draft_id: Some(draft.id), setup: Some(setup) })
+        Ok(Prepared { draft_id: Some(draft.id), setup: Some(setup), ..Prepared::of(plan, account) })
     }
 
     /// The active account, if its session carries what these purposes need.

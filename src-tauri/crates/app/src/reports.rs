@@ -46,6 +46,6 @@ impl App {
         let account = self.able(space, &[SignInPurpose::SetUp, SignInPurpose::Reports])?;
         let session = self.work_session(space, &account).await?;
         let plan = Planner::new(&session).report_names(show).await.or_explain()?;
-        Ok(Prepared { plan, account, draft_id: None, setup: None })
+        Ok(Prepared::of(plan, account))
     }
 }

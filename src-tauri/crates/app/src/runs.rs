@@ -55,11 +55,13 @@ impl App {
             // Written before the run: a run that is cut short must find the answers that it came from.
             self.remember_setup(&space, &prepared, setup)?;
         }
+        self.remember_rotation(&space, &prepared)?;
         held(&space.plans).remove(plan_id);
         let finished = worker.execute(prepared.plan.clone(), at_work.cancel.clone()).await;
         if finished.is_err() {
             // No run exists: the plan stands, and can be started when what is in the way has gone.
             self.forget_setup(&space, &at_work.id)?;
+            self.forget_rotation(&space, &prepared)?;
             held(&space.plans).insert(plan_id.to_owned(), prepared.clone());
         }
         self.rest(at_work, &board, &prepared.account, finished.map(Some)).await
@@ -90,6 +92,7 @@ impl App {
         let undone = worker.undo(&record.id, at_work.cancel.clone()).await;
         if undone.is_ok() {
             self.forget_setup(&space, id)?;
+            self.rotation_undone(&space, id)?;
         }
         self.rest(at_work, &board, &account, undone.map(|_| None)).await
     }
@@ -207,9 +210,9 @@ impl App {
         account: &Account,
         finished: Result<Option<Finished>, provision::Stop>,
     ) -> Answer<RunView> {
-        let (space, id) = (Arc::clone(&at_work.space), at_work.id.clone());
+        let (at, id) = (Arc::clone(&at_work.space), at_work.id.clone());
         drop(at_work);
-        let space = space.as_ref();
+        let space = at.as_ref();
         let error = match &finished {
             Err(stop) => Some(stop.explain()),
             Ok(Some(Finished { finish: Finish::Stopped(stop), .. })) => Some(stop.explain()),
@@ -239,6 +242,7 @@ impl App {
             Err(_) => shown.summary.state = RunState::Interrupted,
         }
         board.rest(shown.clone());
+        self.look_again_after(&at, account, &id).await;
         self.changed(Changed::Runs);
         self.changed(Changed::Connections);
         self.changed(Changed::Status);

@@ -44,7 +44,7 @@ impl App {
             version,
             space: Some(space.space),
             practice: space.practice.as_ref().map(crate::space::Practice::view),
-            findings: findings(self, &space, &vault, &unfinished_runs),
+            findings: self.home(&space, &vault, &unfinished_runs).await,
             vault,
             accounts,
             active_account: self.active(&space).ok().map(|account| account.id()),
@@ -127,6 +127,37 @@ impl App {
     }
 }
 
+impl App {
+    /// What needs the person, most pressing first. Of the organisation's apps, one line.
+    async fn home(
+        &self,
+        space: &OpenSpace,
+        vault: &VaultStatus,
+        unfinished: &[contract::RunSummary],
+    ) -> Vec<Finding> {
+        let mut all = findings(self, space, vault, unfinished);
+        all.extend(self.rotation_findings(space).await);
+        let missed = self.missed_reminders(space).await;
+        if missed > 0 {
+            all.push(Finding {
+                id: "reminders".to_owned(),
+                severity: Severity::Warning,
+                title: if missed == 1 {
+                    "A reminder was missed.".to_owned()
+                } else {
+                    format!("{missed} reminders were missed.")
+                },
+                why: "They were due while nothing on this computer could remind.".to_owned(),
+                button: "Show them".to_owned(),
+                target: FindingTarget::Reminders,
+            });
+        }
+        all.extend(self.app_findings(space).await);
+        all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        all
+    }
+}
+
 fn findings(
     app: &App,
     space: &OpenSpace,
@@ -165,6 +196,5 @@ fn findings(
             target: FindingTarget::SignIn { account_id: account.id() },
         });
     }
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     findings
 }

@@ -273,12 +273,12 @@ commands! {
     Read hand_on_accept(String) => HandedOn;
 }
 
-/// Names a field of a connection's hand-over.
+/// Names a field of a connection's hand-over, or of a rotation's.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "types.ts")]
 pub struct HandOverFieldRef {
-    /// The connection.
+    /// The connection; for `rotation_copy`, the rotation.
     pub connection_id: String,
     /// The field.
     pub field_id: String,

@@ -73,6 +73,10 @@ pub enum PlanRequest {
     FinishRotation {
         /// The rotation.
         rotation_id: String,
+        /// True to remove them although something still uses them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        anyway: Option<bool>,
     },
     /// Remove credentials, for example ones that have ended.
     RemoveCredentials {

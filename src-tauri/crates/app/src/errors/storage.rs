@@ -39,6 +39,9 @@ impl Explain for crate::HostError {
             Self::ClipboardAbsent => AppError::new(ErrorCode::NoSuchThing)
                 .because("There is no clipboard here.")
                 .advise("Write it down, or use the window on a desktop."),
+            Self::NotificationsAbsent => AppError::new(ErrorCode::NoSuchThing)
+                .because("Nothing on this computer shows notifications.")
+                .advise("Reminders wait in the window. Messages and calendar events work without it."),
         }
     }
 }

@@ -28,6 +28,8 @@ const VAULT_PATIENCE: std::time::Duration = std::time::Duration::from_secs(4);
 /// Everything that belongs to the present space.
 pub(crate) struct OpenSpace {
     pub(crate) space: Space,
+    /// Where its files are.
+    pub(crate) folder: std::path::PathBuf,
     pub(crate) http: reqwest::Client,
     pub(crate) documents: Documents,
     pub(crate) journal: Result<provision::Journal, AppError>,
@@ -45,6 +47,7 @@ pub(crate) struct OpenSpace {
     pub(crate) running: Mutex<HashMap<String, crate::runs::Running>>,
     /// Held while a remembered set-up is changed: two answers at once must not undo each other.
     pub(crate) amending: Mutex<()>,
+    pub(crate) inventories: crate::inventory::Kept,
 }
 
 impl OpenSpace {
@@ -106,6 +109,7 @@ impl App {
             *held(&self.0.space) = Some(Arc::clone(&open));
             self.take_in_forgotten(&open).await;
             self.changed(contract::Changed::Status);
+            self.remind_again();
         }
         self.app_status().await
     }
@@ -154,6 +158,7 @@ impl App {
         };
         Ok(OpenSpace {
             space,
+            folder: place.folder.clone(),
             http,
             documents: stored.documents,
             journal: stored.journal,
@@ -167,6 +172,7 @@ impl App {
             plans: Mutex::default(),
             running: Mutex::default(),
             amending: Mutex::default(),
+            inventories: crate::inventory::Kept::default(),
         })
     }
 }

@@ -2,7 +2,9 @@
 
 pub(crate) mod audience;
 pub(crate) mod connector;
+pub(crate) mod findings;
 pub(crate) mod grant_request;
+pub(crate) mod inventory;
 pub(crate) mod permission;
 pub(crate) mod plan;
 pub(crate) mod redirect;

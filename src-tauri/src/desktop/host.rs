@@ -4,18 +4,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use app::{Host, HostError};
+use app::scheduler::{Entry, System, ThisComputer};
+use app::{Host, HostError, Noted, Notification};
 use arboard::Clipboard;
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::Tray;
+use super::notifications::Notifications;
+
 /// The host of a desktop session.
 pub(crate) fn new() -> Arc<dyn Host> {
-    Arc::new(DesktopHost { clipboard: start_clipboard() })
+    Arc::new(DesktopHost { clipboard: start_clipboard(), notifications: Notifications::default() })
 }
 
 struct DesktopHost {
     clipboard: Sender<Copy>,
+    notifications: Notifications,
 }
 
 struct Copy {
@@ -42,6 +47,21 @@ impl Host for DesktopHost {
         if self.clipboard.send(nothing).is_ok() {
             let _ = answer.recv_timeout(Duration::from_secs(1));
         }
+    }
+
+    fn notify(&self, notification: Notification) -> Result<Noted, HostError> {
+        self.notifications.show(notification)
+    }
+
+    fn tray(&self) -> (bool, &'static str) {
+        Tray::stands()
+    }
+
+    fn starts(&self) -> Option<(Arc<dyn System>, Entry)> {
+        let home = std::env::var_os("GATEHOUSE_HOME").and_then(|home| home.into_string().ok());
+        let environment = home.map(|home| ("GATEHOUSE_HOME".to_owned(), home)).into_iter().collect();
+        let entry = Entry { program: std::env::current_exe().ok()?, arguments: Vec::new(), environment };
+        Some((Arc::new(ThisComputer::new(crate::paths::of_system()?)), entry))
     }
 }
 

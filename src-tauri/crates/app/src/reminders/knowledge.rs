@@ -1,0 +1,144 @@
+//! What there is to remind of, from this machine alone.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use contract::When;
+use jiff::Timestamp;
+use watch::CredentialKind;
+use watch::inventory::StoreError;
+use watch::reminders::{Moment, Reminder, Watched, schedule, watched};
+
+use crate::App;
+use crate::connections::Stored;
+use crate::errors::Answer;
+use crate::inventory::off_thread;
+use crate::space::OpenSpace;
+
+/// Apps that are looked through at a time.
+const PORTION: usize = 2_000;
+/// Knowledge older than this is said to be old, in days.
+const OLD_DAYS: i32 = 2;
+
+/// What there is to remind of.
+pub(crate) struct Knowledge {
+    /// Credentials that end, of all organisations of the space.
+    pub(crate) credentials: Vec<Arc<Watched>>,
+    /// From when it is: the oldest reading of any of them.
+    pub(crate) known_at: Option<Timestamp>,
+}
+
+impl App {
+    /// What there is to remind of. Asks nobody but this machine.
+    pub(crate) async fn knowledge(&self, space: &OpenSpace) -> Answer<Knowledge> {
+        let set_ups = self.finished(space)?;
+        let replaced = self.replaced_keys(space).await;
+        let mut credentials: Vec<Arc<Watched>> = Vec::new();
+        let mut known_at: Option<Timestamp> = None;
+        for organisation in self.organisations(space, &set_ups) {
+            let store = self.inventory(space, &organisation).await?;
+            let of = connections_of(&set_ups, &organisation);
+            let gone = replaced.clone();
+            let read = off_thread(move || {
+                let (mut found, mut portion) = (Vec::new(), Vec::new());
+                let mut take = |apps: &mut Vec<watch::App>| {
+                    let belongs = |app: &watch::App| of.get(&app.app_id).cloned();
+                    let is_gone = |_: &watch::App, key: &str| gone.contains(key);
+                    found.extend(watched(store.organisation(), apps, belongs, is_gone));
+                    apps.clear();
+                };
+                store.each(|app| {
+                    portion.push(app);
+                    if portion.len() >= PORTION {
+                        take(&mut portion);
+                    }
+                })?;
+                take(&mut portion);
+                Ok::<_, StoreError>((found, store.freshness()?.read_at))
+            });
+            let (found, read_at) = read.await?;
+            credentials.extend(found);
+            known_at = match (known_at, read_at) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+        }
+        // What was set up here is known even before anybody has read the organisation.
+        let known: HashSet<String> = credentials.iter().map(|one| one.key_id.clone()).collect();
+        for stored in &set_ups {
+            credentials.extend(
+                of_set_up(stored)
+                    .filter(|one| !known.contains(&one.key_id) && !replaced.contains(&one.key_id))
+                    .map(Arc::new),
+            );
+        }
+        Ok(Knowledge { credentials, known_at })
+    }
+
+    /// Every reminder of what is known, and the moment at which this is asked.
+    pub(crate) fn scheduled(&self, space: &OpenSpace, known: &Knowledge) -> (Arc<[Reminder]>, Moment) {
+        let zone = self.0.options.host.zone();
+        let reminders = schedule(&known.credentials, &self.reminder_settings(space), &zone);
+        (reminders.into(), Moment { now: self.now(), zone, known_at: known.known_at })
+    }
+
+    /// The moment at which something is asked.
+    pub(super) async fn moment(&self, space: &OpenSpace) -> Answer<Moment> {
+        let known = self.knowledge(space).await?;
+        Ok(self.scheduled(space, &known).1)
+    }
+
+    /// Says from when the knowledge is, when that is long ago, and that it may be incomplete.
+    pub(super) fn caution(&self, space: &OpenSpace, known: &Knowledge) -> Option<String> {
+        let zone = self.0.options.host.zone();
+        let old = match known.known_at {
+            None if known.credentials.is_empty() => None,
+            None => Some("Only what was set up here is known. Read the organisation's apps to be reminded of all of them.".to_owned()),
+            Some(at) if watch::reminders::days_between(at, self.now(), &zone) >= OLD_DAYS => {
+                let day = at.to_zoned(zone).strftime("%-d %B").to_string();
+                Some(format!("Known from {day}; Gatehouse could not look since then. What was changed meanwhile is not in it."))
+            }
+            Some(_) => None,
+        };
+        let closed = space.vault().is_ok_and(|vault| matches!(vault.status(), vault::VaultStatus::Locked));
+        match (old, closed) {
+            (Some(old), _) => Some(old),
+            (None, true) => Some("The keyring is locked. Reminders on this desktop come all the same; messages and calendar wait.".to_owned()),
+            (None, false) => None,
+        }
+    }
+
+    /// Organisations that somebody is signed in to, or that something was set up in.
+    pub(crate) fn organisations(&self, space: &OpenSpace, set_ups: &[Stored]) -> Vec<String> {
+        let accounts = self.accounts(space).into_iter().map(|account| account.key.tenant_id.to_string());
+        let mut all: Vec<String> =
+            accounts.chain(set_ups.iter().map(|stored| stored.tenant_id.clone())).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+fn connections_of(set_ups: &[Stored], organisation: &str) -> HashMap<String, String> {
+    let here = set_ups.iter().filter(|stored| stored.tenant_id == organisation);
+    here.flat_map(|stored| stored.registrations.iter().map(|one| (one.app_id.clone(), stored.id.clone())))
+        .collect()
+}
+
+fn of_set_up(stored: &Stored) -> impl Iterator<Item = Watched> {
+    stored.registrations.iter().filter_map(|one| {
+        let secret = one.secret.as_ref()?;
+        let (When(starts), When(ends)) = (secret.created_at, secret.expires_at);
+        Some(Watched {
+            tenant: stored.tenant_id.clone(),
+            app_id: one.app_id.clone(),
+            app_name: one.name.clone(),
+            key_id: secret.key_id.clone(),
+            kind: CredentialKind::Secret,
+            name: secret.name.clone(),
+            starts: Some(starts),
+            ends,
+            connection: Some(stored.id.clone()),
+        })
+    })
+}
