@@ -15,12 +15,12 @@ pub(super) struct Days<'c> {
 
 impl<'c> Days<'c> {
     pub(super) fn of(context: &'c Context) -> Self {
-        Self { context, today: context.now.to_zoned(context.zone.clone()).date() }
+        Self { context, today: context.zone.to_datetime(context.now).date() }
     }
 
     /// The day of an instant.
     pub(super) fn date(&self, at: Timestamp) -> Date {
-        at.to_zoned(self.context.zone.clone()).date()
+        self.context.zone.to_datetime(at).date()
     }
 
     /// Whole days from today to an instant; negative once past.
@@ -44,7 +44,7 @@ impl<'c> Days<'c> {
     /// “in 12 days”, “tomorrow”, “today at 14:30”, “yesterday”, “3 days ago”.
     pub(super) fn distance(&self, at: Timestamp) -> String {
         match self.until(at) {
-            0 => format!("today at {}", at.to_zoned(self.context.zone.clone()).strftime("%H:%M")),
+            0 => format!("today at {}", self.context.zone.to_datetime(at).strftime("%H:%M")),
             1 => "tomorrow".to_owned(),
             -1 => "yesterday".to_owned(),
             days if days > 0 => format!("in {days} days"),

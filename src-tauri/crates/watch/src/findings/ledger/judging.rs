@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::io;
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::{Ledger, LedgerError, ignoring, rank, severity, turns};
 use crate::App;
@@ -95,14 +95,13 @@ impl Ledger {
         context: &Context,
     ) -> Result<Judged, LedgerError> {
         self.write(|db, organisation| {
-            let mut known = lines(db, organisation)?;
             let ignored = ignoring::in_force(db, organisation, context.now)?;
             let (now, context_stamp) = (context.now.as_second(), number(context.stamp()));
             let mut tally = Judged::default();
             for app in apps {
                 let app = app.borrow();
                 let stamp = number(fingerprint(app));
-                let before = known.get(&app.app_id).copied();
+                let before = line(db, organisation, &app.app_id)?;
                 let current = before.is_some_and(|line| {
                     line.stamp == stamp
                         && line.context == context_stamp
@@ -129,7 +128,6 @@ impl Ledger {
                 if before.is_none_or(|before| before.health != line.health) {
                     tally.health.push(health(app.app_id.clone(), line.health));
                 }
-                known.insert(app.app_id.clone(), line);
             }
             // What was ignored until a day that has passed counts again, on apps that nobody judged today too.
             for app_id in ignoring::apps(db, organisation)? {
@@ -147,8 +145,8 @@ impl Ledger {
     /// [`LedgerError`].
     pub fn keep_only(&self, present: &HashSet<String>, now: Timestamp) -> Result<usize, LedgerError> {
         self.write(|db, organisation| {
-            let known = lines(db, organisation)?;
-            let gone: Vec<&String> = known.keys().filter(|app_id| !present.contains(*app_id)).collect();
+            let mut gone = apps(db, organisation)?;
+            gone.retain(|app_id| !present.contains(app_id));
             for app_id in &gone {
                 db.prepare_cached(
                     "UPDATE finding SET gone_at = ?3 WHERE organisation = ?1 AND app_id = ?2 AND gone_at IS NULL",
@@ -162,21 +160,27 @@ impl Ledger {
     }
 }
 
-fn lines(db: &Transaction<'_>, organisation: &str) -> Result<HashMap<String, Line>, LedgerError> {
+fn line(db: &Transaction<'_>, organisation: &str, app_id: &str) -> Result<Option<Line>, LedgerError> {
     let mut statement = db.prepare_cached(
-        "SELECT app_id, app_stamp, context, judged_at, turns_at, worst, findings FROM judged WHERE organisation = ?1",
+        "SELECT app_stamp, context, judged_at, turns_at, worst, findings FROM judged
+         WHERE organisation = ?1 AND app_id = ?2",
     )?;
-    let rows = statement.query_map([organisation], |row| {
-        let line = Line {
-            stamp: row.get(1)?,
-            context: row.get(2)?,
-            judged_at: row.get(3)?,
-            turns_at: row.get(4)?,
-            health: (row.get(5)?, row.get(6)?),
-        };
-        Ok((row.get(0)?, line))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let line = statement.query_row([organisation, app_id], |row| {
+        Ok(Line {
+            stamp: row.get(0)?,
+            context: row.get(1)?,
+            judged_at: row.get(2)?,
+            turns_at: row.get(3)?,
+            health: (row.get(4)?, row.get(5)?),
+        })
+    });
+    Ok(line.optional()?)
+}
+
+fn apps(db: &Transaction<'_>, organisation: &str) -> Result<Vec<String>, LedgerError> {
+    let mut statement = db.prepare_cached("SELECT app_id FROM judged WHERE organisation = ?1")?;
+    let apps = statement.query_map([organisation], |row| row.get(0))?;
+    Ok(apps.collect::<Result<_, _>>()?)
 }
 
 fn put_line(db: &Transaction<'_>, organisation: &str, app_id: &str, line: Line) -> Result<(), LedgerError> {
@@ -281,8 +285,8 @@ fn prune(db: &Transaction<'_>, organisation: &str, now: i64) -> Result<(), Ledge
         params![organisation, before],
     )?;
     db.execute(
-        "DELETE FROM ignored WHERE organisation = ?1 AND (until < ?2 OR id NOT IN (
-             SELECT id FROM finding WHERE organisation = ?1))",
+        "DELETE FROM ignored WHERE organisation = ?1 AND (until < ?2 OR NOT EXISTS (
+             SELECT 1 FROM finding f WHERE f.organisation = ignored.organisation AND f.id = ignored.id))",
         params![organisation, before],
     )?;
     Ok(())

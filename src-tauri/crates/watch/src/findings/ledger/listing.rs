@@ -1,5 +1,7 @@
 //! A part of the findings, most pressing first.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, ToSql, named_params};
 
@@ -87,8 +89,7 @@ impl Ledger {
         if let Some(app) = &app {
             narrowing.push((":app", app));
         }
-        let (rules, ignored) = counts(&db, &about, &narrowing)?;
-
+        let counted = Counted::read(&db, &about, &narrowing)?;
         let rule = query.rule.map(Rule::as_str);
         let mut shown = about;
         if let Some(rule) = &rule {
@@ -98,9 +99,6 @@ impl Ledger {
         if !query.ignored {
             shown.push_str(" AND i.id IS NULL");
         }
-        let total = db
-            .prepare_cached(&format!("SELECT count(*) {LASTING}{shown}"))?
-            .query_row(&*narrowing, |row| row.get::<_, i64>(0))?;
         let (limit, offset) = (query.limit.min(MOST), query.offset);
         narrowing.extend([(":limit", &limit as &dyn ToSql), (":offset", &offset)]);
         let mut statement = db.prepare_cached(&format!(
@@ -108,7 +106,12 @@ impl Ledger {
              ORDER BY f.severity DESC, f.at, f.name, f.id LIMIT :limit OFFSET :offset"
         ))?;
         let findings = statement.query_map(&*narrowing, read)?.collect::<Result<Vec<_>, _>>()?;
-        Ok(Page { findings, total: count(total), rules, ignored })
+        Ok(Page {
+            findings,
+            total: counted.total(query),
+            rules: counted.rules(),
+            ignored: counted.ignored.values().sum(),
+        })
     }
 
     /// A finding by its id, as long as it lasts.
@@ -137,30 +140,77 @@ fn about(text: &str, app: Option<&str>) -> String {
     sql
 }
 
-fn counts(
-    db: &Connection,
-    about: &str,
-    narrowing: &[(&str, &dyn ToSql)],
-) -> Result<(Vec<RuleCount>, u32), LedgerError> {
-    let mut statement = db.prepare_cached(&format!(
-        "SELECT f.rule, i.id IS NOT NULL, max(f.severity), count(*) {LASTING}{about} GROUP BY 1, 2"
-    ))?;
-    let mut rows = statement.query(narrowing)?;
-    let (mut rules, mut ignored) = (Vec::new(), 0);
-    while let Some(row) = rows.next()? {
-        let many = count(row.get(3)?);
-        if row.get(1)? {
-            ignored += many;
-            continue;
+/// How many findings there are of each rule and severity.
+struct Counted {
+    all: BTreeMap<(Rule, Severity), u32>,
+    /// Of those, the ones that are ignored.
+    ignored: BTreeMap<(Rule, Severity), u32>,
+}
+
+impl Counted {
+    /// Two short walks, one of them along an index, instead of a look at what is ignored for every finding.
+    fn read(db: &Connection, about: &str, narrowing: &[(&str, &dyn ToSql)]) -> Result<Self, LedgerError> {
+        let all = format!(
+            "SELECT f.rule, f.severity, count(*) FROM finding f
+             WHERE f.organisation = :organisation AND f.gone_at IS NULL{about} GROUP BY 1, 2"
+        );
+        let ignored = format!(
+            "SELECT f.rule, f.severity, count(*) FROM ignored i JOIN finding f
+             ON f.organisation = i.organisation AND f.id = i.id
+             WHERE i.organisation = :organisation AND (i.until IS NULL OR i.until > :now)
+             AND f.gone_at IS NULL{about} GROUP BY 1, 2"
+        );
+        let without_now: Vec<_> = narrowing.iter().filter(|(name, _)| *name != ":now").copied().collect();
+        Ok(Self { all: tally(db, &all, &without_now)?, ignored: tally(db, &ignored, narrowing)? })
+    }
+
+    fn shown(&self) -> impl Iterator<Item = (Rule, Severity, u32)> {
+        self.all.iter().map(|((rule, severity), many)| {
+            let ignored = self.ignored.get(&(*rule, *severity)).copied().unwrap_or_default();
+            (*rule, *severity, many.saturating_sub(ignored))
+        })
+    }
+
+    fn total(&self, query: &Query) -> u32 {
+        let asked = |rule: Rule| query.rule.is_none_or(|only| only == rule);
+        if query.ignored {
+            return self.all.iter().filter(|((rule, _), _)| asked(*rule)).map(|(_, many)| many).sum();
         }
+        self.shown().filter(|(rule, ..)| asked(*rule)).map(|(.., many)| many).sum()
+    }
+
+    fn rules(&self) -> Vec<RuleCount> {
+        let mut rules: Vec<RuleCount> = Vec::new();
+        for (rule, severity, many) in self.shown().filter(|(.., many)| *many > 0) {
+            match rules.iter_mut().find(|one| one.rule == rule) {
+                Some(one) => {
+                    one.count += many;
+                    one.severity = one.severity.max(severity);
+                }
+                None => rules.push(RuleCount { rule, severity, count: many }),
+            }
+        }
+        rules.sort_by_key(|one| (std::cmp::Reverse(one.severity), one.rule));
+        rules
+    }
+}
+
+fn tally(
+    db: &Connection,
+    sql: &str,
+    narrowing: &[(&str, &dyn ToSql)],
+) -> Result<BTreeMap<(Rule, Severity), u32>, LedgerError> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(narrowing)?;
+    let mut all = BTreeMap::new();
+    while let Some(row) = rows.next()? {
         let name: String = row.get(0)?;
-        // A rule of a version that knew more is not shown.
-        if let (Some(rule), Some(severity)) = (Rule::parse(&name), severity(row.get(2)?)) {
-            rules.push(RuleCount { rule, severity, count: many });
+        // A rule of a version that knew more is not counted.
+        if let (Some(rule), Some(severity)) = (Rule::parse(&name), severity(row.get(1)?)) {
+            all.insert((rule, severity), count(row.get(2)?));
         }
     }
-    rules.sort_by_key(|one| (std::cmp::Reverse(one.severity), one.rule));
-    Ok((rules, ignored))
+    Ok(all)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Listed> {

@@ -35,6 +35,7 @@ const STEPS: &[M<'static>] = &[M::up(
     ) STRICT;
     CREATE INDEX finding_order ON finding (organisation, severity DESC, at, name, id) WHERE gone_at IS NULL;
     CREATE INDEX finding_rule ON finding (organisation, rule, severity DESC, at, name, id) WHERE gone_at IS NULL;
+    CREATE INDEX finding_gone ON finding (organisation, gone_at) WHERE gone_at IS NOT NULL;
     CREATE INDEX finding_app ON finding (organisation, app_id);
     CREATE TABLE ignored (
         organisation TEXT NOT NULL,
