@@ -14,7 +14,7 @@ import { useNow } from "../../words/useNow";
 import { FindingRows } from "../attention/FindingRows";
 import { credentialName } from "../inventory/facetWords";
 import { CredentialCard } from "../rotation/CredentialCard";
-import { RenewDialog } from "../rotation/RenewDialog";
+import { RenewDialog, suggested } from "../rotation/RenewDialog";
 import { SecretMatchDialog } from "../rotation/SecretMatchDialog";
 import { Owners } from "./Owners";
 
@@ -53,9 +53,12 @@ function Credentials({ app }: { app: AppDetail }) {
   const now = useNow();
   const hash = useRouterState({ select: (state) => state.location.hash });
   const asked = RENEW.exec(hash)?.[1];
-  const [renewing, setRenewing] = useState<CredentialView | "new" | null>(
-    () => app.credentials.find(({ keyId }) => keyId === asked) ?? null,
-  );
+  const [renewing, setRenewing] = useState<CredentialView[] | null>(() => {
+    const named = app.credentials.filter(({ keyId }) => keyId === asked);
+    const all = suggested(app, named)?.replaces;
+    if (named.length === 0) return null;
+    return all === undefined ? named : app.credentials.filter(({ keyId }) => all.includes(keyId));
+  });
   const [matching, setMatching] = useState(false);
   const mayHaveSecrets = app.row.kind === "registration" || app.row.kind === "unknown";
   const remove = ({ keyId }: CredentialView) =>
@@ -74,7 +77,7 @@ function Credentials({ app }: { app: AppDetail }) {
                 {t("secrets.which")}
               </Button>
             )}
-            <Button icon={<AddIcon />} onClick={() => setRenewing("new")}>
+            <Button icon={<AddIcon />} onClick={() => setRenewing([])}>
               {t("secrets.new")}
             </Button>
           </div>
@@ -107,7 +110,7 @@ function Credentials({ app }: { app: AppDetail }) {
                       {mayHaveSecrets && credential.kind !== "federated" && (
                         <Button
                           aria-label={t("secrets.renewLabel", { name })}
-                          onClick={() => setRenewing(credential)}
+                          onClick={() => setRenewing([credential])}
                         >
                           {t("secrets.renew")}
                         </Button>
@@ -134,13 +137,7 @@ function Credentials({ app }: { app: AppDetail }) {
           <strong>{t("secrets.policy")}:</strong> {app.policy.join(" ")}
         </p>
       )}
-      {renewing !== null && (
-        <RenewDialog
-          app={app}
-          replaces={renewing === "new" ? null : renewing}
-          onClose={() => setRenewing(null)}
-        />
-      )}
+      {renewing !== null && <RenewDialog app={app} replaces={renewing} onClose={() => setRenewing(null)} />}
       {matching && <SecretMatchDialog appId={app.row.app.appId} onClose={() => setMatching(false)} />}
     </Section>
   );

@@ -45,13 +45,14 @@ const MONTHS = [3, 6, 12, 24] as const;
 const ALLOWED = "allowed";
 
 /** Asks what takes a credential's place, and for how long; leads to the plan. Without a credential, one is added. */
-export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | null; onClose: () => void }) {
+export function RenewDialog(props: { app: AppDetail; replaces: CredentialView[]; onClose: () => void }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const now = useNow();
   const { app, replaces } = props;
+  const [first] = replaces;
   const [kind, setKind] = useState<NewCredential["kind"]>(
-    replaces?.kind === "certificate" ? "madeCertificate" : "secret",
+    suggested(app, replaces)?.new.kind ?? (first?.kind === "certificate" ? "madeCertificate" : "secret"),
   );
   const [life, setLife] = useState(ALLOWED);
   const [text, setText] = useState("");
@@ -65,7 +66,7 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | 
         request: {
           kind: "renewCredential",
           appId: app.row.app.appId,
-          replaces: replaces === null ? [] : [replaces.keyId],
+          replaces: replaces.map(({ keyId }) => keyId),
           new: made,
         },
       },
@@ -76,12 +77,12 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | 
       <DialogSurface>
         <DialogBody>
           <DialogTitle>
-            {replaces === null
+            {first === undefined
               ? t("renew.titleNew")
-              : t("renew.title", { name: credentialInSentence(replaces) })}
+              : t("renew.title", { name: replaces.map(credentialInSentence).join(", ") })}
           </DialogTitle>
           <DialogContent className={styles.content}>
-            <p className={styles.line}>{t(replaces === null ? "renew.sentenceNew" : "renew.sentence")}</p>
+            <p className={styles.line}>{t(first === undefined ? "renew.sentenceNew" : "renew.sentence")}</p>
             {app.policy.length > 0 && (
               <div className={styles.rules}>
                 <p className={styles.rulesTitle}>{t("secrets.policy")}</p>
@@ -144,6 +145,16 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView | 
       </DialogSurface>
     </Dialog>
   );
+}
+
+/** What the application would make in a credential's place: it knows what the organisation forbids. */
+export function suggested(app: AppDetail, replaces: readonly CredentialView[]) {
+  return app.findings
+    .flatMap(({ remedy }) => {
+      const action = remedy?.action;
+      return action?.kind === "plan" && action.request.kind === "renewCredential" ? [action.request] : [];
+    })
+    .find((request) => replaces.some(({ keyId }) => request.replaces.includes(keyId)));
 }
 
 /** What was chosen; null while something is missing. */

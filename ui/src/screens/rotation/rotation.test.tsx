@@ -1,7 +1,10 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import { findingsOf } from "../../backend/fake/findings";
+import { appsOf } from "../../backend/fake/inventoryApps";
+import type { PlanRequest } from "../../contract/types";
 import { open, press } from "../../testing/open";
-import { newCredential } from "./RenewDialog";
+import { newCredential, suggested } from "./RenewDialog";
 import { stageOf, waitsFor } from "./states";
 
 describe("a renewal", () => {
@@ -24,6 +27,24 @@ describe("a renewal", () => {
     });
     expect(newCredential("secret", "6", "")).toEqual({ kind: "secret", months: 6 });
     expect(newCredential("secret", "allowed", "")).toEqual({ kind: "secret", months: null });
+  });
+
+  it("begins with what the application suggests, which knows what the organisation forbids", () => {
+    const [app] = appsOf(1);
+    const [old] = app?.credentials ?? [];
+    if (app === undefined || old === undefined) throw new Error("the imitation has no app");
+    const request: PlanRequest = {
+      kind: "renewCredential",
+      appId: app.row.app.appId,
+      replaces: [old.keyId, "another"],
+      new: { kind: "madeCertificate", months: null },
+    };
+    const remedy = { sentence: "", button: "Renew", action: { kind: "plan" as const, request } };
+    const [finding] = findingsOf(app);
+    if (finding === undefined) throw new Error("nothing is wrong with the app");
+    const judged = { ...app, findings: [{ ...finding, remedy }] };
+    expect(suggested(judged, [old])).toEqual(request);
+    expect(suggested(judged, [{ ...old, keyId: "unknown" }])).toBeUndefined();
   });
 
   it("hands over without the secret ever being on the page, then watches the old one", async () => {
