@@ -39,6 +39,7 @@ const usePaper = makeStaticStyles(`
   @media print {
     body[data-picture] nav, body[data-picture] header:not(main header), body[data-picture] search { display: none; }
     body[data-picture] main { overflow: visible; }
+    body[data-picture] * { print-color-adjust: exact; }
   }
 `);
 
