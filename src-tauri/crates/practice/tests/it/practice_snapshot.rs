@@ -77,3 +77,41 @@ async fn the_control_endpoint_gives_the_same() {
         assert!(!sent.body[section].as_object().unwrap().is_empty(), "{section}");
     }
 }
+
+#[tokio::test]
+async fn credentials_owners_trust_and_reminders_are_seen_and_leave_no_trace() {
+    let world = World::start().await;
+    let admin = world.person_with(GLOBAL_ADMINISTRATOR, ADMIN).await;
+    let service = world.application_with(&["Calendars.ReadWrite"]).await;
+    let (id, app_id) = admin.application("Looked after").await;
+    let principal = admin.post("/servicePrincipals", json!({ "appId": app_id })).await.expect(201).text("id");
+    let before = world.tenant.snapshot();
+    let path = format!("/applications/{id}");
+    let pair = crate::key_pair::KeyPair::of(2026, 2028);
+    let owner =
+        json!({ "@odata.id": format!("https://graph.microsoft.com/v1.0/directoryObjects/{}", service.id) });
+    let trust = json!({ "name": "main", "issuer": "https://i.example", "subject": "s", "audiences": ["api://AzureADTokenExchange"] });
+    let events = format!("/users/{}/events", world.colleagues()[0]);
+    let day = |day: u8| json!({ "dateTime": format!("2031-05-{day:02}T00:00:00"), "timeZone": "UTC" });
+    let reminder = json!({ "subject": "Ends", "isAllDay": true, "start": day(3), "end": day(4) });
+
+    let secret = admin.post(&format!("{path}/addPassword"), json!({})).await.expect(200);
+    admin.patch(&path, json!({ "keyCredentials": [pair.entry()] })).await.expect(204);
+    admin.post(&format!("{path}/owners/$ref"), owner.clone()).await.expect(204);
+    admin.post(&format!("/servicePrincipals/{principal}/owners/$ref"), owner).await.expect(204);
+    let trusted = admin.post(&format!("{path}/federatedIdentityCredentials"), trust).await.expect(201);
+    let event = service.post(&events, reminder).await.expect(201).text("id");
+    assert_eq!(world.with_secret(&app_id, &secret.text("secretText")).await, 0);
+    let changed = paths(&before, &world.tenant.snapshot());
+    assert_eq!(changed.len(), 6, "a sign-in is none of them: {changed:?}");
+
+    admin.post(&format!("{path}/removePassword"), json!({ "keyId": secret.text("keyId") })).await.expect(204);
+    admin.patch(&path, json!({ "keyCredentials": [] })).await.expect(204);
+    for of in [path.clone(), format!("/servicePrincipals/{principal}")] {
+        admin.delete(&format!("{of}/owners/{}/$ref", service.id)).await.expect(204);
+    }
+    let trusted = trusted.text("id");
+    admin.delete(&format!("{path}/federatedIdentityCredentials/{trusted}")).await.expect(204);
+    service.delete(&format!("{events}/{event}")).await.expect(204);
+    assert_eq!(differences(&before, &world.tenant.snapshot()), []);
+}
