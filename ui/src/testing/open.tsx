@@ -7,7 +7,7 @@ import { router } from "../router";
 afterEach(cleanup);
 
 // Whole screens are opened here, on machines that do other things too. What is not there yet is waited for, never timed.
-configure({ asyncUtilTimeout: 10_000 });
+configure({ asyncUtilTimeout: 20_000 });
 vi.setConfig({ testTimeout: 60_000 });
 // The pretend browser rejects animations that are cut short; without them, Fluent shows everything at once.
 Reflect.deleteProperty(Element.prototype, "animate");
