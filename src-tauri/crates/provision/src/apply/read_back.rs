@@ -131,7 +131,9 @@ impl Running {
             let alone = !self.plan.steps.iter().any(|one| {
                 one.registration == step.registration && matches!(one.kind, StepKind::EnsureServicePrincipal)
             });
-            let (principal, application) = (known.principal, known.application);
+            // What a new credential may do is seen in its token.
+            let principal = known.principal.filter(|_| !self.plan.subject.is_rotation());
+            let application = known.application;
             let slot = application.filter(|_| alone || principal.is_some()).map(|(id, _)| {
                 let held = principal.map(|principal| {
                     (batch.add(grants::app_roles_of(&principal)), batch.add(grants::delegated_of(&principal)))
@@ -184,7 +186,9 @@ impl Running {
         self.compare_credentials(planned, &application, &mut differs).await?;
         let app_roles = none_if_not_found(seen.app_roles)?;
         let delegated = none_if_not_found(seen.delegated)?;
-        self.compare_grants(planned, &app_roles, &delegated, &mut differs);
+        if !self.plan.subject.is_rotation() {
+            self.compare_grants(planned, &app_roles, &delegated, &mut differs);
+        }
         Ok(if differs.is_empty() { Look::AsPlanned } else { Look::Differs(differs) })
     }
 

@@ -1,6 +1,7 @@
 //! P6: a token with the new secret, and the roles in it.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use blueprint::PermissionKind;
 use blueprint::catalogue::MICROSOFT_GRAPH;
@@ -21,6 +22,9 @@ use crate::{KeptCertificate, Note};
 
 /// How long a sign-in service that cannot be reached is tried again.
 const NETWORK: SignedDuration = SignedDuration::from_mins(2);
+/// How often a new credential must be accepted, one time after the other, and how long is waited in between.
+const IN_A_ROW: u32 = 5;
+const BETWEEN: Duration = Duration::from_secs(1);
 /// For what was not changed by this run.
 const MOMENTS: SignedDuration = SignedDuration::from_secs(30);
 
@@ -70,6 +74,7 @@ impl Running {
             // Nothing is granted to the app itself: that it gets a token at all is what is tried.
             resources.push(MICROSOFT_GRAPH);
         }
+        let tried = resources[0];
         let all = resources
             .into_iter()
             .map(|resource| self.token_for(step, planned, &app_id, &credential, resource));
@@ -85,8 +90,41 @@ impl Running {
                 signed_in.graph = Some(token);
             }
         }
+        if self.plan.subject.is_rotation() {
+            self.known_everywhere(step, planned, &app_id, &credential, tried).await?;
+        }
         self.verified(&step.id, Note::Plain).await?;
         Ok(signed_in)
+    }
+
+    /// A product may ask another of Microsoft's servers than Gatehouse did, and each learns of a new credential by itself:
+    /// it counts once it was accepted several times in a row.
+    async fn known_everywhere(
+        &self,
+        step: &Step,
+        planned: &PlannedRegistration,
+        app_id: &AppId,
+        credential: &Credential,
+        resource: Uuid,
+    ) -> Result<(), Stop> {
+        let (begun, api) = (self.now(), app_id_of(resource));
+        let mut in_a_row = 1;
+        while in_a_row < IN_A_ROW {
+            self.worker.session.surroundings.rest(BETWEEN).await;
+            if self.cancel.is_cancelled() {
+                return Err(Stop::Cancelled);
+            }
+            if self.sign_in_with(&self.plan.organisation.id, app_id, credential, &api).await.is_ok() {
+                in_a_row += 1;
+                continue;
+            }
+            if self.now().duration_since(begun) >= LONGEST_WAIT {
+                return Err(Stop::StillSpreading);
+            }
+            self.token_for(step, planned, app_id, credential, resource).await?;
+            in_a_row = 1;
+        }
+        Ok(())
     }
 
     /// A fresh token for Graph, after a wait that outlives one.

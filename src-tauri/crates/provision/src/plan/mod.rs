@@ -133,6 +133,13 @@ pub enum Subject {
     },
 }
 
+impl Subject {
+    /// Whether it is about what an app signs in with, and not about what it may do.
+    pub(crate) fn is_rotation(&self) -> bool {
+        matches!(self, Self::RenewCredential { .. } | Self::FinishRotation { .. })
+    }
+}
+
 /// The organisation, as a plan names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

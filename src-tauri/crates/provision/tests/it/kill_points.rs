@@ -15,11 +15,11 @@ use crate::setups::{
 };
 use crate::world::{ADMIN, World};
 
-type Point = (Checkpoint, StepKey);
+pub(crate) type Point = (Checkpoint, StepKey);
 
 /// Notes every point that a run passes.
 #[derive(Default)]
-struct Recorder(std::sync::Mutex<Vec<Point>>);
+pub(crate) struct Recorder(pub(crate) std::sync::Mutex<Vec<Point>>);
 
 #[async_trait]
 impl Checkpoints for Recorder {
@@ -29,9 +29,9 @@ impl Checkpoints for Recorder {
 }
 
 /// Keeps a run at one point for ever.
-struct Cut {
-    point: Point,
-    hit: Semaphore,
+pub(crate) struct Cut {
+    pub(crate) point: Point,
+    pub(crate) hit: Semaphore,
 }
 
 #[async_trait]
@@ -44,7 +44,7 @@ impl Checkpoints for Cut {
     }
 }
 
-fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
 }
 

@@ -27,6 +27,7 @@ mod mutated;
 mod other_apis;
 mod preflight;
 mod racing;
+mod rotation;
 mod rows;
 mod setups;
 mod simulator;

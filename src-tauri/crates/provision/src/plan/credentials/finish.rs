@@ -1,6 +1,8 @@
 //! Planning the end of a rotation: the old credential goes.
 
-use graph::resources::ApplicationPatch;
+use std::time::Duration;
+
+use graph::resources::{Application, ApplicationPatch};
 use graph::{AppId, KeyId};
 use jiff::Timestamp;
 
@@ -8,10 +10,15 @@ use super::problem::{day, problem};
 use super::renew::{can_sign_in, cannot_try};
 use super::{CredentialProblem, CredentialSort, HeldCredential, words};
 use crate::apply::SecretAddress;
+use crate::plan::actual::ActualRegistration;
 use crate::plan::planner::{PlanError, Planner, parse};
 use crate::plan::problem::Problem;
 use crate::plan::step::StepKind;
 use crate::plan::{Plan, Subject, words as general};
+
+/// How often, and how far apart, a registration is looked at that does not show its new credential.
+const LOOKS: u32 = 3;
+const BETWEEN: Duration = Duration::from_secs(1);
 
 /// What Microsoft says about the use of the old credential since the product has the new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +52,7 @@ impl Planner<'_> {
         insists: bool,
     ) -> Result<Plan, PlanError> {
         let app_id = parse(app_id)?;
-        let (existing, app) = self.one(&app_id).await?;
+        let (existing, app) = self.one_with(&app_id, new).await?;
         let actual = self.look_at_resources(&existing).await?;
         let mut comparison = self.comparison(self.new_run(), &actual);
         let name = app.display_name.clone().unwrap_or_else(|| app_id.to_string());
@@ -78,21 +85,40 @@ impl Planner<'_> {
         if let Some(sort) = tries {
             comparison.push("before", StepKind::SignInBefore, words::sign_in_before(sort), false);
         }
-        let keep = replacement.map(|one| one.key_id);
         let mut sort_of_old = CredentialSort::Secret;
-        for key in old.iter().filter(|key| Some(*key) != keep.as_ref()) {
+        // Without anything in its place, nothing is taken away, whatever becomes of this plan.
+        let goes = old.iter().filter(|key| replacement.is_some() && Some(*key) != new);
+        for key in goes {
             let held = HeldCredential::find(&app, key);
             sort_of_old = held.as_ref().map_or(sort_of_old, |one| one.sort);
-            comparison.removal(&name, key, held, keep.clone());
+            comparison.removal(&name, key, held, new.cloned());
             comparison.by_owner_or_admin(&existing);
         }
         comparison.push("read", StepKind::ReadBack, general::read_back(), false);
         if let Some(sort) = tries {
             comparison.push("token", StepKind::SignInAsApp, words::sign_in_after(sort), false);
         }
+        let keep = replacement.map(|one| one.key_id);
         let subject = Subject::FinishRotation { app_id: app_id.to_string(), new: keep };
         let title = format!("Remove the old {} of {name}", sort_of_old.word());
         Ok(self.finish(comparison, subject, title, &actual, Vec::new()).await)
+    }
+
+    /// The registration, looked at again for some moments while it does not show what was just added to it.
+    async fn one_with(
+        &self,
+        app_id: &AppId,
+        new: Option<&KeyId>,
+    ) -> Result<(ActualRegistration, Application), PlanError> {
+        let mut found = self.one(app_id).await?;
+        for _ in 0..LOOKS {
+            if new.is_none_or(|key| HeldCredential::find(&found.1, key).is_some()) {
+                break;
+            }
+            self.session.surroundings.rest(BETWEEN).await;
+            found = self.one(app_id).await?;
+        }
+        Ok(found)
     }
 
     /// Whether the value or the private key is in the vault.
