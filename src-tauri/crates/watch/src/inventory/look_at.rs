@@ -62,8 +62,8 @@ pub async fn look_at(
             ),
         ] {
             match (part, known) {
-                (Some(part), _) => kept.keep_changes(of, &[part], &[], None)?,
-                (None, Some(gone)) => kept.keep_changes(of, &[], &[gone], None)?,
+                (Some(part), _) => kept.keep_changes(of, vec![part], &[], None)?,
+                (None, Some(gone)) => kept.keep_changes(of, Vec::new(), &[gone], None)?,
                 (None, None) => {}
             }
         }

@@ -21,6 +21,10 @@ pub fn original(cell: &str) -> &str {
 }
 
 fn is_dangerous(text: &str) -> bool {
+    // A negative number is a number and nothing else.
+    if text.starts_with('-') && text.parse::<i64>().is_ok() {
+        return false;
+    }
     // Some spreadsheets drop leading space before they look.
     let seen = text.trim_start_matches([' ', '\u{a0}', '\u{feff}', '\u{3000}']);
     seen.starts_with([

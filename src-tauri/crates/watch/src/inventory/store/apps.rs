@@ -96,6 +96,18 @@ fn refresh(
         }
         return Ok(());
     }
+    show(db, organisation, id, parts, backdrop, index)
+}
+
+/// Writes the line of an app.
+fn show(
+    db: &Transaction<'_>,
+    organisation: &str,
+    id: i64,
+    parts: Parts,
+    backdrop: &Backdrop,
+    index: &mut Option<Index>,
+) -> Result<(), StoreError> {
     let last_use = parts.activity.as_ref().and_then(|activity| activity.last);
     let app = compose(parts, backdrop);
     let entry = lines::entry(id, &app, last_use);
@@ -106,29 +118,60 @@ fn refresh(
     Ok(())
 }
 
-fn put(db: &Transaction<'_>, organisation: &str, part: &Part, round: i64) -> Result<i64, StoreError> {
-    let (statement, app_id, document, object_id) = match part {
+/// Writes a part, and brings the line of its app up to date. The statement gives the other parts back, so that a page
+/// needs two statements for each object and reads again only what it does not hold.
+fn put(
+    db: &Transaction<'_>,
+    organisation: &str,
+    part: Part,
+    round: i64,
+    backdrop: &Backdrop,
+    index: &mut Option<Index>,
+) -> Result<(), StoreError> {
+    let mut parts = Parts::default();
+    let (statement, app_id, document, object_id) = match &part {
         Part::Registration(app) => (
             "INSERT INTO app (organisation, app_id, registration, registration_id, registration_round)
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organisation, app_id) DO UPDATE SET
              registration = excluded.registration, registration_id = excluded.registration_id,
-             registration_round = excluded.registration_round RETURNING id",
-            app.app_id.as_str(),
+             registration_round = excluded.registration_round
+             RETURNING id, enterprise_app, federated, owners, grants, activity",
+            app.app_id.to_string(),
             document(app)?,
-            app.id.as_str(),
+            app.id.to_string(),
         ),
         Part::EnterpriseApp(app) => (
             "INSERT INTO app (organisation, app_id, enterprise_app, enterprise_app_id, enterprise_app_round)
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (organisation, app_id) DO UPDATE SET
              enterprise_app = excluded.enterprise_app, enterprise_app_id = excluded.enterprise_app_id,
-             enterprise_app_round = excluded.enterprise_app_round RETURNING id",
-            app.app_id.as_str(),
+             enterprise_app_round = excluded.enterprise_app_round
+             RETURNING id, registration, federated, owners, grants, activity",
+            app.app_id.to_string(),
             document(app)?,
-            app.id.as_str(),
+            app.id.to_string(),
         ),
     };
-    let values = params![organisation, app_id, document, object_id, round];
-    Ok(db.prepare_cached(statement)?.query_row(values, |row| row.get(0))?)
+    let mut statement = db.prepare_cached(statement)?;
+    let mut rows = statement.query(params![organisation, app_id, document, object_id, round])?;
+    let row = rows.next()?.ok_or(StoreError::Other { code: 0 })?;
+    let id = row.get(0)?;
+    match &part {
+        Part::Registration(_) => parts.enterprise_app = parse(row.get(1)?)?,
+        Part::EnterpriseApp(_) => parts.registration = parse(row.get(1)?)?,
+    }
+    parts.federated = parse(row.get(2)?)?;
+    parts.owners = parse(row.get(3)?)?;
+    parts.grants = parse(row.get(4)?)?;
+    parts.activity = parse(row.get(5)?)?;
+    // To its end, or the statement is undone.
+    while rows.next()?.is_some() {}
+    drop(rows);
+    parts.app_id = app_id;
+    match part {
+        Part::Registration(app) => parts.registration = Some(*app),
+        Part::EnterpriseApp(app) => parts.enterprise_app = Some(*app),
+    }
+    show(db, organisation, id, parts, backdrop, index)
 }
 
 /// Takes a part away by the row of its app.
@@ -223,7 +266,7 @@ impl Store {
     pub(crate) fn keep_page(
         &self,
         of: Collection,
-        page: &[Part],
+        page: Vec<Part>,
         progressed: &Progressed,
     ) -> Result<(), StoreError> {
         let organisation = self.organisation();
@@ -231,8 +274,7 @@ impl Store {
             let backdrop = backdrop(db, organisation)?;
             let before = collections::state(db, organisation, of)?;
             for part in page {
-                let id = put(db, organisation, part, before.round)?;
-                refresh(db, organisation, id, &backdrop, index)?;
+                put(db, organisation, part, before.round, &backdrop, index)?;
             }
             let after = match progressed {
                 Progressed::More(link) => CollectionState { next_page: Some(link.clone()), ..before },
@@ -256,7 +298,7 @@ impl Store {
     pub(crate) fn keep_changes(
         &self,
         of: Collection,
-        changed: &[Part],
+        changed: Vec<Part>,
         removed: &[String],
         link: Option<(String, jiff::Timestamp)>,
     ) -> Result<(), StoreError> {
@@ -271,8 +313,7 @@ impl Store {
                 }
             }
             for part in changed {
-                let id = put(db, organisation, part, before.round)?;
-                refresh(db, organisation, id, &backdrop, index)?;
+                put(db, organisation, part, before.round, &backdrop, index)?;
             }
             if let Some((link, at)) = link {
                 let after = CollectionState { changes: Some(link), read_at: Some(at), ..before };

@@ -133,7 +133,7 @@ impl Reader<'_> {
     async fn write_page<K: Kind>(&self, page: Option<(Vec<Part>, Progressed)>) -> Result<u32, SyncError> {
         let Some((parts, progressed)) = page else { return Ok(0) };
         let read = u32::try_from(parts.len()).unwrap_or(u32::MAX);
-        self.keep(move |store| store.keep_page(K::COLLECTION, &parts, &progressed)).await?;
+        self.keep(move |store| store.keep_page(K::COLLECTION, parts, &progressed)).await?;
         self.observer.progress(&Progress::Reading { read: self.known().await });
         Ok(read)
     }
@@ -151,7 +151,7 @@ impl Reader<'_> {
             let (changed, removed) = self.apply::<K>(page.value).await?;
             read.read += u32::try_from(changed.len() + removed.len()).unwrap_or(u32::MAX);
             let something = !changed.is_empty() || !removed.is_empty();
-            self.keep(move |store| store.keep_changes(K::COLLECTION, &changed, &removed, link)).await?;
+            self.keep(move |store| store.keep_changes(K::COLLECTION, changed, &removed, link)).await?;
             if something {
                 self.observer.progress(&Progress::Reading { read: self.known().await });
             }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use graph::resources::PrincipalType;
-use graph::{ApplicationId, Batch, GraphError, Page, Request, ServicePrincipalId, activity, inventory};
+use graph::{ApplicationId, Batch, GraphError, Page, Request, activity, inventory};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Progress;
@@ -109,7 +109,7 @@ impl Reader<'_> {
             }
         }
         for api in apis {
-            let holders = inventory::holders_of(&ServicePrincipalId::from(api.id.clone()));
+            let holders = inventory::holders_of(&api.id);
             for held in self.all(holders).await? {
                 // People and groups hold roles of some APIs too.
                 if held.principal_type.as_ref().is_none_or(|kind| *kind == PrincipalType::ServicePrincipal) {
