@@ -15,7 +15,7 @@ pub const MOST_SERIES: usize = 5_000;
 #[must_use]
 pub fn text(credentials: &[Arc<Watched>], channels: &[ChannelRecord], moment: &Moment) -> String {
     let mut sorted: Vec<&Arc<Watched>> = credentials.iter().collect();
-    sorted.sort_by(|a, b| (a.ends, a.key()).cmp(&(b.ends, b.key())));
+    sorted.sort_by_cached_key(|own| (own.ends, own.key()));
     let mut out = String::new();
     family(&mut out, "gatehouse_credential_end_timestamp_seconds", "When a secret or certificate ends.");
     for own in sorted.iter().take(MOST_SERIES) {

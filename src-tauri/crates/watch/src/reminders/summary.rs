@@ -106,7 +106,7 @@ pub fn summary(
 ) -> Summary {
     let now = moment.effective();
     let mut sorted: Vec<&Arc<Watched>> = credentials.iter().collect();
-    sorted.sort_by(|a, b| (a.ends, a.key()).cmp(&(b.ends, b.key())));
+    sorted.sort_by_cached_key(|own| (own.ends, own.key()));
     let within = |days: u32| {
         let limit = now.as_second() + i64::from(days) * 86_400;
         sorted.iter().take_while(|own| own.ends.as_second() <= limit).count()

@@ -1,1 +1,13 @@
-//! reminders
+//! When people are reminded, how, and that it happens once.
+
+mod clocks;
+mod desk;
+mod exports;
+mod files;
+mod ledger;
+mod outlook;
+mod processes;
+mod schedule;
+mod simulation;
+mod systems;
+mod webhook;
