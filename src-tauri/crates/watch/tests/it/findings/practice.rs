@@ -78,10 +78,11 @@ async fn each_story_has_its_finding_and_its_neighbour_has_not() {
 }
 
 #[tokio::test]
-async fn nothing_is_found_on_microsofts_own_apps() {
+async fn of_an_app_from_elsewhere_only_what_is_decided_here_is_judged() {
     let organisation = organisation().await;
-    assert_eq!(organisation.of("Microsoft Graph"), []);
-    assert_eq!(organisation.of("Office 365 Exchange Online"), []);
+    for name in ["Contoso Meetings", "Fabrikam Whiteboard", "Northwind Travel", "Adatum Expense"] {
+        assert_eq!(organisation.rules(name), [], "{name}");
+    }
 }
 
 #[tokio::test]
