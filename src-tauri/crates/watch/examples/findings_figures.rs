@@ -19,8 +19,8 @@ const USUAL: usize = 50_000;
 #[allow(clippy::print_stdout)]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let count = std::env::args().nth(1).map_or(Ok(USUAL), |text| text.parse())?;
-    let now = Timestamp::now();
-    let known = |number: usize| number % 3 != 0;
+    let now: Timestamp = "2026-11-21T09:00:00Z".parse()?;
+    let known = |number: usize| !number.is_multiple_of(3);
     let apps: Vec<App> = (0..count).map(|number| made_up(number, now, known(number))).collect();
     let context = Context { mailboxes: Known::Seen([].into()), ..Context::new(now, TimeZone::system()) };
 

@@ -173,7 +173,7 @@ fn rights() -> Vec<Picture> {
         (
             "control",
             app(|app| {
-                ask_and_grant(
+                ask_and_grant(;
                     app,
                     GRAPH,
                     &[
@@ -287,7 +287,7 @@ fn addresses() -> Vec<Picture> {
     ]
 }
 
-fn policy(restriction: serde_json::Value) -> Context {
+fn policy(restriction: &serde_json::Value) -> Context {
     let policy = serde_json::json!({
         "isEnabled": true,
         "applicationRestrictions": {"passwordCredentials": [restriction]},
@@ -296,11 +296,11 @@ fn policy(restriction: serde_json::Value) -> Context {
 }
 
 pub(super) fn at_most(life: &str) -> Context {
-    policy(serde_json::json!({"restrictionType": "passwordLifetime", "maxLifetime": life}))
+    policy(&serde_json::json!({"restrictionType": "passwordLifetime", "maxLifetime": life}))
 }
 
 pub(super) fn forbidding() -> Context {
-    policy(serde_json::json!({"restrictionType": "passwordAddition"}))
+    policy(&serde_json::json!({"restrictionType": "passwordAddition"}))
 }
 
 fn all() -> Vec<Picture> {
