@@ -173,7 +173,7 @@ fn rights() -> Vec<Picture> {
         (
             "control",
             app(|app| {
-                ask_and_grant(;
+                ask_and_grant(
                     app,
                     GRAPH,
                     &[
@@ -181,7 +181,7 @@ fn rights() -> Vec<Picture> {
                         "RoleManagement.ReadWrite.Directory",
                         "AppRoleAssignment.ReadWrite.All",
                     ],
-                )
+                );
             }),
             context(),
         ),
