@@ -80,7 +80,7 @@ async fn who_travels_is_reminded_once() {
     let ledger = open(&folder);
     let secret = secret(1, "2027-05-03T10:30:00Z");
     let here = |now: &str, zone: TimeZone| {
-        let reminders = schedule(&[secret.clone()], &Settings::default(), &zone).into();
+        let reminders = schedule(std::slice::from_ref(&secret), &Settings::default(), &zone).into();
         (reminders, Moment { zone, ..moment(now) })
     };
     // Nine in Auckland, then Berlin, then Honolulu: three times nine o'clock of one reminder.
