@@ -194,7 +194,7 @@ pub(super) enum Command {
     #[command(args_conflicts_with_subcommands = true)]
     Findings {
         #[command(flatten)]
-        which: upkeep::Findings,
+        which: upkeep::WhichFindings,
         #[command(subcommand)]
         action: Option<upkeep::FindingAction>,
     },

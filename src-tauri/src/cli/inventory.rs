@@ -12,7 +12,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::exit::Ended;
 use super::output::Output;
-use super::upkeep::{FindingAction, Findings, Form, Inventory, List, Secrets};
+use super::upkeep::{FindingAction, Form, Inventory, List, Secrets, WhichFindings};
 use super::words;
 
 /// Credentials by their ends.
@@ -197,7 +197,7 @@ fn timeline(timeline: &Timeline) -> String {
 /// What needs attention.
 pub(super) async fn findings(
     app: &App,
-    which: Findings,
+    which: WhichFindings,
     action: Option<FindingAction>,
     output: &Output,
 ) -> Result<Ended, AppError> {

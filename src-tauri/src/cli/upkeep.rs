@@ -105,7 +105,7 @@ impl Sort {
 
 /// Which findings.
 #[derive(Debug, Args)]
-pub(super) struct Findings {
+pub(super) struct WhichFindings {
     /// Only of this app, by its client ID.
     #[arg(long, value_name = "CLIENT-ID")]
     pub(super) app: Option<String>,

@@ -16,3 +16,4 @@ mod main_job;
 mod ordinary_person;
 mod shapes;
 mod two_at_once;
+mod upkeep;

@@ -15,6 +15,9 @@ use crate::errors::{Answer, OrExplain};
 use crate::plans::Prepared;
 use crate::space::OpenSpace;
 
+/// How long a run's end waits for the list of apps.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
 impl App {
     /// Written before the run: one that is cut short is found again.
     pub(crate) fn remember_rotation(&self, space: &OpenSpace, prepared: &Prepared) -> Answer<()> {
@@ -109,13 +112,15 @@ impl App {
             Subject::RemoveCredentials { app_ids } => app_ids,
             _ => return,
         };
-        let (app, space, account) = (self.clone(), Arc::clone(space), account.clone());
-        tokio::spawn(async move {
-            if let Err(error) = app.look_again(&space, &account, apps).await {
-                tracing::info!(code = ?error.code, "what a run changed is seen at the next reading");
+        // What the run did is shown already; this is only how soon the list of apps knows it.
+        match tokio::time::timeout(PATIENCE, self.look_again(space, account, apps)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::info!(code = ?error.code, "what a run changed is seen at the next reading")
             }
-            app.changed(contract::Changed::Inventory);
-        });
+            Err(_) => tracing::info!("what a run changed is seen at the next reading"),
+        }
+        self.changed(contract::Changed::Inventory);
     }
 
     async fn look_again(&self, space: &OpenSpace, account: &Account, apps: Vec<String>) -> Answer<()> {

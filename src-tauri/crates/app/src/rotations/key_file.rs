@@ -15,6 +15,8 @@ use crate::files;
 
 /// What OWASP advises for PBKDF2 with SHA-256; OpenSSL, Java and .NET all read it.
 const ROUNDS: u32 = 600_000;
+/// After this, the certificate follows.
+const KEY_ENDS: &str = "-----END PRIVATE KEY-----";
 /// The shortest passphrase that is taken.
 const SHORTEST: usize = 12;
 
@@ -47,7 +49,8 @@ impl App {
 /// `ENCRYPTED PRIVATE KEY` (PKCS #8, PBES2 with AES-256), then `CERTIFICATE`. None when the library refuses.
 fn sealed(certificate: &KeptCertificate, passphrase: &SecretString) -> Option<Zeroizing<String>> {
     let text = certificate.text().expose_secret();
-    let (label, key) = SecretDocument::from_pem(text).ok()?;
+    let end = text.find(KEY_ENDS)? + KEY_ENDS.len();
+    let (label, key) = SecretDocument::from_pem(&text[..end]).ok()?;
     if label != "PRIVATE KEY" {
         return None;
     }
