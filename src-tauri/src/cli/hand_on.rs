@@ -16,7 +16,7 @@ pub(super) async fn hand_on(app: &App, action: HandOn, output: &Output) -> Resul
             output.answer(&serde_json::json!({ "file": file }), |_| file.clone());
         }
         HandOn::Open { file } => {
-            output.answer(&app.hand_on_open(&app::read_text_file(&file)?).await?, describe)
+            output.answer(&app.hand_on_open(&app::read_text_file(&file)?).await?, describe);
         }
         HandOn::Accept { file, yes } => {
             let text = app::read_text_file(&file)?;

@@ -133,8 +133,8 @@ impl HandOnFile {
         let head: Head = serde_json::from_str(text).map_err(|_| HandOnError::Form)?;
         match head.format {
             FORMAT => {}
-            1.. => return Err(HandOnError::Newer),
             0 => return Err(HandOnError::Form),
+            _ => return Err(HandOnError::Newer),
         }
         let file: Self = serde_json::from_str(text).map_err(|_| HandOnError::Form)?;
         let apps = file.connections.iter().map(|one| one.registrations.len()).sum::<usize>();

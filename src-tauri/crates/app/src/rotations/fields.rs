@@ -99,7 +99,7 @@ fn of_connector(stored: &Stored, kept: &KeptRotation, made: &MadeRegistration) -
             let id = format!("{page_number}.{number}");
             match source {
                 ValueSource::ClientId => {
-                    fields.push(field(id, entry, hand_over::value(stored, entry), false))
+                    fields.push(field(id, entry, hand_over::value(stored, entry), false));
                 }
                 ValueSource::Secret if made.secret.is_some() => fields.push(field(id, entry, None, true)),
                 ValueSource::CertificateThumbprint => {

@@ -116,7 +116,7 @@ impl App {
         match tokio::time::timeout(PATIENCE, self.look_again(space, account, apps)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
-                tracing::info!(code = ?error.code, "what a run changed is seen at the next reading")
+                tracing::info!(code = ?error.code, "what a run changed is seen at the next reading");
             }
             Err(_) => tracing::info!("what a run changed is seen at the next reading"),
         }
