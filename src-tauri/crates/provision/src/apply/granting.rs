@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use graph::resources::{AppRoleAssignment, OAuth2PermissionGrant};
-use graph::{AppRoleId, Batch, GraphError, ServicePrincipalId, grants};
+use graph::{AppRoleId, Batch, GraphClient, GraphError, ServicePrincipalId, grants};
 use jiff::{SignedDuration, Timestamp};
 
 use super::events::Hold;
@@ -270,7 +270,7 @@ impl Running {
                 let resource = self.facts().resources.get(resource).cloned();
                 match (role, resource, self.principal(step)) {
                     (Some(role), Some(resource), Some(client)) => {
-                        self.find_assignment(&key, &client, resource, role, begun).await
+                        self.find_assignment((&key, step), &client, resource, role, begun).await
                     }
                     _ => Err(Stop::StillSpreading),
                 }
@@ -289,13 +289,13 @@ impl Running {
     /// "It exists already": that is what was wanted. Looks up its id, and whether an attempt of this run made it.
     async fn find_assignment(
         &self,
-        key: &StepKey,
+        (key, step): (&StepKey, &Step),
         client: &ServicePrincipalId,
         resource: ServicePrincipalId,
         role: AppRoleId,
         begun: Timestamp,
     ) -> Result<(), Stop> {
-        let graph = self.worker.session.graph.with_call(self.call(vec![key.step.clone()], None));
+        let graph = self.graph_that_spreads(step);
         let first_intent = self.facts().first_intent(key).unwrap_or(begun);
         for attempt in 0..RE_READS {
             let held = graph.send(grants::app_roles_of(client)).await?.value;
@@ -321,7 +321,7 @@ impl Running {
         else {
             return Err(Stop::StillSpreading);
         };
-        let graph = self.worker.session.graph.with_call(self.call(vec![key.step.clone()], None));
+        let graph = self.graph_that_spreads(step);
         for attempt in 0..RE_READS {
             let all = graph.send(grants::delegated_of(&client)).await?.value;
             let Some(there) =
@@ -344,6 +344,12 @@ impl Running {
             };
         }
         Err(Stop::StillSpreading)
+    }
+
+    /// Graph for reads about an app that may be so new that not every server of Microsoft's knows it.
+    fn graph_that_spreads(&self, step: &Step) -> GraphClient {
+        let fresh = self.fresh_since(std::iter::once(step.registration.as_str()));
+        self.worker.session.graph.with_call(self.call(vec![step.id.clone()], fresh))
     }
 
     /// Writes down that a step was looked at and is as planned.

@@ -26,6 +26,15 @@ pub(crate) fn by_hand(world: &World) -> AppId {
         app.body.insert("appId".into(), json!(app_id));
         app.body.insert("displayName".into(), json!("Totalview by hand"));
         app.body.insert("publicClient".into(), json!({"redirectUris": []}));
+        app.body.insert("info".into(), no_information());
+        app.body.insert(
+            "parentalControlSettings".into(),
+            json!({"countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow"}),
+        );
+        app.body.insert(
+            "verifiedPublisher".into(),
+            json!({"displayName": null, "verifiedPublisherId": null, "addedDateTime": null}),
+        );
         app.body.insert("tags".into(), json!(["theirs"]));
         app.body.insert(
             "requiredResourceAccess".into(),
@@ -46,7 +55,7 @@ pub(crate) fn by_hand(world: &World) -> AppId {
         principal.body.insert("servicePrincipalNames".into(), json!([app_id]));
         principal.body.insert("appDisplayName".into(), json!("Totalview by hand"));
         principal.body.insert("signInAudience".into(), json!("AzureADMyOrg"));
-        principal.body.remove("info");
+        principal.body.insert("info".into(), no_information());
         tables.service_principals.insert("5b1e0000-0000-4000-8000-000000000003".into(), principal);
         let mut grant = tables.oauth2_permission_grants["gatehouse-grant"].clone();
         grant.body.insert("id".into(), json!("by-hand-grant"));
@@ -55,6 +64,12 @@ pub(crate) fn by_hand(world: &World) -> AppId {
         tables.oauth2_permission_grants.insert("by-hand-grant".into(), grant);
     });
     AppId::new(app_id).unwrap()
+}
+
+/// What every registration has where nobody said anything about it.
+fn no_information() -> Value {
+    let names = ["termsOfServiceUrl", "supportUrl", "privacyStatementUrl", "marketingUrl", "logoUrl"];
+    names.into_iter().map(|name| (name.to_owned(), Value::Null)).collect()
 }
 
 pub(crate) async fn plan_for(world: &World, app: AppId) -> Plan {

@@ -255,7 +255,8 @@ fn compare(path: &str, after: &Value, before: &Value, differs: &mut Vec<String>)
     match (after, before) {
         (Value::Object(after), Value::Object(before)) => {
             let keys: BTreeSet<&String> = after.keys().chain(before.keys()).collect();
-            for key in keys {
+            // When a property was changed is no part of what an object is.
+            for key in keys.into_iter().filter(|key| *key != "_changes") {
                 let (after, before) =
                     (after.get(key).unwrap_or(&Value::Null), before.get(key).unwrap_or(&Value::Null));
                 compare(&format!("{path}/{key}"), after, before, differs);
