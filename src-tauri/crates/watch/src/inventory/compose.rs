@@ -120,7 +120,7 @@ fn credentials_of(
             into.push(Credential {
                 key_id: secret.key_id.to_string(),
                 kind: CredentialKind::Secret,
-                name: secret.display_name.clone().unwrap_or_default(),
+                name: plain(secret.display_name.as_deref()),
                 hint: secret.hint.clone(),
                 identifier: None,
                 starts: secret.start_date_time,
@@ -141,7 +141,7 @@ fn credentials_of(
         let key_id = certificate.key_id.as_ref().map(ToString::to_string).unwrap_or_default();
         into.push(Credential {
             kind: if is_signing { CredentialKind::SigningCertificate } else { CredentialKind::Certificate },
-            name: certificate.display_name.clone().unwrap_or_default(),
+            name: plain(certificate.display_name.as_deref()),
             hint: None,
             identifier: certificate.custom_key_identifier.clone(),
             starts: certificate.start_date_time,
@@ -150,6 +150,22 @@ fn credentials_of(
             last_use: key_use(&key_id),
             key_id,
         });
+    }
+}
+
+/// A credential's name without the run and the attempt by which Gatehouse finds again what it made (`name/<run>/<attempt>`).
+fn plain(name: Option<&str>) -> String {
+    let name = name.unwrap_or_default();
+    let mut parts = name.rsplitn(3, '/');
+    let is_mark = |attempt: &str, run: &str| {
+        !attempt.is_empty()
+            && attempt.bytes().all(|byte| byte.is_ascii_digit())
+            && run.len() == 32
+            && run.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(attempt), Some(run), Some(own)) if is_mark(attempt, run) => own.to_owned(),
+        _ => name.to_owned(),
     }
 }
 
@@ -241,5 +257,20 @@ mod tests {
         assert_eq!(last_use(None, &Known::Seen(looked)), Known::Seen(LastUse::NotSince { since }));
         assert_eq!(last_use(Some(looked), &Known::NotLooked), Known::Seen(LastUse::At { at: looked }));
         assert_eq!(last_use(None, &Known::NotLooked), Known::NotLooked);
+    }
+}
+
+#[cfg(test)]
+mod name_tests {
+    use super::plain;
+
+    #[test]
+    fn what_gatehouse_made_is_called_what_it_was_called() {
+        assert_eq!(plain(Some("wifi/0c5d3ec84752db157a743286d601464c/1")), "wifi");
+        assert_eq!(plain(Some("a/b/0c5d3ec84752db157a743286d601464c/12")), "a/b");
+        for kept in ["wifi", "a/b/1", "wifi/0c5d3ec84752db157a743286d601464c/x", "/1", ""] {
+            assert_eq!(plain(Some(kept)), kept);
+        }
+        assert_eq!(plain(None), "");
     }
 }

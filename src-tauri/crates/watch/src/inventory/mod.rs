@@ -11,8 +11,7 @@
 //! store.set_health(&[(app_id, Health { worst, findings })])  // what `findings` found; rows show and sort by it
 //! store.health(app_id) -> Result<Option<Health>, StoreError>
 //! store.rest() / store.forget()                               // gives memory back / forgets what was read, not what people wrote
-//! store.ignore(&Ignored) / store.unignore(app_id, finding) / store.ignored() -> Vec<Ignored>
-//! store.note(app_id) -> Option<String> / store.set_note(app_id, text)
+//! store.note(app_id) -> Option<String> / store.set_note(app_id, text) / store.notes() -> Vec<(app_id, text)>
 //!
 //! // Reads what is new. Async. The first time everything, page by page; then only what changed.
 //! sync(graph: &GraphClient, store: &Store, observer: &dyn SyncObserver, cancel: &CancellationToken) -> Result<Synced, SyncError>
@@ -51,6 +50,6 @@ pub use facets::{Ends, FACETS, Facet, SetUpBy};
 pub use kind::AppKind;
 pub use look_at::look_at;
 pub use query::{MOST, NextEnd, Page, Query, Row, Sort, View, query};
-pub use store::{Freshness, Health, Ignored, Store};
+pub use store::{Freshness, Health, Store};
 pub use sync::{Progress, SyncObserver, Synced, Unobserved, sync};
 pub use timeline::{NAMED, Timeline, TimelineDay, TimelineEnd, timeline};

@@ -54,7 +54,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
 
 /// Looks at the tables and at the words that people wrote; the rest shows its damage when it is read.
 fn check(db: &Connection) -> Result<(), StoreError> {
-    for table in ["app", "line", "collection", "ignored_finding", "note"] {
+    for table in ["app", "line", "collection", OF_PEOPLE] {
         let readable = db.query_row(&format!("SELECT 1 FROM {table} LIMIT 1"), [], |_| Ok(()));
         match readable {
             Ok(()) | Err(rusqlite::Error::QueryReturnedNoRows) => {}
@@ -77,10 +77,8 @@ fn check(db: &Connection) -> Result<(), StoreError> {
 pub(super) fn replace(path: &Path, now: Timestamp) -> Result<(Connection, PathBuf), StoreError> {
     let aside = put_aside(path, now)?;
     let db = open(path)?;
-    for table in OF_PEOPLE {
-        if let Err(error) = rescue(&db, &aside, table) {
-            tracing::warn!(table, %error, "could not be taken over from the damaged inventory");
-        }
+    if let Err(error) = rescue(&db, &aside, OF_PEOPLE) {
+        tracing::warn!(%error, "what people wrote could not be taken over from the damaged inventory");
     }
     Ok((db, aside))
 }

@@ -5,7 +5,7 @@ mod collections;
 mod file;
 mod health;
 mod lines;
-mod remarks;
+mod notes;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -18,7 +18,6 @@ pub(crate) use self::apps::{AppKey, Details, Everywhere, Part};
 pub use self::collections::Freshness;
 pub(crate) use self::collections::{Collection, CollectionState, Progressed};
 pub use self::health::Health;
-pub use self::remarks::Ignored;
 use super::StoreError;
 use super::index::Index;
 

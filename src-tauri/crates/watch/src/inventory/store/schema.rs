@@ -55,16 +55,6 @@ const STEPS: &[M<'static>] = &[M::up(
         hidden TEXT,
         PRIMARY KEY (organisation, name)
      ) STRICT, WITHOUT ROWID;
-     CREATE TABLE ignored_finding (
-        organisation TEXT NOT NULL,
-        app_id TEXT NOT NULL,
-        finding TEXT NOT NULL,
-        reason TEXT NOT NULL,
-        until TEXT,
-        at TEXT NOT NULL,
-        person TEXT NOT NULL,
-        PRIMARY KEY (organisation, app_id, finding)
-     ) STRICT, WITHOUT ROWID;
      CREATE TABLE note (
         organisation TEXT NOT NULL,
         app_id TEXT NOT NULL,
@@ -83,7 +73,7 @@ pub(super) const VERSION: i64 = STEPS.len() as i64;
 pub(super) const APPLICATION_ID: i64 = 0x4748_4956;
 
 /// What a person wrote, and would miss in a new file.
-pub(super) const OF_PEOPLE: [&str; 2] = ["ignored_finding", "note"];
+pub(super) const OF_PEOPLE: &str = "note";
 
 #[cfg(test)]
 mod tests {

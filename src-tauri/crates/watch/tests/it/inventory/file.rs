@@ -5,24 +5,13 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use watch::findings::Severity;
-use watch::inventory::{Health, Ignored, Query, Store, StoreError, query};
+use watch::inventory::{Health, Query, Store, StoreError, query};
 
 use super::stage::Stage;
 use super::view;
 
 fn now() -> Timestamp {
     "2026-11-21T12:00:00Z".parse().unwrap()
-}
-
-fn ignored(app_id: &str) -> Ignored {
-    Ignored {
-        app_id: app_id.into(),
-        finding: "noOwner".into(),
-        reason: "It is a lab.".into(),
-        until: Some("2027-01-01T00:00:00Z".parse().unwrap()),
-        at: now(),
-        person: "Ann".into(),
-    }
 }
 
 #[cfg(unix)]
@@ -75,7 +64,6 @@ async fn damage_found_while_it_is_used_leads_to_an_empty_inventory_and_the_next_
     let stage = Stage::new(200).await;
     stage.sync().await;
     let known = stage.store.freshness().unwrap().apps;
-    stage.store.ignore(&ignored("a")).unwrap();
     stage.store.set_note("a", "Ask Ann.").unwrap();
     // So that the file alone is the truth.
     let path = stage.folder.path().join("inventory.db");
@@ -98,8 +86,7 @@ async fn damage_found_while_it_is_used_leads_to_an_empty_inventory_and_the_next_
     }
     assert!(store.put_aside().unwrap().exists());
     assert_eq!(store.freshness().unwrap().apps, 0);
-    assert_eq!(store.ignored().unwrap(), [ignored("a")], "what a person wrote is taken over");
-    assert_eq!(store.note("a").unwrap().as_deref(), Some("Ask Ann."));
+    assert_eq!(store.note("a").unwrap().as_deref(), Some("Ask Ann."), "what a person wrote is taken over");
     watch::inventory::sync(&stage.graph, &store, &stage.heard, &stage.cancel).await.unwrap();
     assert_eq!(store.freshness().unwrap().apps, known);
 }
@@ -138,20 +125,14 @@ async fn organisations_do_not_see_each_other() {
 }
 
 #[test]
-fn remarks_are_kept_changed_and_taken_back() {
+fn notes_are_kept_changed_and_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path(), "t", now()).unwrap();
-    store.ignore(&ignored("a")).unwrap();
-    store.ignore(&Ignored { reason: "Another.".into(), until: None, ..ignored("a") }).unwrap();
-    store.ignore(&ignored("b")).unwrap();
-    let all = store.ignored().unwrap();
-    assert_eq!(all.iter().map(|one| one.reason.as_str()).collect::<Vec<_>>(), ["Another.", "It is a lab."]);
-    store.unignore("a", "noOwner").unwrap();
-    assert_eq!(store.ignored().unwrap(), [ignored("b")]);
     store.set_note("a", "x").unwrap();
     store.set_note("b", "y").unwrap();
+    store.set_note("b", "z").unwrap();
     store.set_note("a", "  ").unwrap();
-    assert_eq!(store.notes().unwrap(), [("b".to_owned(), "y".to_owned())]);
+    assert_eq!(store.notes().unwrap(), [("b".to_owned(), "z".to_owned())]);
 }
 
 #[tokio::test]
