@@ -6,7 +6,8 @@ use rusqlite_migration::{M, Migrations};
 use super::LedgerError;
 
 /// Append only: a released step is never edited. Instants are seconds since 1970. A finding that is about no instant has
-/// the greatest one, so that it comes last.
+/// the greatest one, so that it comes last. The indices hold everything that narrowing by text looks at: the findings
+/// themselves, many times as large, are read for a page alone.
 const STEPS: &[M<'static>] = &[M::up(
     "CREATE TABLE judged (
         organisation TEXT NOT NULL,
@@ -33,8 +34,10 @@ const STEPS: &[M<'static>] = &[M::up(
         gone_at      INTEGER,
         UNIQUE (organisation, id)
     ) STRICT;
-    CREATE INDEX finding_order ON finding (organisation, severity DESC, at, name, id) WHERE gone_at IS NULL;
-    CREATE INDEX finding_rule ON finding (organisation, rule, severity DESC, at, name, id) WHERE gone_at IS NULL;
+    CREATE INDEX finding_order ON finding (organisation, severity DESC, at, name, id, app_id)
+        WHERE gone_at IS NULL;
+    CREATE INDEX finding_rule ON finding (organisation, rule, severity DESC, at, name, id, app_id)
+        WHERE gone_at IS NULL;
     CREATE INDEX finding_gone ON finding (organisation, gone_at) WHERE gone_at IS NOT NULL;
     CREATE INDEX finding_app ON finding (organisation, app_id);
     CREATE TABLE ignored (
