@@ -182,16 +182,16 @@ pub(super) fn note(
 /// a day is forgiven: it may well have been the right day.
 fn forget_what_ran_ahead(db: &Transaction<'_>, machine: &str, moment: &Moment) -> Result<(), LedgerError> {
     let Some(known_at) = moment.known_at.map(|at| at.as_second()) else { return Ok(()) };
-    db.execute(
+    db.prepare_cached(
         "DELETE FROM delivery WHERE machine = ?1 AND coalesce(known_at < ?2, TRUE)
            AND ((at > ?2 + 3600 AND due > ?2 + 3600) OR at > ?2 + 86400)",
-        params![machine, known_at],
-    )?;
-    db.execute(
+    )?
+    .execute(params![machine, known_at])?;
+    db.prepare_cached(
         "UPDATE mark SET snoozed_days = NULL
          WHERE snoozed_days IS NOT NULL AND coalesce(snoozed_known_at < ?1, TRUE) AND snoozed_at > ?1 + 3600",
-        params![known_at],
-    )?;
+    )?
+    .execute(params![known_at])?;
     Ok(())
 }
 
@@ -204,10 +204,10 @@ fn give_up(
     // By Microsoft's clock where it is known: giving up is for good, and this computer's may run ahead.
     let now = moment.known_at.unwrap_or(moment.now);
     let limit = now.as_second() - claim::GIVEN_UP_AFTER_DAYS * 24 * 60 * 60;
-    db.execute(
+    db.prepare_cached(
         "UPDATE delivery SET state = 'given up' WHERE channel = ?1 AND machine = ?2 AND state = 'waiting' AND ends < ?3",
-        params![channel.as_str(), machine, limit],
-    )?;
+    )?
+    .execute(params![channel.as_str(), machine, limit])?;
     Ok(())
 }
 
