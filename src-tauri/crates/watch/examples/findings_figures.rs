@@ -45,6 +45,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("  what waits tomorrow                    {}", shown(time));
     let (time, judged) = timed(|| ledger.judge(&apps, &tomorrow));
     println!("  the next day, {} judged             {}", judged?.judged, shown(time));
+    let (time, opened) = timed(|| Ledger::open(folder.path(), "organisation", now));
+    opened?;
+    println!("  opened again                           {}", shown(time));
     for (name, query) in [
         ("first page", Query { limit: 100, ..Query::default() }),
         ("page 200", Query { limit: 100, offset: 20_000, ..Query::default() }),

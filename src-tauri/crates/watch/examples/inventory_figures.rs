@@ -1,8 +1,8 @@
 //! Figures of the inventory with many registrations: requests, time against a bare loop that downloads the same pages,
 //! opening, filtering, memory.
 //!
-//! `cargo run --release -p watch --example inventory_figures -- [registrations] [milliseconds of latency]`
-//! (50000 and 0). The practice tenant runs in a process of its own, so that its memory is not counted.
+//! `cargo run --release -p watch --example inventory_figures -- [registrations] [milliseconds of latency] [rounds]`
+//! (50000, 0 and 3). The practice tenant runs in a process of its own, so that its memory is not counted.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
@@ -23,8 +23,9 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use watch::inventory::{FACETS, Facet, Progress, Query, Store, SyncObserver, View, query, sync, timeline};
 
+/// How long the tenant may take to tell what it was asked: it is a long list.
+const PATIENCE: Duration = Duration::from_secs(300);
 const COMMAND_LINE: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
-const ROUNDS: usize = 3;
 
 #[allow(clippy::disallowed_methods)] // What is measured is real time.
 fn now() -> Timestamp {
@@ -52,10 +53,11 @@ impl Tenant {
 
     async fn requests(&self) -> Vec<Value> {
         let url = self.base.join("_practice/requests").unwrap();
-        let all: Value =
-            serde_json::from_slice(&http().get(url).send().await.unwrap().bytes().await.unwrap()).unwrap();
-        let list =
-            all.as_array().cloned().or_else(|| all["requests"].as_array().cloned()).unwrap_or_default();
+        let all: Value = serde_json::from_slice(
+            &http().get(url).timeout(PATIENCE).send().await.unwrap().bytes().await.unwrap(),
+        )
+        .unwrap();
+        let list = all["value"].as_array().cloned().unwrap();
         list.into_iter()
             .filter(|one| {
                 one["path"]
@@ -182,6 +184,7 @@ async fn main() {
     }
     let registrations = arguments.first().map_or("50000", String::as_str);
     let latency = arguments.get(1).map_or("0", String::as_str);
+    let rounds: usize = arguments.get(2).map_or(3, |text| text.parse().unwrap());
     let tenant = Tenant::start(registrations, latency);
     let token = token(&tenant).await;
     let folder = std::env::temp_dir().join(format!("inventory-figures-{}", std::process::id()));
@@ -197,7 +200,7 @@ async fn main() {
 
     let (mut scans, mut bares, mut firsts) = (vec![], vec![], vec![]);
     let mut lists = Vec::new();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let before = tenant.requests().await.len();
         let store = Store::open(&folder.join(round.to_string()), &tenant.id, now()).unwrap();
         let first = First(std::sync::Mutex::new(None), Instant::now());
