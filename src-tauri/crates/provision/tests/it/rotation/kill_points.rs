@@ -220,9 +220,10 @@ macro_rules! at_every_point {
         mod a_renewal_is_undone { use super::*;
             $(#[test] fn $name() { as_if_never_renewed(&SECRET, Checkpoint::$kind);
                                    as_if_never_renewed(&CERTIFICATE, Checkpoint::$kind); })* }
-        mod an_old_one_is_removed { use super::*;
-            $(#[test] fn $name() { removed_after_all(&SECRET, Checkpoint::$kind, Lag::default());
-                                   removed_after_all(&CERTIFICATE, Checkpoint::$kind, Lag::default()); })* }
+        mod an_old_secret_is_removed { use super::*;
+            $(#[test] fn $name() { removed_after_all(&SECRET, Checkpoint::$kind, Lag::default()); })* }
+        mod an_old_certificate_is_removed { use super::*;
+            $(#[test] fn $name() { removed_after_all(&CERTIFICATE, Checkpoint::$kind, Lag::default()); })* }
         mod an_old_certificate_is_removed_while_changes_spread { use super::*;
             $(#[test] fn $name() { removed_after_all(&CERTIFICATE, Checkpoint::$kind, Lag::REALISTIC); })* }
         mod a_removed_certificate_is_put_back { use super::*;

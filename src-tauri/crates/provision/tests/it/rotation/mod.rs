@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use graph::{ApplicationId, KeyId, credentials};
 use jiff::SignedDuration;
 use provision::{
-    Finish, Finished, KeptCertificate, NewCredential, Plan, Planner, RunId, SecretAddress, SecretStore as _,
-    UseOfOld,
+    AppAccess, Finish, Finished, KeptCertificate, NewCredential, Plan, Planner, RunId, SecretAddress,
+    SecretStore as _, UseOfOld,
 };
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -168,11 +168,20 @@ pub(crate) async fn kept_certificate(world: &World, app: &App, key: &KeyId) -> O
 
 /// Whether the product gets a token with this certificate.
 pub(crate) async fn certificate_works(world: &World, app: &App, certificate: &KeptCertificate) -> bool {
-    let place = world.place();
-    let access: std::sync::Arc<dyn provision::AppAccess> = world.session().await.apps;
+    let access = world.session().await.apps;
+    certificate_opens(access.as_ref(), &world.tenant, app, certificate).await
+}
+
+/// The same, with a way to sign in that is there already.
+pub(crate) async fn certificate_opens(
+    access: &dyn AppAccess,
+    tenant: &Tenant,
+    app: &App,
+    certificate: &KeptCertificate,
+) -> bool {
     let api = graph::AppId::new("00000003-0000-0000-c000-000000000000").unwrap();
     let app_id = graph::AppId::new(app.app_id.clone()).unwrap();
-    access.sign_in_with_certificate(&place.tenant, &app_id, certificate, &api).await.is_ok()
+    access.sign_in_with_certificate(&tenant.id(), &app_id, certificate, &api).await.is_ok()
 }
 
 /// How many records of the vault belong to this app.
