@@ -22,7 +22,8 @@ pub(crate) fn begin() {
 
 /// `info`, or `identity=debug,graph=info`. What cannot be read counts as not said; whatever is not named stays at warnings.
 fn asked(words: &str) -> Targets {
-    let words = words.split(',').map(str::trim).filter(|word| !word.is_empty());
+    // A level for nothing would be read as one for everything.
+    let words = words.split(',').map(str::trim).filter(|word| !word.is_empty() && !word.starts_with('='));
     words.filter_map(|word| word.parse::<Targets>().ok()).fold(
         Targets::new().with_default(LevelFilter::WARN),
         |asked, one| match one.default_level() {

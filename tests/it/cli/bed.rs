@@ -218,7 +218,7 @@ impl Bed {
                         .any(|id| tables.service_principals.get(*id).is_some_and(|app| app.deleted.is_some()))
                 };
                 for (id, row) in table.iter().filter(|(_, row)| row.deleted.is_none() && !in_bin(row)) {
-                    state.insert(format!("{what} {id}"), serde_json::to_string(&row.body).unwrap());
+                    state.insert(format!("{what} {id}"), what_it_is(row));
                 }
             }
             let exchange = [
@@ -230,7 +230,7 @@ impl Bed {
             ];
             for (what, table) in exchange {
                 for (id, row) in table.iter().filter(|(_, row)| row.deleted.is_none()) {
-                    state.insert(format!("{what} {id}"), serde_json::to_string(&row.body).unwrap());
+                    state.insert(format!("{what} {id}"), what_it_is(row));
                 }
             }
             for (group, members) in &tables.members {
@@ -245,6 +245,13 @@ impl Bed {
             state
         })
     }
+}
+
+/// What an object is; when it was changed is no part of it.
+fn what_it_is(row: &practice::Row) -> String {
+    let mut body = row.body.clone();
+    body.remove("_changes");
+    Value::Object(body).to_string()
 }
 
 /// `http://localhost:PORT/`

@@ -49,7 +49,7 @@ fn a_new_secret_beside_the_old_one_handed_over_and_the_old_one_removed_undone_an
     let machine = reader(&bed);
     let (app_id, old) = with_one_secret(&machine);
     machine.run(&["renew", &app_id, "--plan"]).ends(0);
-    assert_eq!(secrets_of(&bed, &app_id), [old.clone()]);
+    assert_eq!(secrets_of(&bed, &app_id), std::slice::from_ref(&old));
     let renewed = machine.run(&["renew", &app_id, "--yes"]);
     assert!(matches!(renewed.code, 0 | 5), "{}", renewed.all());
     assert_eq!(secrets_of(&bed, &app_id).len(), 2, "the old one stays");
