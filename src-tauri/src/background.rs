@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use app::{App, Waiting};
+use app::{App, Shown, Waiting};
 use tauri::{AppHandle, Manager, Runtime, Window, WindowEvent};
 
 use crate::desktop::{Tray, TrayOrder};
@@ -40,6 +40,29 @@ pub(crate) fn bring_back<R: Runtime>(handle: &AppHandle<R>) {
     }
 }
 
+/// Takes the page to a place in it, as if somebody had followed a link there. A page that holds unsaved answers still asks.
+fn go_to<R: Runtime>(handle: &AppHandle<R>, shown: &Shown) {
+    let Some(address) = address(shown) else { return };
+    if let Some(window) = handle.get_webview_window("main") {
+        // Quoted as JSON, which is a string of JavaScript too.
+        let _ = window.eval(format!("location.hash = {}", serde_json::Value::from(address)));
+    }
+}
+
+/// The page's own address of a place; it lives behind the hash (`ui/src/router.tsx`).
+fn address(shown: &Shown) -> Option<String> {
+    match shown {
+        Shown::AsItWas => None,
+        Shown::Reminders => Some("/reminders".to_owned()),
+        Shown::Renewal { app_id, key_id } => {
+            // Ids are Microsoft's. One that does not look like an id leads to the list.
+            let plain = |id: &str| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            let known = plain(app_id) && plain(key_id);
+            Some(if known { format!("/apps/{app_id}#renew-{key_id}") } else { "/reminders".to_owned() })
+        }
+    }
+}
+
 /// With a symbol in the tray, closing the window leaves Gatehouse running; that is said once.
 pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     if let WindowEvent::CloseRequested { api, .. } = event
@@ -54,8 +77,9 @@ pub(crate) fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEven
 
 /// What waits, in the tray; and whether there shall be a tray at all.
 fn show<R: Runtime>(handle: &AppHandle<R>, waiting: Waiting) {
-    if waiting.open_window {
+    if let Some(shown) = &waiting.show {
         bring_back(handle);
+        go_to(handle, shown);
     }
     let on_main = handle.clone();
     // Some systems want their symbols from the main thread; on Linux it is a question to the session bus, on a thread.
@@ -86,4 +110,17 @@ fn show<R: Runtime>(handle: &AppHandle<R>, waiting: Waiting) {
 
 fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renewing_leads_to_the_credential_and_an_odd_id_to_the_list() {
+        let renewal = |key_id: &str| Shown::Renewal { app_id: "a1-b2".to_owned(), key_id: key_id.to_owned() };
+        assert_eq!(address(&renewal("c3-d4")).as_deref(), Some("/apps/a1-b2#renew-c3-d4"));
+        assert_eq!(address(&renewal("c3/../d4")).as_deref(), Some("/reminders"));
+        assert_eq!(address(&Shown::AsItWas), None);
+    }
 }

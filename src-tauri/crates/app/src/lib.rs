@@ -54,7 +54,7 @@ pub use ::watch::reminders::scheduler;
 pub use ::watch::reminders::summary::{Limits, Summary, Verdict};
 pub use files::{check_connector_file, read_text_file};
 pub use host::{Host, HostError, Noted, Notification, NotificationAnswer, Observer};
-pub use reminders::{CredentialEnd, Reminded, Waiting};
+pub use reminders::{CredentialEnd, Reminded, Shown, Waiting};
 
 use space::OpenSpace;
 

@@ -30,13 +30,14 @@ const RENEW = /^renew-(.+)$/;
 /** What an app signs in with, what needs attention, and who owns it. */
 export function SecretsPart({ appId }: { appId: string }) {
   const detail = useAnswer("inventory_app", { appId });
+  const hash = useRouterState({ select: (state) => state.location.hash });
   if (detail.isPending) return <Waiting words={t("secrets.looking")} />;
   if (detail.error)
     return <ErrorNote error={detail.error} actions={{ tryAgain: () => void detail.refetch() }} />;
   const open = detail.data.findings.filter(({ ignored }) => ignored === null);
   return (
     <>
-      <Credentials app={detail.data} />
+      <Credentials key={hash} app={detail.data} asked={RENEW.exec(hash)?.[1]} />
       {open.length > 0 && (
         <Section title={t("secrets.findings")}>
           <FindingRows findings={open} label={t("secrets.findings")} withSeverity />
@@ -47,12 +48,11 @@ export function SecretsPart({ appId }: { appId: string }) {
   );
 }
 
-function Credentials({ app }: { app: AppDetail }) {
+/** Made anew when a notification leads here, which may happen while the app is on the screen. */
+function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const now = useNow();
-  const hash = useRouterState({ select: (state) => state.location.hash });
-  const asked = RENEW.exec(hash)?.[1];
   const [renewing, setRenewing] = useState<CredentialView[] | null>(() => {
     const named = app.credentials.filter(({ keyId }) => keyId === asked);
     const all = suggested(app, named)?.replaces;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use contract::Changed;
-use watch::reminders::{Bundle, Channel, ChannelFault, ChannelKind, Delivered, ReminderId};
+use watch::reminders::{Bundle, Channel, ChannelFault, ChannelKind, Delivered, ReminderId, Watched};
 
 use crate::errors::OrExplain;
 use crate::host::{Notification, NotificationAnswer};
 use crate::space::OpenSpace;
-use crate::{App, held};
+use crate::{App, Shown, held};
 
 /// The desktop that this program runs on.
 pub(super) struct Desktop {
@@ -25,11 +25,13 @@ impl Channel for Desktop {
 
     async fn deliver(&self, bundle: &Bundle) -> Delivered {
         let ids: Vec<ReminderId> = bundle.items.iter().map(|due| due.reminder.id()).collect();
+        let ends: Vec<Arc<Watched>> =
+            bundle.items.iter().map(|due| Arc::clone(&due.reminder.credential)).collect();
         let (app, space, host) =
             (self.app.clone(), Arc::clone(&self.space), Arc::clone(&self.app.0.options.host));
         let runtime = tokio::runtime::Handle::current();
         let answered: Box<dyn FnOnce(NotificationAnswer) + Send> = Box::new(move |answer| {
-            runtime.spawn(async move { app.notification_answered(&space, ids, answer).await });
+            runtime.spawn(async move { app.notification_answered(&space, ids, &ends, answer).await });
         });
         let notification = Notification {
             title: bundle.title(),
@@ -51,20 +53,43 @@ impl App {
         &self,
         space: &OpenSpace,
         ids: Vec<ReminderId>,
+        ends: &[Arc<Watched>],
         answer: NotificationAnswer,
     ) {
         let done = match answer {
-            NotificationAnswer::Open | NotificationAnswer::Renew => {
-                let waiting = self.what_waits(space).await;
-                if let Some(show) = held(&self.0.reminding).clone() {
-                    show(super::Waiting { open_window: true, ..waiting });
-                }
+            NotificationAnswer::Open => {
+                self.bring_window(space, Shown::AsItWas).await;
+                Ok(())
+            }
+            NotificationAnswer::Renew => {
+                self.bring_window(space, self.where_to_renew(space, ends)).await;
                 Ok(())
             }
             NotificationAnswer::Snooze | NotificationAnswer::Done => self.mark_all(space, &ids, answer).await,
         };
         if let Err(error) = done {
             tracing::warn!(code = ?error.code, "what was pressed on a notification could not be noted");
+        }
+    }
+
+    async fn bring_window(&self, space: &OpenSpace, shown: Shown) {
+        let waiting = self.what_waits(space).await;
+        if let Some(observer) = held(&self.0.reminding).clone() {
+            observer(super::Waiting { show: Some(shown), ..waiting });
+        }
+    }
+
+    /// The renewal itself where all that ends is one app's, in the organisation that the window shows; else the list.
+    fn where_to_renew(&self, space: &OpenSpace, ends: &[Arc<Watched>]) -> Shown {
+        let here = self.active(space).ok().map(|account| account.key.tenant_id.to_string());
+        match ends {
+            [first, rest @ ..]
+                if here.as_deref() == Some(&first.tenant)
+                    && rest.iter().all(|one| one.tenant == first.tenant && one.app_id == first.app_id) =>
+            {
+                Shown::Renewal { app_id: first.app_id.clone(), key_id: first.key_id.clone() }
+            }
+            _ => Shown::Reminders,
         }
     }
 

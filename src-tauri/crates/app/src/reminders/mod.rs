@@ -25,7 +25,7 @@ use crate::{App, files};
 
 pub use check::CredentialEnd;
 pub use round::Reminded;
-pub use runner::Waiting;
+pub use runner::{Shown, Waiting};
 
 impl App {
     /// Reminders, their settings, and how each way stands.

@@ -27,8 +27,24 @@ pub struct Waiting {
     pub sentence: String,
     /// The person wants a symbol in the tray.
     pub tray: bool,
-    /// Somebody asked for the window.
-    pub open_window: bool,
+    /// Somebody asked for the window, and for what is in it.
+    pub show: Option<Shown>,
+}
+
+/// What somebody wants to see in the window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Whatever was there last.
+    AsItWas,
+    /// All reminders.
+    Reminders,
+    /// The renewal of one credential.
+    Renewal {
+        /// The app's client id.
+        app_id: String,
+        /// The credential's key id.
+        key_id: String,
+    },
 }
 
 impl App {
@@ -78,12 +94,7 @@ impl App {
         };
         let mut pressing = list.iter().filter(|one| presses(one)).peekable();
         let sentence = pressing.peek().map(|first| sentence(first)).unwrap_or_default();
-        Waiting {
-            count: u32::try_from(pressing.count()).unwrap_or(u32::MAX),
-            sentence,
-            tray,
-            open_window: false,
-        }
+        Waiting { count: u32::try_from(pressing.count()).unwrap_or(u32::MAX), sentence, tray, show: None }
     }
 
     /// How many reminders nothing has carried to anybody, for Home.

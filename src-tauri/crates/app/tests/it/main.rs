@@ -17,5 +17,6 @@ mod connections;
 mod databases;
 mod findings;
 mod hand_over;
+mod reminders;
 mod runs;
 mod spaces;

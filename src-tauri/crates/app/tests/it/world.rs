@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use app::{App, AppOptions, Browser, Host, HostError, KeyringBackend};
+use app::{App, AppOptions, Browser, Host, HostError, KeyringBackend, Noted, Notification};
 use contract::{
     AccountView, AppError, ClientChoice, CloudId, PlanRequest, RunView, SetupDraft, SignInEvent,
     SignInPurpose, SignInRequest, Space,
@@ -30,6 +30,8 @@ pub(crate) struct Computer {
     pub(crate) clipboard: Mutex<Option<(String, Option<Duration>)>>,
     pub(crate) opened: Arc<Mutex<Vec<Url>>>,
     pub(crate) keyring: MemoryKeyring,
+    /// What was shown on the desktop.
+    pub(crate) notifications: Mutex<Vec<Notification>>,
     person: Mutex<Option<String>>,
 }
 
@@ -58,6 +60,11 @@ impl Host for Computer {
 
     fn keyring(&self) -> KeyringBackend {
         self.keyring.backend()
+    }
+
+    fn notify(&self, notification: Notification) -> Result<Noted, HostError> {
+        self.notifications.lock().unwrap().push(notification);
+        Ok(Noted::WithButtons)
     }
 }
 
@@ -138,6 +145,7 @@ impl World {
             clipboard: Mutex::default(),
             opened: Arc::default(),
             keyring: MemoryKeyring::new(),
+            notifications: Mutex::default(),
             person: Mutex::new(Some(upn("astrid.lindqvist"))),
         });
         let app = started(folder.path(), &computer);
@@ -171,14 +179,27 @@ impl World {
 
     /// Signs in with this client, and gives what happened last.
     pub(crate) async fn sign_in_with(&self, client: ClientChoice) -> Result<AccountView, AppError> {
-        let (_, mut events) = self.begin_sign_in(client).await?;
-        loop {
-            match events.recv().await.unwrap() {
-                SignInEvent::SignedIn { account } => return Ok(account),
-                SignInEvent::Failed { error } => return Err(error),
-                SignInEvent::Cancelled => return Err(AppError::new(contract::ErrorCode::Cancelled)),
-                _ => {}
-            }
+        let (_, events) = self.begin_sign_in(client).await?;
+        came_of(events).await
+    }
+
+    /// Signs in again with the organisation's own registration, for more.
+    pub(crate) async fn sign_in_for(&self, account: &AccountView, purpose: SignInPurpose) -> AccountView {
+        let client = self.own_client(account.client_id.clone());
+        let account_id = Some(account.id.clone());
+        let request = SignInRequest { account_id, purpose, ..self.request(client) };
+        let (_, events) = self.start_sign_in(request).await.unwrap();
+        came_of(events).await.unwrap()
+    }
+
+    fn request(&self, client: ClientChoice) -> SignInRequest {
+        SignInRequest {
+            cloud: CloudId::Custom,
+            client,
+            account_id: None,
+            purpose: SignInPurpose::SetUp,
+            also: Vec::new(),
+            login_hint: None,
         }
     }
 
@@ -187,15 +208,14 @@ impl World {
         &self,
         client: ClientChoice,
     ) -> Result<(String, UnboundedReceiver<SignInEvent>), AppError> {
+        self.start_sign_in(self.request(client)).await
+    }
+
+    async fn start_sign_in(
+        &self,
+        request: SignInRequest,
+    ) -> Result<(String, UnboundedReceiver<SignInEvent>), AppError> {
         let (sender, events) = unbounded_channel();
-        let request = SignInRequest {
-            cloud: CloudId::Custom,
-            client,
-            account_id: None,
-            purpose: SignInPurpose::SetUp,
-            also: Vec::new(),
-            login_hint: None,
-        };
         let started = self
             .app
             .sign_in_start(
@@ -260,6 +280,18 @@ impl World {
         let all = self.app.connections().await.unwrap();
         assert_eq!(all.len(), 1, "{all:?}");
         all[0].id.clone()
+    }
+}
+
+/// What happened last in a sign-in.
+async fn came_of(mut events: UnboundedReceiver<SignInEvent>) -> Result<AccountView, AppError> {
+    loop {
+        match events.recv().await.unwrap() {
+            SignInEvent::SignedIn { account } => return Ok(account),
+            SignInEvent::Failed { error } => return Err(error),
+            SignInEvent::Cancelled => return Err(AppError::new(contract::ErrorCode::Cancelled)),
+            _ => {}
+        }
     }
 }
 
