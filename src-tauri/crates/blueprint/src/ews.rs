@@ -3,6 +3,7 @@
 //! The dates are Microsoft's (message MC1227454 of 2026-02-05). Exchange Server is not affected.
 
 use jiff::civil::{Date, date};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// The day from which organisations that have decided nothing are switched off, and from which only apps on an
@@ -15,7 +16,8 @@ pub const SOURCE: &str = "https://mc.merill.net/message/MC1227454";
 
 /// What an organisation has decided about Exchange Web Services (`Get-OrganizationConfig
 /// -RetrieveEwsOperationAccessPolicy`).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Policy {
     /// `EwsEnabled`; nothing was decided where it is `None`.
     pub enabled: Option<bool>,

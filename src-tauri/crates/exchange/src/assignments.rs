@@ -19,6 +19,12 @@ pub fn of_app(app: &Identity) -> Command<Vec<RoleAssignment>> {
     Command::reading("Get-ManagementRoleAssignment", all).with("RoleAssignee", app)
 }
 
+/// Everything that is given to anybody: some hundreds to people's role groups, beside what apps have.
+#[must_use]
+pub fn list() -> Command<Vec<RoleAssignment>> {
+    Command::reading("Get-ManagementRoleAssignment", all)
+}
+
 /// Gives an app a role, within a scope or (without one) on every mailbox. Refused as existing when the name is taken.
 #[must_use]
 pub fn create(

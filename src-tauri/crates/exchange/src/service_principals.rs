@@ -3,7 +3,7 @@
 
 use net::call::Repeat;
 
-use crate::command::{Command, nothing, one};
+use crate::command::{Command, all, nothing, one};
 use crate::identity::Identity;
 use crate::resources::ServicePrincipal;
 
@@ -11,6 +11,12 @@ use crate::resources::ServicePrincipal;
 #[must_use]
 pub fn get(identity: &Identity) -> Command<ServicePrincipal> {
     Command::reading("Get-ServicePrincipal", one).with("Identity", identity)
+}
+
+/// All of the organisation.
+#[must_use]
+pub fn list() -> Command<Vec<ServicePrincipal>> {
+    Command::reading("Get-ServicePrincipal", all)
 }
 
 /// Makes one. `object_id` is the *enterprise app's*, not the app registration's. Refused as existing for the same app.

@@ -26,7 +26,7 @@ impl App {
     ) -> Answer<()> {
         let session = self.session(space, account).await?;
         let before: Option<Around> = space.documents.get(Kind::Around, store.organisation()).or_explain()?;
-        let around = Around::look(&session.graph).await.or(before.unwrap_or_default());
+        let around = Box::pin(Around::look(&session, store)).await?.or(before.unwrap_or_default());
         space.documents.put(Kind::Around, store.organisation(), &around, self.now()).or_explain()?;
         let context = self.judging(space, account, store).await?;
         self.judge_all(space, store, &context).await
@@ -87,8 +87,7 @@ impl App {
         let around: Around =
             space.documents.get(Kind::Around, store.organisation()).or_explain()?.unwrap_or_default();
         let mut context = Context::new(self.now(), self.0.options.host.zone());
-        context.policy = around.policy;
-        context.domains = around.domains;
+        around.into_context(&mut context);
         let tenant = account.key.tenant_id.as_str();
         let mut connections = BTreeMap::new();
         for stored in self.finished(space)?.into_iter().filter(|stored| stored.tenant_id == tenant) {

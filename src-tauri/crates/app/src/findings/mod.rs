@@ -4,6 +4,8 @@ mod around;
 mod home;
 mod judging;
 mod ledger;
+mod mailboxes;
+mod offers;
 
 use contract::{AppFinding, Changed, FindingsPage, FindingsQuery, IgnoreFinding, When};
 use watch::findings::{Context, Ledger, Query};

@@ -1,6 +1,8 @@
 //! What needs somebody, and when.
 
-use contract::{ErrorCode, FindingTarget, Severity};
+use std::sync::Arc;
+
+use contract::{ErrorCode, FindingRule, FindingTarget, FindingsQuery, Severity, SignInPurpose, SyncState};
 use serde_json::json;
 
 use crate::world::World;
@@ -51,7 +53,7 @@ async fn a_run_that_stopped_is_found_until_somebody_decides() {
     let target = FindingTarget::Run { run_id: run.summary.id.clone() };
     assert!(status.findings.iter().any(|finding| finding.target == target), "{:?}", status.findings);
     assert!(world.app.connections().await.unwrap().is_empty(), "nothing is called finished");
-    world.app.run_undo(&run.summary.id, std::sync::Arc::new(|_| {})).await.unwrap();
+    world.app.run_undo(&run.summary.id, Arc::new(|_| {})).await.unwrap();
     assert!(world.app.app_status().await.unwrap().unfinished_runs.is_empty());
 }
 
@@ -64,4 +66,32 @@ async fn a_wrong_clock_is_told() {
     let _ = world.sign_in_with(contract::ClientChoice::Bootstrap).await;
     let ahead = world.app.app_status().await.unwrap().clock_ahead_seconds.expect("nothing was told");
     assert!((1_190..1_260).contains(&ahead), "{ahead}");
+}
+
+/// Who reaches which mailboxes is judged once the session may look into Exchange, and not before.
+#[tokio::test]
+async fn a_look_into_exchange_tells_which_limits_hold() {
+    let world = World::new().await;
+    let account = world.sign_in().await;
+    let apps_of = async |rule| {
+        let state = world.app.inventory_sync(Arc::new(|_| {})).await.unwrap();
+        assert!(matches!(state, SyncState::Fresh { .. }), "{state:?}");
+        let query = FindingsQuery {
+            rule: Some(rule),
+            app_id: None,
+            text: String::new(),
+            ignored: false,
+            offset: 0,
+            limit: 200,
+        };
+        let page = world.app.findings(query).await.unwrap();
+        page.findings.into_iter().map(|one| one.app_name).collect::<Vec<_>>()
+    };
+    assert!(apps_of(FindingRule::EveryMailbox).await.is_empty(), "nobody has looked");
+    world.sign_in_for(&account, SignInPurpose::Mailboxes).await;
+    let open = apps_of(FindingRule::EveryMailbox).await;
+    assert!(open.iter().any(|name| name == "Invoice Robot"), "{open:?}");
+    let in_vain = apps_of(FindingRule::UnionTrap).await;
+    assert_eq!(in_vain, ["Fleetboard Sync"], "Exchange limits it, and Entra grants it everything");
+    assert!(!open.contains(&in_vain[0]), "one thing is told once");
 }

@@ -95,6 +95,7 @@ fn every_cmdlet_has_its_documented_parameters() {
     let (app, scope) = (named("22222222-2222-4222-8222-222222222222"), named("Totalview mailboxes"));
     let cases = [
         (sent(&service_principals::get(&app)), "Get-ServicePrincipal", json!({"Identity": app})),
+        (sent(&service_principals::list()), "Get-ServicePrincipal", json!({})),
         (
             sent(&service_principals::create("a", "o", "Totalview")),
             "New-ServicePrincipal",
@@ -121,6 +122,7 @@ fn every_cmdlet_has_its_documented_parameters() {
             json!({"Name": "n", "App": app, "Role": "Application Mail.Read"}),
         ),
         (sent(&assignments::of_app(&app)), "Get-ManagementRoleAssignment", json!({"RoleAssignee": app})),
+        (sent(&assignments::list()), "Get-ManagementRoleAssignment", json!({})),
         (
             sent(&access_policies::create("a", &named("g"), AccessRight::Restrict, "x")),
             "New-ApplicationAccessPolicy",

@@ -7,6 +7,7 @@ use blueprint::{RegistrationSpec, ews};
 use graph::resources::AppManagementPolicy;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::permissions::Permissions;
 use crate::Known;
@@ -28,7 +29,8 @@ pub struct Context {
     pub connections: BTreeMap<String, Connection>,
     /// Names of permissions that the catalogue does not know.
     pub permissions: Permissions,
-    /// What Exchange limits, by client id. An app that is not in it has no limit there.
+    /// What Exchange limits, by client id; [`EVERY_APP`] for what it limits on all of them. An app that is not in it has no
+    /// limit of its own there.
     pub mailboxes: Known<BTreeMap<String, MailboxLimits>>,
     /// What the organisation has decided about Exchange Web Services.
     pub ews: Known<ews::Policy>,
@@ -89,8 +91,12 @@ pub struct Connection {
     pub spec: RegistrationSpec,
 }
 
+/// Stands for every app in [`Context::mailboxes`], as it does in Exchange's policies.
+pub const EVERY_APP: &str = "*";
+
 /// How Exchange limits an app.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct MailboxLimits {
     /// An application access policy keeps the app to some mailboxes.
     pub restricted_by_policy: bool,

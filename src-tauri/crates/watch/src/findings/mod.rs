@@ -16,7 +16,7 @@ mod rules;
 mod secret_match;
 mod words;
 
-pub use context::{Connection, Context, MailboxLimits, Thresholds};
+pub use context::{Connection, Context, EVERY_APP, MailboxLimits, Thresholds};
 pub use finding::{Finding, Remedy, RemedyAction, RemedyButton};
 pub use gaps::{Gap, Subject, gaps};
 pub use ledger::{

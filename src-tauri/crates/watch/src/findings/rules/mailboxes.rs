@@ -5,7 +5,7 @@ use blueprint::{MailboxAccess, Risk};
 
 use super::super::case::{Case, Draft};
 use super::super::permissions::{self, Entry};
-use super::super::{Finding, MailboxLimits, RemedyAction, Rule, Severity, words};
+use super::super::{EVERY_APP, Finding, MailboxLimits, RemedyAction, Rule, Severity, words};
 use super::{consent, retired};
 
 pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
@@ -23,6 +23,7 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn limits(case: &Case<'_>) -> Option<MailboxLimits> {
     let all = case.context.mailboxes.seen()?;
     let mut limits = all.get(&case.app.app_id).cloned().unwrap_or_default();
+    limits.restricted_by_policy |= all.get(EVERY_APP).is_some_and(|every| every.restricted_by_policy);
     // A role that Microsoft has taken away reaches nothing.
     let works = |role: &String| retired_exchange_role(role).is_none_or(|one| !retired::has_begun(case, &one));
     limits.limited_roles.retain(works);

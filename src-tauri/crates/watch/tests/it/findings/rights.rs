@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use blueprint::ews::Policy;
 use blueprint::{MailboxAccess, PermissionKey, PermissionKind, WhoConsents};
-use watch::findings::{Context, Finding, MailboxLimits, RemedyAction, Rule, Severity, judge};
+use watch::findings::{Context, EVERY_APP, Finding, MailboxLimits, RemedyAction, Rule, Severity, judge};
 use watch::{App, Granted, Known, LastUse, Owner, Requested, Unseen};
 
 use super::apps::{
@@ -227,6 +227,8 @@ fn every_mailbox_is_said_only_after_a_look_into_exchange() {
     }
     let by_policy = MailboxLimits { restricted_by_policy: true, ..MailboxLimits::default() };
     silent(Rule::EveryMailbox, &calendar, &limited(by_policy.clone()));
+    let for_all = BTreeMap::from([(EVERY_APP.to_owned(), by_policy.clone())]);
+    silent(Rule::EveryMailbox, &calendar, &Context { mailboxes: Known::Seen(for_all), ..context() });
     let both = MailboxLimits { limited_roles: vec!["Application Calendars.Read".to_owned()], ..by_policy };
     silent(Rule::UnionTrap, &calendar, &limited(both));
     let wide =
