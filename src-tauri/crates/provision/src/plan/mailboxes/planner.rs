@@ -176,13 +176,15 @@ impl Planner<'_> {
     ) -> Result<Around, PlanError> {
         let Some(exchange) = self.exchange(comparison)? else { return Ok((None, None)) };
         let mut target = Target::default();
-        let scopes: Vec<_> = held.roles.iter().map(|role| held.scope_of(role)).collect();
-        // A role without a limit, or with one that is no list of groups, reaches further than can be told.
-        if scopes.iter().any(|scope| scope.is_none_or(|scope| !scope.groups.is_all)) {
-            return Ok((None, None));
+        let mut places = BTreeSet::new();
+        for role in &held.roles {
+            match (&role.recipient_group_scope, held.scope_of(role)) {
+                (Some(group), _) => _ = places.insert(group),
+                (None, Some(scope)) if scope.groups.is_all => places.extend(&scope.groups.names),
+                // A role without a limit, or with one that is no list of groups, reaches further than can be told.
+                _ => return Ok((None, None)),
+            }
         }
-        let places: BTreeSet<&String> =
-            scopes.iter().flatten().flat_map(|scope| &scope.groups.names).collect();
         for place in places {
             target::add_group(exchange, place, GroupKind::Any, false, &mut target).await?;
         }
