@@ -16,6 +16,8 @@ const TESTS: &[&str] = &[
     "chromium",
     "chromium-driver",
     "gnome-keyring",
+    "dunst",
+    "scrot",
     "python3",
     "python3-venv",
     "openssl",

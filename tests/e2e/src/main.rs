@@ -12,6 +12,7 @@
 )]
 
 mod journeys;
+mod notifications;
 mod person;
 mod session_bus;
 mod surroundings;

@@ -45,6 +45,8 @@ async fn each_connector_is_set_up_proved_and_handed_over() {
             "brightpath.sensehq.com",
         )
         .await;
+    // It works for people: one of them signs in through it, and what could not be known is proved.
+    journey.try_by_signing_in("Sense calendar sync", "sense").await;
     // E1-E7: application permissions, and names in reports.
     journey.connect("Certero for Microsoft 365", "certero", &[], PROVED, "Tenant Name").await;
     // C1-C5: a new service account with a mailbox.
@@ -93,6 +95,17 @@ impl Journey {
         window.press("Home").await;
         window.press("Leave anyway").await;
         window.sees("Works").await;
+    }
+
+    async fn try_by_signing_in(&self, connector: &str, name: &str) {
+        let (window, before) = (&self.window, self.surroundings.times_opened());
+        window.choose(connector).await;
+        window.press("Sign in and try").await;
+        self.person.opens(&window.opens_the_browser(&self.surroundings, before).await).await;
+        self.person.agrees().await;
+        window.sees("Proved").await;
+        window.picture(&pictures_of("connectors"), &format!("{name}-tried")).await;
+        window.press("Home").await;
     }
 
     /// Where a task needs more than the session was asked for, it says so, and one signs in once more.

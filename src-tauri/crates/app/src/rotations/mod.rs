@@ -72,7 +72,11 @@ impl App {
         self.changed(Changed::Inventory);
         self.changed(Changed::Connections);
         self.changed(Changed::Status);
-        self.rotation_view(&space, &kept).await
+        // From when the old one is watched, it has been looked at; where that fails now, there is a button.
+        match self.rotation_look(id).await {
+            Ok(view) => Ok(view),
+            Err(_) => self.rotation_view(&space, &kept).await,
+        }
     }
 
     /// Copies a field of a rotation's hand-over, in Rust. (`connection_id` names the rotation.)
