@@ -14,7 +14,7 @@ pub(crate) fn run() -> Outcome {
     )?;
     step(
         "tests of the crates, the commands and the command line",
-        &mut command("cargo", &["nextest", "run", "--workspace", "--exclude", "e2e"]),
+        &mut command("cargo", &["nextest", "run", "--workspace", "--exclude", "e2e", "--no-fail-fast"]),
     )?;
     step(
         "every screen of the page in a browser: accessibility, content policy, looks",

@@ -15,6 +15,7 @@ import { Overview } from "./Overview";
 import { PermissionsPart } from "./PermissionsPart";
 import { PARTS, type Part, type PartProps } from "./part";
 import { ReportsPart } from "./ReportsPart";
+import { useWaitForGrant } from "./useWaitForGrant";
 
 const useStyles = makeStyles({
   part: { display: "flex", flexDirection: "column", gap: "24px" },
@@ -44,6 +45,7 @@ export function Connection({ connection }: { connection: ConnectionView }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const hash = useRouterState({ select: (state) => state.location.hash });
+  useWaitForGrant(connection);
   const parts = partsOf(connection);
   const here = parts.find((part) => part === hash) ?? "overview";
   const { summary } = connection;

@@ -106,7 +106,9 @@ export const connection = {
     "The other person opens it in Gatehouse under Connectors, and sees the plan.",
   "connection.otherSave": "Save the file",
   "connection.otherSaved": "Saved as {path}",
-  "connection.otherThen": "When it is granted, come back here and test again.",
+  "connection.otherThen":
+    "While this page is open, Gatehouse looks every few seconds whether it is granted, and then tests it.",
+  "connection.granted": "It is granted. Gatehouse tests it now.",
 
   "connection.historySentence": "Open a run to see each step, or to undo it.",
   "connection.historyNone": "There is no run to show.",

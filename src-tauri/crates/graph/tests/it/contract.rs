@@ -259,6 +259,7 @@ fn a_role_assignment_is_read_with_its_holder() {
     let mut theirs = example(schema("unifiedRoleAssignment"), 1);
     theirs["principal"] = serde_json::json!({
         "@odata.type": "#microsoft.graph.user", "id": "u", "displayName": "Ann", "userPrincipalName": "a@b.example", "mail": null,
+        "accountEnabled": true, "userType": "Member",
     });
     let ours: RoleAssignment = serde_json::from_value(theirs.clone()).unwrap();
     assert!(!ours.is_organisation_wide());
