@@ -104,7 +104,10 @@ async fn browse(app: &App, request: SignInRequest, output: &Output) -> Result<Ac
             SignInEvent::Returned => output.say("Back from the browser."),
             SignInEvent::SignedIn { account } => return Ok(account),
             SignInEvent::Failed { error } => return Err(error),
-            SignInEvent::Authorized { .. } | SignInEvent::Cancelled => break,
+            SignInEvent::Authorized { .. }
+            | SignInEvent::Connected { .. }
+            | SignInEvent::NeedsApproval { .. }
+            | SignInEvent::Cancelled => break,
         }
     }
     Err(AppError::new(ErrorCode::Cancelled))

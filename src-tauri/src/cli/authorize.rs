@@ -77,7 +77,10 @@ async fn wait(
             SignInEvent::Returned => output.say("Back from the browser."),
             SignInEvent::Authorized { token } => return Ok(token),
             SignInEvent::Failed { error } => return Err(error),
-            SignInEvent::SignedIn { .. } | SignInEvent::Cancelled => break,
+            SignInEvent::SignedIn { .. }
+            | SignInEvent::Connected { .. }
+            | SignInEvent::NeedsApproval { .. }
+            | SignInEvent::Cancelled => break,
         }
     }
     Err(AppError::new(ErrorCode::Cancelled))

@@ -122,6 +122,7 @@ const STALE_AFTER: Record<Changed, CommandName[]> = {
   runs: ["runs", "run"],
   inventory: ["inventory_rows", "inventory_app", "timeline", "findings", "rotations", "rotation"],
   reminders: ["reminders"],
+  personal: ["personal_connections", "personal_connection", "approvals"],
 };
 
 /** Tells the query client that something changed. */

@@ -179,4 +179,46 @@ export interface Commands {
   hand_on_open: { request: string; event: null; result: T.HandedOn };
   /** Takes over what is in a colleague's file. */
   hand_on_accept: { request: string; event: null; result: T.HandedOn };
+  /** What a connection of the own account will ask for. Sends nothing. */
+  personal_preview: { request: T.PersonalRequest; event: null; result: T.PersonalPreview };
+  /** Starts connecting the own account, reconnecting it, or adding to it, in the browser. */
+  personal_connect: { request: T.PersonalRequest; event: T.SignInEvent; result: T.SignInStarted };
+  /** The person's own connections, as last seen. */
+  personal_connections: { request: null; event: null; result: Array<T.PersonalConnection> };
+  /** One of them, as last seen. */
+  personal_connection: { request: string; event: null; result: T.PersonalConnection };
+  /** Looks now: renews the session, reads the token, proves each feature. */
+  personal_check: { request: string; event: null; result: T.PersonalConnection };
+  /** Sends a test message to the person's own address. */
+  personal_test_message: { request: string; event: null; result: T.PersonalConnection };
+  /** Fewer features. */
+  personal_drop: { request: T.DropFeatures; event: null; result: T.PersonalConnection };
+  /** Ends a connection: wipes it here, and says what stays at Microsoft. */
+  personal_disconnect: { request: T.DisconnectRequest; event: null; result: T.Disconnected };
+  /** Copies a token of the connection for a product that wants one, in Rust. */
+  personal_copy_token: { request: string; event: null; result: T.CopyReceipt };
+  /** Saves the connection's facts (no token) for a product to the person's downloads; gives the path. */
+  personal_save_file: { request: string; event: null; result: string };
+  /** What waits for an admin, newest first. */
+  approvals: { request: null; event: null; result: Array<T.Approval> };
+  /** Looks now whether it was granted, and finishes the connection when it was. */
+  approval_look: { request: string; event: null; result: T.Approval };
+  /** Starts a sign-in that asks only who the person is, so that Gatehouse can look by itself. */
+  approval_watch: { request: string; event: T.SignInEvent; result: T.SignInStarted };
+  /** Copies the letter to the admin, or its link. */
+  approval_copy: { request: T.ApprovalCopy; event: null; result: T.CopyReceipt };
+  /** Saves the request file for an admin who has Gatehouse to the person's downloads; gives the path. */
+  approval_save: { request: string; event: null; result: string };
+  /** Stops waiting. */
+  approval_forget: { request: string; event: null; result: null };
+  /** Makes an invitation. */
+  invitation_make: { request: T.Invitation; event: null; result: T.InvitationView };
+  /** Saves an invitation to the person's downloads; gives the path. */
+  invitation_save: { request: T.Invitation; event: null; result: string };
+  /** An invitation that came (its link or its file's text), in plain words. */
+  invitation_open: { request: string; event: null; result: T.InvitationReview };
+  /** The link that the system opened Gatehouse with, once; none when there is none. */
+  invitation_waiting: { request: null; event: null; result: string | null };
+  /** Who has let an app act for them. */
+  connected_people: { request: T.RegistrationRef; event: null; result: T.ConnectedPeople };
 }

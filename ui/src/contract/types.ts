@@ -26,6 +26,15 @@ sentence: string,
 description: string | null, };
 
 /**
+ * Which accounts may be picked on Microsoft's page.
+ */
+export type AccountKind = { "kind": "work" } | { "kind": "personal" } | { "kind": "either" } | { "kind": "organisation", 
+/**
+ * Its id or a verified domain.
+ */
+tenant: string, };
+
+/**
  * Whether an account works without a new sign-in.
  */
 export type AccountState = "ready" | "needsSignIn" | "vaultClosed";
@@ -320,6 +329,77 @@ clockAheadSeconds: number | null,
 storageProblem: AppError | null, };
 
 /**
+ * An admin must agree before a person can connect.
+ */
+export type Approval = { 
+/**
+ * Opaque; stable across restarts.
+ */
+id: string, 
+/**
+ * What was asked for.
+ */
+request: PersonalRequest, 
+/**
+ * Each permission, in words.
+ */
+permissions: Array<PermissionWords>, 
+/**
+ * The organisation as far as known: its name, a domain or an id.
+ */
+organisation: string | null, 
+/**
+ * When it was first asked.
+ */
+askedAt: When, 
+/**
+ * Subject of the letter to the admin.
+ */
+subject: string, 
+/**
+ * The letter, with the consent link in it.
+ */
+letter: string, 
+/**
+ * The consent link.
+ */
+link: string, 
+/**
+ * Whether Gatehouse can see by itself when it is granted.
+ */
+watch: ApprovalWatch, 
+/**
+ * The connection it became, once finished.
+ */
+connectionId: string | null, };
+
+/**
+ * What of a request to an admin to copy.
+ */
+export type ApprovalCopy = { 
+/**
+ * The request.
+ */
+approvalId: string, 
+/**
+ * True for the link alone.
+ */
+linkOnly: boolean, };
+
+/**
+ * Whether Gatehouse can see by itself when an admin has agreed.
+ */
+export type ApprovalWatch = { "kind": "looking", 
+/**
+ * When it last looked.
+ */
+lastAt: When | null, 
+/**
+ * When it looks next.
+ */
+nextAt: When, } | { "kind": "afterSignIn" } | { "kind": "cannot" } | { "kind": "granted" };
+
+/**
  * The account types that a registration of a connector offers. The first one is the one to begin with.
  */
 export type AudienceChoice = { 
@@ -427,7 +507,7 @@ cleanedUp: Array<string>, };
 /**
  * Tells the window that something it shows has changed, without saying what: it asks again.
  */
-export type Changed = "status" | "connections" | "runs" | "inventory" | "reminders";
+export type Changed = "status" | "connections" | "runs" | "inventory" | "reminders" | "personal";
 
 /**
  * How a way stands.
@@ -501,6 +581,73 @@ tenant: string, } | { "kind": "bootstrap" };
  * Microsoft's separate clouds.
  */
 export type CloudId = "global" | "usGov" | "usGovDod" | "china" | "practice" | "custom";
+
+/**
+ * What was granted.
+ */
+export type ConnectedGrant = { 
+/**
+ * In words.
+ */
+permissions: Array<PermissionWords>, 
+/**
+ * Microsoft's names, with the API where it is not Microsoft Graph.
+ */
+scopes: Array<string>, };
+
+/**
+ * Everyone who has let an app act for them.
+ */
+export type ConnectedPeople = { 
+/**
+ * The app's name.
+ */
+appName: string, 
+/**
+ * Its client id.
+ */
+appId: string, 
+/**
+ * What an admin granted for everyone; none when nothing was.
+ */
+everyone: ConnectedGrant | null, 
+/**
+ * Those who granted something themselves, by name.
+ */
+people: Array<ConnectedPerson>, 
+/**
+ * True when there are more than are listed.
+ */
+more: boolean, 
+/**
+ * When it was looked up.
+ */
+lookedAt: When, };
+
+/**
+ * One person's grants.
+ */
+export type ConnectedPerson = { 
+/**
+ * Object id.
+ */
+id: string, 
+/**
+ * Name; the object id when the account is gone.
+ */
+name: string, 
+/**
+ * Sign-in name; none when the account is gone.
+ */
+upn: string | null, 
+/**
+ * Whether the account can sign in; none when nobody knows.
+ */
+enabled: boolean | null, 
+/**
+ * What the person granted.
+ */
+grant: ConnectedGrant, };
 
 /**
  * A registration of a connection.
@@ -932,6 +1079,37 @@ stored: boolean,
 rotationId: string | null, };
 
 /**
+ * How to disconnect.
+ */
+export type DisconnectRequest = { 
+/**
+ * The connection.
+ */
+connectionId: string, 
+/**
+ * Whether to look first, with the session that is about to go, if the person has already taken the permission back
+ * on Microsoft's page.
+ */
+lookFirst: boolean, };
+
+/**
+ * What disconnecting did, and what it could not do.
+ */
+export type Disconnected = { 
+/**
+ * Sentences: what was removed here.
+ */
+removed: Array<string>, 
+/**
+ * Sentences: what was taken back at Microsoft, as seen.
+ */
+revoked: Array<string>, 
+/**
+ * What stays at Microsoft, and for how long.
+ */
+remains: Array<Leftover>, };
+
+/**
  * A domain of the organisation.
  */
 export type DomainView = { 
@@ -972,6 +1150,19 @@ kind: PermissionKind,
  * Why the product needs it.
  */
 why: string, };
+
+/**
+ * Fewer features for a connection.
+ */
+export type DropFeatures = { 
+/**
+ * The connection.
+ */
+connectionId: string, 
+/**
+ * What it shall no longer be for.
+ */
+features: Array<PersonalFeature>, };
 
 /**
  * Every way in which something can go wrong, as far as the window acts on it. The window decides by this, never by text.
@@ -1184,7 +1375,11 @@ appId: string, } | { "kind": "rotation",
 /**
  * The rotation.
  */
-rotationId: string, } | { "kind": "findings" } | { "kind": "reminders" } | { "kind": "vault" } | { "kind": "signIn", 
+rotationId: string, } | { "kind": "findings" } | { "kind": "reminders" } | { "kind": "personal", 
+/**
+ * The connection.
+ */
+connectionId: string, } | { "kind": "vault" } | { "kind": "signIn", 
 /**
  * The account.
  */
@@ -1382,6 +1577,11 @@ thisOrganisation: boolean,
  * The apps.
  */
 apps: Array<GrantRequestApp>, };
+
+/**
+ * Who granted a permission.
+ */
+export type GrantedBy = "person" | "admin" | "unknown" | "nobody";
 
 /**
  * A group, as a search shows it.
@@ -1733,6 +1933,81 @@ limit: number, };
 export type InventorySort = "nextEnd" | "name" | "health" | "created" | "lastSignIn";
 
 /**
+ * What an invitation carries. Nothing in it is secret, and nothing in it is proved.
+ */
+export type Invitation = { 
+/**
+ * The cloud.
+ */
+cloud: CloudId, 
+/**
+ * Client id of the app that is connected.
+ */
+clientId: string, 
+/**
+ * Which accounts it is for.
+ */
+accounts: AccountKind, 
+/**
+ * What for.
+ */
+features: Array<PersonalFeature>, 
+/**
+ * What the product is called, in the sender's words.
+ */
+product: string, 
+/**
+ * What the organisation is called, in the sender's words.
+ */
+organisation: string, 
+/**
+ * A greeting, in the sender's words; plain text.
+ */
+greeting: string, };
+
+/**
+ * An invitation that came, in plain words, before it can do anything.
+ */
+export type InvitationReview = { 
+/**
+ * What it carries.
+ */
+invitation: Invitation, 
+/**
+ * Each permission that it asks for, in words.
+ */
+permissions: Array<PermissionWords>, 
+/**
+ * What the person should know first: that nobody can tell who sent it, a domain that looks like another one.
+ */
+cautions: Array<string>, 
+/**
+ * A connection that is already there for the same app and organisation, if any.
+ */
+connectionId: string | null, };
+
+/**
+ * An invitation to send.
+ */
+export type InvitationView = { 
+/**
+ * What it carries.
+ */
+invitation: Invitation, 
+/**
+ * The link (`gatehouse://connect?…`).
+ */
+link: string, 
+/**
+ * A ready message with the link and what to do without Gatehouse.
+ */
+message: string, 
+/**
+ * Each permission that it will ask for, in words.
+ */
+permissions: Array<PermissionWords>, };
+
+/**
  * When something was last used, as far as Microsoft says.
  */
 export type LastUse = { "kind": "used", 
@@ -1748,6 +2023,23 @@ since: When, } | { "kind": "unknown",
  * Why, as a sentence.
  */
 why: string, };
+
+/**
+ * Something that still stands at Microsoft.
+ */
+export type Leftover = { 
+/**
+ * What, as a sentence.
+ */
+sentence: string, 
+/**
+ * How it can be taken away, and by whom, as a sentence.
+ */
+way: string, 
+/**
+ * Microsoft's page for it, for `link_open`; none where an admin must do it.
+ */
+link: string | null, };
 
 /**
  * A licence of the organisation.
@@ -2233,6 +2525,226 @@ mail: string | null,
 upn: string, };
 
 /**
+ * A person's connection.
+ */
+export type PersonalConnection = { 
+/**
+ * Opaque; stable across restarts.
+ */
+id: string, 
+/**
+ * The cloud.
+ */
+cloud: CloudId, 
+/**
+ * What the person calls the product; the app's name otherwise.
+ */
+product: string, 
+/**
+ * Client id of the app.
+ */
+clientId: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * The person's sign-in name.
+ */
+upn: string, 
+/**
+ * The person's picture as a data URL; none when there is none or nobody may read it.
+ */
+picture: string | null, 
+/**
+ * The organisation's id.
+ */
+tenantId: string, 
+/**
+ * The organisation's name; "Personal account" for a personal one.
+ */
+tenantName: string, 
+/**
+ * Whether it is a personal Microsoft account.
+ */
+personal: boolean, 
+/**
+ * Whether the person is a guest there.
+ */
+guest: boolean, 
+/**
+ * Whether it works.
+ */
+state: PersonalState, 
+/**
+ * What it is for.
+ */
+features: Array<PersonalFeature>, 
+/**
+ * Each permission that was asked for, with what became of it.
+ */
+permissions: Array<PersonalPermission>, 
+/**
+ * What the token allows beyond what was asked for.
+ */
+beyond: Array<TokenScope>, 
+/**
+ * What was proved, feature by feature.
+ */
+proofs: Array<PersonalProof>, 
+/**
+ * When it was connected.
+ */
+connectedAt: When, 
+/**
+ * When its session was last used.
+ */
+lastUsedAt: When | null, 
+/**
+ * When it was last looked at.
+ */
+checkedAt: When | null, 
+/**
+ * Until when it works without signing in again, in words.
+ */
+lasts: string, 
+/**
+ * The same as a moment; none when nobody can tell.
+ */
+lastsUntil: When | null, 
+/**
+ * What was dropped here and still stands at Microsoft; empty when nothing is.
+ */
+leftovers: Array<Leftover>, };
+
+/**
+ * What a connection is for. Each brings the least that Microsoft has for it.
+ */
+export type PersonalFeature = "calendarRead" | "calendarWrite" | "mailRead" | "mailWrite" | "mailSend" | "contactsRead" | "contactsWrite";
+
+/**
+ * What came of it.
+ */
+export type PersonalOutcome = { "kind": "works", 
+/**
+ * One sentence ("12 unread messages.").
+ */
+sentence: string, 
+/**
+ * The next events, the newest contacts: at most three lines.
+ */
+lines: Array<string>, } | { "kind": "notTried", 
+/**
+ * Why, as a sentence.
+ */
+sentence: string, } | { "kind": "failed", 
+/**
+ * What happened, why, what to do.
+ */
+error: AppError, };
+
+/**
+ * One permission of a person's connection.
+ */
+export type PersonalPermission = { 
+/**
+ * In words.
+ */
+words: PermissionWords, 
+/**
+ * The feature that needs it.
+ */
+feature: PersonalFeature, 
+/**
+ * Who granted it.
+ */
+grantedBy: GrantedBy, 
+/**
+ * Whether it is in the token; none while there is no token.
+ */
+inToken: boolean | null, };
+
+/**
+ * What a request means, before anything goes to Microsoft.
+ */
+export type PersonalPreview = { 
+/**
+ * Each permission, in words.
+ */
+permissions: Array<PermissionWords>, 
+/**
+ * Those among them (keys) that are new to the connection; all of them for a new one.
+ */
+added: Array<string>, 
+/**
+ * What Microsoft itself always adds (who you are; staying connected), one sentence each.
+ */
+always: Array<string>, 
+/**
+ * What will not work, as a sentence, and why. Empty when all is well.
+ */
+issues: Array<string>, };
+
+/**
+ * One thing that was tried with a connection.
+ */
+export type PersonalProof = { 
+/**
+ * The feature.
+ */
+feature: PersonalFeature, 
+/**
+ * What came of it.
+ */
+outcome: PersonalOutcome, 
+/**
+ * When.
+ */
+at: When, };
+
+/**
+ * What to connect.
+ */
+export type PersonalRequest = { 
+/**
+ * The cloud; the practice space ignores it.
+ */
+cloud: CloudId, 
+/**
+ * Client id of the app that is connected: the product's, or the organisation's Gatehouse.
+ */
+clientId: string, 
+/**
+ * Which accounts may be picked.
+ */
+accounts: AccountKind, 
+/**
+ * What for. For an existing connection: all that it shall be for afterwards.
+ */
+features: Array<PersonalFeature>, 
+/**
+ * A connection to reconnect or to widen; the result must be the same person in the same organisation.
+ */
+connectionId: string | null, 
+/**
+ * Prefilled sign-in name.
+ */
+loginHint: string | null, 
+/**
+ * The name that the person or the invitation gives the product.
+ */
+product: string | null, };
+
+/**
+ * Whether a connection works.
+ */
+export type PersonalState = { "kind": "works" } | { "kind": "reconnect", 
+/**
+ * What happened, why, what to do.
+ */
+error: AppError, } | { "kind": "waitsForAdmin" } | { "kind": "vaultClosed" } | { "kind": "offline" } | { "kind": "notLooked" };
+
+/**
  * What stops a plan, or part of it, found before anything is written.
  */
 export type PlanProblem = { 
@@ -2336,7 +2848,15 @@ rotationId: string,
 /**
  * True to remove them although something still uses them.
  */
-anyway?: boolean, } | { "kind": "removeCredentials", 
+anyway?: boolean, } | { "kind": "revokeConsent", 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * Whose.
+ */
+whose: RevokeWhose, } | { "kind": "removeCredentials", 
 /**
  * Which.
  */
@@ -2887,6 +3407,15 @@ value: string,
 hideAfterSeconds: number, };
 
 /**
+ * Whose grants to take back.
+ */
+export type RevokeWhose = { "kind": "people", 
+/**
+ * Object ids.
+ */
+ids: Array<string>, } | { "kind": "all" };
+
+/**
  * How much harm a permission could do in wrong hands.
  */
 export type Risk = "low" | "medium" | "high" | "critical";
@@ -3329,7 +3858,8 @@ export type Severity = "info" | "warning" | "critical";
 export type SignInAudience = "AzureADMyOrg" | "AzureADMultipleOrgs" | "AzureADandPersonalMicrosoftAccount" | "PersonalMicrosoftAccount";
 
 /**
- * How a sign-in goes. The last event is one of signedIn, authorized, failed, cancelled.
+ * How a sign-in goes. The last event is one of signedIn, authorized, connected, needsApproval, failed,
+ * cancelled.
  */
 export type SignInEvent = { "kind": "browserOpened" } | { "kind": "browserFailed" } | { "kind": "strayAnswer", 
 /**
@@ -3343,7 +3873,15 @@ account: AccountView, } | { "kind": "authorized",
 /**
  * What came of it.
  */
-token: AuthorizedToken, } | { "kind": "failed", 
+token: AuthorizedToken, } | { "kind": "connected", 
+/**
+ * As it stands now, with its proofs.
+ */
+connection: PersonalConnection, } | { "kind": "needsApproval", 
+/**
+ * What to do about it.
+ */
+approval: Approval, } | { "kind": "failed", 
 /**
  * Why.
  */

@@ -105,6 +105,7 @@ impl App {
             PlanRequest::FinishRotation { rotation_id, anyway } => {
                 self.plan_end_of_rotation(&space, &rotation_id, anyway.unwrap_or(false)).await?
             }
+            PlanRequest::RevokeConsent { .. } => return Err(AppError::new(ErrorCode::Internal)),
             PlanRequest::RemoveCredentials { credentials } => self.plan_removal(&space, &credentials).await?,
             PlanRequest::AddOwner { app_id, person_id } => {
                 self.plan_owner(&space, app_id.trim(), &person_id).await?

@@ -3,16 +3,18 @@
 use ts_rs::{Config, TS};
 
 use crate::{
-    AccountView, AppDetail, AppStatus, AuthorizeRequest, AuthorizeStarted, Changed, ChannelTrial,
-    ConnectionSummary, ConnectionView, ConnectorDraft, ConnectorReview, ConnectorSummary, ConnectorText,
-    ConnectorView, CopyReceipt, DomainView, EwsReadiness, FindingsPage, FindingsQuery, GrantRequestView,
-    GroupView, HandedOn, IgnoreFinding, ImportAccept, ImportText, InputIssue, InventoryExport, InventoryPage,
-    InventoryQuery, LicenceView, MailboxAccessView, MailboxTest, MailboxTestResult, ManifestReview,
-    ManifestText, NameSuggestion, OrganisationClient, PermissionReport, PersonView, PlanRequest, PlanView,
-    RegistrationRef, RegistrationSummary, RegistrationView, ReminderSettings, RemindersView,
-    ReportSettingsView, RevealedSecret, RotationView, RunSummary, RunView, SecretMatch, SecretMatchRequest,
-    Settings, SetupDraft, SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut,
-    SnoozeReminder, Space, SyncState, Timeline, TimelineQuery, VaultChoice, VaultStatus, WebhookAddress,
+    AccountView, AppDetail, AppStatus, Approval, AuthorizeRequest, AuthorizeStarted, Changed, ChannelTrial,
+    ConnectedPeople, ConnectionSummary, ConnectionView, ConnectorDraft, ConnectorReview, ConnectorSummary,
+    ConnectorText, ConnectorView, CopyReceipt, DisconnectRequest, Disconnected, DomainView, DropFeatures,
+    EwsReadiness, FindingsPage, FindingsQuery, GrantRequestView, GroupView, HandedOn, IgnoreFinding,
+    ImportAccept, ImportText, InputIssue, InventoryExport, InventoryPage, InventoryQuery, Invitation,
+    InvitationReview, InvitationView, LicenceView, MailboxAccessView, MailboxTest, MailboxTestResult,
+    ManifestReview, ManifestText, NameSuggestion, OrganisationClient, PermissionReport, PersonView,
+    PersonalConnection, PersonalPreview, PersonalRequest, PlanRequest, PlanView, RegistrationRef,
+    RegistrationSummary, RegistrationView, ReminderSettings, RemindersView, ReportSettingsView,
+    RevealedSecret, RotationView, RunSummary, RunView, SecretMatch, SecretMatchRequest, Settings, SetupDraft,
+    SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut, SnoozeReminder, Space,
+    SyncState, Timeline, TimelineQuery, VaultChoice, VaultStatus, WebhookAddress,
 };
 
 /// What a command may touch; each group is one permission of the window.
@@ -271,6 +273,52 @@ commands! {
     Read hand_on_open(String) => HandedOn;
     /// Takes over what is in a colleague's file.
     Read hand_on_accept(String) => HandedOn;
+
+    /// What a connection of the own account will ask for. Sends nothing.
+    Read personal_preview(PersonalRequest) => PersonalPreview;
+    /// Starts connecting the own account, reconnecting it, or adding to it, in the browser.
+    SignIn personal_connect(PersonalRequest) sends SignInEvent => SignInStarted;
+    /// The person's own connections, as last seen.
+    Read personal_connections() => Vec<PersonalConnection>;
+    /// One of them, as last seen.
+    Read personal_connection(String) => PersonalConnection;
+    /// Looks now: renews the session, reads the token, proves each feature.
+    SignIn personal_check(String) => PersonalConnection;
+    /// Sends a test message to the person's own address.
+    Write personal_test_message(String) => PersonalConnection;
+    /// Fewer features.
+    SignIn personal_drop(DropFeatures) => PersonalConnection;
+    /// Ends a connection: wipes it here, and says what stays at Microsoft.
+    SignIn personal_disconnect(DisconnectRequest) => Disconnected;
+    /// Copies a token of the connection for a product that wants one, in Rust.
+    Secret personal_copy_token(String) => CopyReceipt;
+    /// Saves the connection's facts (no token) for a product to the person's downloads; gives the path.
+    Read personal_save_file(String) => String;
+
+    /// What waits for an admin, newest first.
+    Read approvals() => Vec<Approval>;
+    /// Looks now whether it was granted, and finishes the connection when it was.
+    SignIn approval_look(String) => Approval;
+    /// Starts a sign-in that asks only who the person is, so that Gatehouse can look by itself.
+    SignIn approval_watch(String) sends SignInEvent => SignInStarted;
+    /// Copies the letter to the admin, or its link.
+    Read approval_copy(ApprovalCopy) => CopyReceipt;
+    /// Saves the request file for an admin who has Gatehouse to the person's downloads; gives the path.
+    Read approval_save(String) => String;
+    /// Stops waiting.
+    Read approval_forget(String) => ();
+
+    /// Makes an invitation.
+    Read invitation_make(Invitation) => InvitationView;
+    /// Saves an invitation to the person's downloads; gives the path.
+    Read invitation_save(Invitation) => String;
+    /// An invitation that came (its link or its file's text), in plain words.
+    Read invitation_open(String) => InvitationReview;
+    /// The link that the system opened Gatehouse with, once; none when there is none.
+    Read invitation_waiting() => Option<String>;
+
+    /// Who has let an app act for them.
+    Read connected_people(RegistrationRef) => ConnectedPeople;
 }
 
 /// Names a field of a connection's hand-over, or of a rotation's.
@@ -308,6 +356,17 @@ pub struct SecretKeptAt {
     pub registration: String,
     /// The place, in the person's words. Not the secret.
     pub place: String,
+}
+
+/// What of a request to an admin to copy.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct ApprovalCopy {
+    /// The request.
+    pub approval_id: String,
+    /// True for the link alone.
+    pub link_only: bool,
 }
 
 /// Where a made certificate goes with its key.

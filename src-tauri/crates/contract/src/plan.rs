@@ -78,6 +78,13 @@ pub enum PlanRequest {
         #[ts(optional)]
         anyway: Option<bool>,
     },
+    /// Take back what people, or an admin for everyone, granted to an app.
+    RevokeConsent {
+        /// Client id.
+        app_id: String,
+        /// Whose.
+        whose: crate::RevokeWhose,
+    },
     /// Remove credentials, for example ones that have ended.
     RemoveCredentials {
         /// Which.

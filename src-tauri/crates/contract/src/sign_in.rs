@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AccountView, AppError, AuthorizedToken, When};
+use crate::{AccountView, AppError, Approval, AuthorizedToken, PersonalConnection, When};
 
 /// Microsoft's separate clouds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -109,7 +109,8 @@ pub struct SignInStarted {
     pub ends_at: When,
 }
 
-/// How a sign-in goes. The last event is one of signedIn, authorized, failed, cancelled.
+/// How a sign-in goes. The last event is one of signedIn, authorized, connected, needsApproval, failed,
+/// cancelled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[ts(export_to = "types.ts")]
@@ -134,6 +135,16 @@ pub enum SignInEvent {
     Authorized {
         /// What came of it.
         token: AuthorizedToken,
+    },
+    /// Done: a person's own connection.
+    Connected {
+        /// As it stands now, with its proofs.
+        connection: PersonalConnection,
+    },
+    /// An admin must agree first.
+    NeedsApproval {
+        /// What to do about it.
+        approval: Approval,
     },
     /// Ended without an account.
     Failed {

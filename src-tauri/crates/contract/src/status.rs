@@ -137,6 +137,11 @@ pub enum FindingTarget {
     Findings,
     /// Reminders that were missed.
     Reminders,
+    /// A person's own connection.
+    Personal {
+        /// The connection.
+        connection_id: String,
+    },
     /// Settings, at the part about keeping secrets.
     Vault,
     /// Sign in again as this account.
@@ -229,6 +234,8 @@ pub enum Changed {
     Inventory,
     /// Reminders.
     Reminders,
+    /// A person's own connections, or what waits for an admin.
+    Personal,
 }
 
 /// A note that something happened at a time.

@@ -96,6 +96,18 @@ pub fn write_typescript(dir: &Path) -> Result<(), ExportError> {
         crate::HandedOn,
         crate::CredentialRef,
         crate::NewCredential,
+        crate::PersonalRequest,
+        crate::PersonalPreview,
+        crate::PersonalConnection,
+        crate::DropFeatures,
+        crate::DisconnectRequest,
+        crate::Disconnected,
+        crate::Approval,
+        crate::ApprovalCopy,
+        crate::InvitationView,
+        crate::InvitationReview,
+        crate::ConnectedPeople,
+        crate::RevokeWhose,
     );
     std::fs::write(dir.join("commands.ts"), commands(&config))?;
     Ok(())

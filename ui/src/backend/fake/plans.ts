@@ -98,6 +98,7 @@ const TITLES: Record<
   renewCredential: () => "Renew a credential",
   finishRotation: () => "Remove the old credential",
   removeCredentials: () => "Remove credentials",
+  revokeConsent: () => "Take back what people allowed",
   addOwner: () => "Add an owner",
   reportNames: (organisation) => `Change what usage reports show in ${organisation}`,
 };

@@ -113,6 +113,8 @@ export function after(before: Attempt, event: SignInEvent): Attempt {
       return { kind: "none", error: null };
     case "signedIn":
     case "authorized":
+    case "connected":
+    case "needsApproval":
       return before;
   }
 }
