@@ -1,15 +1,19 @@
 import type { ConnectorView, SetupDraft } from "../../contract/types";
+import { approvalHandlers } from "./approvalHandlers";
 import { authorizeHandlers } from "./authorize";
+import { connectedHandlers } from "./connected";
 import { CONNECTORS } from "./connectors";
 import { customHandlers } from "./custom";
 import { checkDraft } from "./draftCheck";
 import { found } from "./found";
 import type { Handlers } from "./index";
 import { inventoryHandlers } from "./inventory";
+import { invitationHandlers } from "./invitations";
 import { mailboxHandlers } from "./mailboxes";
 import { organisationHandlers } from "./organisation";
 import { ANNA, PRACTICE } from "./people";
 import { USERS_READ } from "./permissionWords";
+import { cancelPersonal, personalHandlers } from "./personal";
 import { planFor } from "./plans";
 import { registrationHandlers } from "./registrations";
 import { reminderHandlers } from "./reminders";
@@ -22,6 +26,10 @@ import type { World } from "./world";
 /** The imitation of every command. */
 export const handlers: Handlers = {
   ...authorizeHandlers,
+  ...personalHandlers,
+  ...approvalHandlers,
+  ...invitationHandlers,
+  ...connectedHandlers,
   ...customHandlers,
   ...mailboxHandlers,
   ...organisationHandlers,
@@ -81,7 +89,7 @@ export const handlers: Handlers = {
   sign_in_start: startSignIn,
   sign_in_open_again: () => null,
   sign_in_copy_link: () => ({ clearedInSeconds: null }),
-  sign_in_cancel: cancelSignIn,
+  sign_in_cancel: (world, id) => (cancelPersonal(id) ? null : cancelSignIn(world, id)),
   account_choose: (world, id) => {
     const account = found(world.status.accounts.find((each) => each.id === id));
     world.status.activeAccount = id;

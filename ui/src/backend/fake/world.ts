@@ -1,20 +1,25 @@
 import type {
   AccountView,
+  Approval,
   AppStatus,
   ConnectionView,
   OrganisationClient,
+  PersonalConnection,
   RemindersView,
   RotationView,
   RunView,
   Settings,
   SetupDraft,
 } from "../../contract/types";
+import { waitingApproval } from "./approvals";
 import { certeroConnection } from "./certeroConnection";
 import { connectionOf } from "./connections";
 import { DAMAGED } from "./failures";
 import { type Inventory, inventoryIn, newInventory } from "./inventory";
+import { INVITATION_LINK } from "./invitations";
 import { badDays } from "./moreRuns";
 import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
+import { everyState } from "./personalConnections";
 import { newReminders } from "./reminders";
 import { newRotations } from "./rotations";
 import { finishedRun, interruptedRun } from "./runs";
@@ -47,6 +52,16 @@ export interface World {
   signInWaits: boolean;
   /** A sign-in is refused. */
   signInFails: boolean;
+  /** A person's own connections. */
+  personal: Map<string, PersonalConnection>;
+  /** What waits for an admin. */
+  approvals: Map<string, Approval>;
+  /** The link that the window was opened with. */
+  invitation: string | null;
+  /** An admin must agree to each connection. */
+  adminMustAgree: boolean;
+  /** Somebody else comes back from each sign-in. */
+  wrongPerson: boolean;
 }
 
 /** Situations to look at, by the name in `?scenario=`. */
@@ -105,6 +120,25 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
     enter(world);
     world.status.accounts = [{ ...MAJA, state: "ready" }];
     world.status.activeAccount = MAJA.id;
+    return world;
+  },
+  /** A person without any role, with connections in every state and one that waits for an admin. */
+  personal: (world) => connectedPerson(world),
+  /** The same person was sent an invitation. */
+  invited: (world) => {
+    connectedPerson(world).invitation = INVITATION_LINK;
+    world.personal.clear();
+    world.approvals.clear();
+    return world;
+  },
+  /** An admin must agree to each connection. */
+  adminMustAgree: (world) => {
+    connectedPerson(world).adminMustAgree = true;
+    return world;
+  },
+  /** Another person comes back than was expected. */
+  wrongPerson: (world) => {
+    connectedPerson(world).wrongPerson = true;
     return world;
   },
   /** Everything that is read fails. */
@@ -214,6 +248,11 @@ export function newWorld(scenario: string): World {
     broken: false,
     signInWaits: false,
     signInFails: false,
+    personal: new Map(),
+    approvals: new Map(),
+    invitation: null,
+    adminMustAgree: false,
+    wrongPerson: false,
   };
   return (SCENARIOS[scenario] ?? ((fresh) => fresh))(world);
 }
@@ -238,6 +277,16 @@ export function clientOf(account: AccountView): OrganisationClient {
 function empty(world: World): World {
   enter(world).rotations = [];
   Object.assign(world.reminders, { reminders: [], total: 0, knownAt: null });
+  return world;
+}
+
+/** A person without any role, with connections of the own account. */
+function connectedPerson(world: World): World {
+  empty(world).status.accounts = [{ ...MAJA, state: "ready" }];
+  world.status.activeAccount = MAJA.id;
+  for (const connection of everyState()) world.personal.set(connection.id, connection);
+  const approval = waitingApproval();
+  world.approvals.set(approval.id, approval);
   return world;
 }
 
