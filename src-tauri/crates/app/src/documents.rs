@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -28,6 +28,8 @@ pub(crate) enum Kind {
     Rotation,
     /// An organisation's policy and domains, as last looked up.
     Around,
+    /// A person's own connection.
+    Personal,
 }
 
 impl Kind {
@@ -41,6 +43,7 @@ impl Kind {
             Self::Choice => "choice",
             Self::Rotation => "rotation",
             Self::Around => "around",
+            Self::Personal => "personal",
         }
     }
 }
@@ -158,6 +161,35 @@ impl Documents {
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
     }
 
+    /// Changes a document as it is now, whoever changed it last: nobody comes in between, in this program or in another.
+    /// `None` when there is no such document (any more); then nothing is written.
+    pub(crate) fn amend<T: Serialize + DeserializeOwned>(
+        &self,
+        kind: Kind,
+        id: &str,
+        now: jiff::Timestamp,
+        change: impl FnOnce(&mut T),
+    ) -> Result<Option<T>, DocumentsError> {
+        let mut connection = self.lock()?;
+        let change_alone = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let body: Option<String> = change_alone
+            .query_row(
+                "SELECT body FROM document WHERE kind = ?1 AND id = ?2",
+                params![kind.name(), id],
+                |row| row.get(0),
+            )
+            .optional()?;
+        let Some(body) = body else { return Ok(None) };
+        let mut document: T = serde_json::from_str(&body)?;
+        change(&mut document);
+        change_alone.execute(
+            "UPDATE document SET changed = ?3, body = ?4 WHERE kind = ?1 AND id = ?2",
+            params![kind.name(), id, now.to_string(), serde_json::to_string(&document)?],
+        )?;
+        change_alone.commit()?;
+        Ok(Some(document))
+    }
+
     /// All documents of a kind, newest first. One that this version cannot read is left out and logged.
     pub(crate) fn list<T: DeserializeOwned>(&self, kind: Kind) -> Result<Vec<T>, DocumentsError> {
         let connection = self.lock()?;
@@ -222,6 +254,31 @@ mod tests {
         documents.put(Kind::Draft, "old", &"text", at(1)).unwrap();
         documents.put(Kind::Draft, "new", &7, at(2)).unwrap();
         assert_eq!(documents.list::<u32>(Kind::Draft).unwrap(), [7]);
+    }
+
+    #[test]
+    fn many_may_change_one_document_and_no_change_is_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("gatehouse.db");
+        Documents::open(&file).unwrap().put(Kind::Draft, "a", &0, at(1)).unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let own = Documents::open(&file).unwrap();
+                    for _ in 0..25 {
+                        own.amend::<i64>(Kind::Draft, "a", at(2), |count| *count += 1).unwrap();
+                    }
+                });
+            }
+        });
+        let documents = Documents::open(&file).unwrap();
+        assert_eq!(documents.get::<i64>(Kind::Draft, "a").unwrap(), Some(100));
+        assert_eq!(documents.amend::<i64>(Kind::Draft, "gone", at(3), |_| {}).unwrap(), None);
+        assert_eq!(
+            documents.get::<i64>(Kind::Draft, "gone").unwrap(),
+            None,
+            "what was removed stays removed"
+        );
     }
 
     #[test]

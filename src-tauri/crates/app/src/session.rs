@@ -78,7 +78,7 @@ impl App {
             account.key.clone(),
             store,
         ));
-        let tokens = Arc::new(Tokens { provider: Arc::clone(&provider), last: Mutex::default() });
+        let tokens = Tokens::of(&provider);
         let graph = GraphClient::new(space.http.clone(), cloud.graph().clone(), tokens, self.clock())
             .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
             .with_scopes(graph_scopes(&cloud, &Scopes::parse(&account.scopes)).iter());
@@ -98,7 +98,7 @@ impl App {
         if scopes.is_empty() {
             return Ok(None);
         }
-        let tokens = Arc::new(Tokens { provider: Arc::clone(provider), last: Mutex::default() });
+        let tokens = Tokens::of(provider);
         let client = ExchangeClient::new(
             space.http.clone(),
             cloud.exchange().clone(),
@@ -113,9 +113,16 @@ impl App {
 }
 
 /// `identity`'s tokens as the clients want them; one for each API.
-struct Tokens {
+pub(crate) struct Tokens {
     provider: Arc<TokenProvider>,
     last: Mutex<Option<identity::AccessToken>>,
+}
+
+impl Tokens {
+    /// Those that this provider gives.
+    pub(crate) fn of(provider: &Arc<TokenProvider>) -> Arc<Self> {
+        Arc::new(Self { provider: Arc::clone(provider), last: Mutex::default() })
+    }
 }
 
 #[async_trait]

@@ -9,13 +9,15 @@ use contract::{
     AppError, ClientChoice, CopyReceipt, ErrorCode, SignInEvent, SignInPurpose, SignInReason, SignInRequest,
     SignInStarted, When,
 };
-use identity::{Prompt, Scopes, SignIn, SignInHandle, SignInProgress, Tenant, first_party};
+use identity::{
+    Authority, IdentityError, Prompt, Scopes, SignIn, SignInHandle, SignInProgress, SignedIn, Tenant,
+    first_party,
+};
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, no_such};
-use crate::space::OpenSpace;
 use crate::{App, Observer, clouds, fresh_id, held};
 
 pub(crate) use purpose::{covers, exchange_scopes, graph_scopes, sentence};
@@ -90,17 +92,48 @@ impl App {
             space.open_vault().await?;
         }
         let asked = identity_request(&request, again.as_ref(), &intent)?;
-        let deadline = asked.deadline;
         let authority = self.authority(&space, &cloud);
-        // A new attempt takes the place of one that still waits.
+        let app = self.clone();
+        Ok(self.browse(authority, asked, observer, async move |outcome| {
+            let finished = match outcome {
+                Ok(signed_in) => app.take_in(&space, &intent, signed_in).await,
+                Err(error) => Err(error.explain()),
+            };
+            app.changed(contract::Changed::Status);
+            match finished {
+                Ok(account) => SignInEvent::SignedIn { account },
+                Err(error) => ended(error),
+            }
+        }))
+    }
+
+    /// Sends the person to the browser, in the place of an attempt that still waits. `finish` makes the last event of what
+    /// came back.
+    pub(crate) fn browse<F, Finishing>(
+        &self,
+        authority: Arc<Authority>,
+        asked: identity::SignInRequest,
+        observer: Observer<SignInEvent>,
+        finish: F,
+    ) -> SignInStarted
+    where
+        F: FnOnce(Result<SignedIn, IdentityError>) -> Finishing + Send + 'static,
+        Finishing: Future<Output = SignInEvent> + Send + 'static,
+    {
+        let deadline = asked.deadline;
         held(&self.0.sign_ins).clear();
-        let started = SignIn::start(authority, asked, self.0.options.host.browser());
+        let mut started = SignIn::start(authority, asked, self.0.options.host.browser());
         let sign_in_id = fresh_id();
         held(&self.0.sign_ins).insert(sign_in_id.clone(), Waiting::on(started.handle.clone()));
         let ends_at = When(self.now() + jiff::SignedDuration::try_from(deadline).unwrap_or_default());
         let (app, id) = (self.clone(), sign_in_id.clone());
-        tokio::spawn(async move { app.attend(id, started, intent, space, observer).await });
-        Ok(SignInStarted { sign_in_id, ends_at })
+        tokio::spawn(async move {
+            let outcome = attended(&mut started, &observer).await;
+            let last = finish(outcome).await;
+            held(&app.0.sign_ins).remove(&id);
+            observer(last);
+        });
+        SignInStarted { sign_in_id, ends_at }
     }
 
     /// Opens the browser again for a sign-in that waits.
@@ -135,39 +168,26 @@ impl App {
             .and_then(|waiting| waiting.handle.clone())
             .ok_or_else(|| no_such("sign-in"))
     }
+}
 
-    /// Passes on what happens, and takes in what the sign-in brought.
-    async fn attend(
-        &self,
-        id: String,
-        mut started: SignIn,
-        intent: Intent,
-        space: Arc<OpenSpace>,
-        observer: Observer<SignInEvent>,
-    ) {
-        let outcome = loop {
-            tokio::select! {
-                outcome = &mut started.outcome => break outcome,
-                Some(progress) = started.progress.recv() => match progress {
-                    SignInProgress::InBrowser => observer(SignInEvent::BrowserOpened),
-                    SignInProgress::NoBrowser => observer(SignInEvent::BrowserFailed),
-                    SignInProgress::Finishing => observer(SignInEvent::Returned),
-                    _ => {}
-                },
-            }
-        };
-        let finished = match outcome {
-            Ok(signed_in) => self.take_in(&space, &intent, signed_in).await,
-            Err(error) => Err(error.explain()),
-        };
-        held(&self.0.sign_ins).remove(&id);
-        observer(match finished {
-            Ok(account) => SignInEvent::SignedIn { account },
-            Err(error) if error.code == ErrorCode::Cancelled => SignInEvent::Cancelled,
-            Err(error) => SignInEvent::Failed { error },
-        });
-        self.changed(contract::Changed::Status);
+/// Passes on what happens until the sign-in ends.
+async fn attended(started: &mut SignIn, observer: &Observer<SignInEvent>) -> Result<SignedIn, IdentityError> {
+    loop {
+        tokio::select! {
+            outcome = &mut started.outcome => return outcome,
+            Some(progress) = started.progress.recv() => match progress {
+                SignInProgress::InBrowser => observer(SignInEvent::BrowserOpened),
+                SignInProgress::NoBrowser => observer(SignInEvent::BrowserFailed),
+                SignInProgress::Finishing => observer(SignInEvent::Returned),
+                _ => {}
+            },
+        }
     }
+}
+
+/// The last event of a sign-in that brought nothing.
+pub(crate) fn ended(error: AppError) -> SignInEvent {
+    if error.code == ErrorCode::Cancelled { SignInEvent::Cancelled } else { SignInEvent::Failed { error } }
 }
 
 fn intent(request: &SignInRequest, again: Option<&Account>, cloud: &identity::Cloud) -> Answer<Intent> {

@@ -83,7 +83,7 @@ pub(crate) fn check(
     let key = keys.find(&key_id(token)?).ok_or(IdTokenProblem::UnknownKey)?;
     let payload = signed(token, &key)?;
     let tenant_id: Guid = payload.tid.parse().map_err(|_| IdTokenProblem::Tenant)?;
-    if expected.tenant.id().is_some_and(|wanted| *wanted != tenant_id) {
+    if !expected.tenant.admits(&tenant_id) {
         return Err(IdTokenProblem::Tenant);
     }
     let issuer = expected.issuer.of(&tenant_id);

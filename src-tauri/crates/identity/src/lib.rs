@@ -47,7 +47,7 @@ pub use sign_in::{
     Prompt, RedirectPath, RedirectPathError, SignIn, SignInHandle, SignInOutcome, SignInProgress,
     SignInRequest, SignedIn,
 };
-pub use tenant::{Tenant, TenantTextError};
+pub use tenant::{Tenant, TenantTextError, is_personal};
 pub use token::{
     AccessToken, Challenge, MemoryTokenStore, RefreshKey, StoreError, TokenProvider, TokenSet, TokenStore,
 };

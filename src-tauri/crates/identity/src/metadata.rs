@@ -6,7 +6,7 @@ use url::Url;
 use crate::cloud::Cloud;
 use crate::error::AuthorityProblem;
 use crate::ids::{Guid, TenantId};
-use crate::tenant::Tenant;
+use crate::tenant::{Tenant, is_personal};
 
 /// Stands for the tenant's id in the issuer of `common` and `organizations`
 /// (<https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-issuer>).
@@ -135,6 +135,7 @@ fn check_issuer(issuer: &str, cloud: &Cloud, tenant: &Tenant) -> Result<(), Auth
         (Tenant::Id(_), Err(_)) => false,
         (Tenant::Domain(_), found) => found.is_ok(),
         (Tenant::Common | Tenant::Organizations, _) => segment == TENANT_PLACEHOLDER,
+        (Tenant::Consumers, found) => found.is_ok_and(|id| is_personal(&id)),
     };
     if fits { Ok(()) } else { Err(AuthorityProblem::Issuer) }
 }
@@ -214,6 +215,18 @@ mod tests {
             assert_eq!(check(TENANT, change).unwrap_err(), why);
         }
         assert!(check(TENANT, |d| d["code_challenge_methods_supported"] = json!(["plain", "S256"])).is_ok());
+    }
+
+    #[test]
+    fn personal_accounts_have_one_issuer() {
+        let consumers = |segment: &str| {
+            let issuer = format!("https://login.microsoftonline.com/{segment}/v2.0");
+            document(|d| d["issuer"] = issuer.into()).check(&Cloud::global(), &Tenant::Consumers)
+        };
+        assert!(consumers("9188040d-6c67-4c5b-b112-36a304b66dad").is_ok());
+        for other in [TENANT, "consumers", "{tenantid}"] {
+            assert_eq!(consumers(other).unwrap_err(), AuthorityProblem::Issuer, "{other}");
+        }
     }
 
     #[test]

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{Guid, TenantId};
 
+/// The directory of personal Microsoft accounts
+/// (<https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference>, `tid`).
+const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+
 /// Which organisation a sign-in is for.
-///
-/// There is no variant for personal Microsoft accounts (`consumers`): they have no directory to work on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Tenant {
@@ -16,6 +18,8 @@ pub enum Tenant {
     Common,
     /// Any work or school account.
     Organizations,
+    /// Personal Microsoft accounts. They have no directory to work on, only what is their person's own.
+    Consumers,
     /// This organisation, by its id.
     Id(TenantId),
     /// This organisation, by one of its verified domains.
@@ -37,7 +41,7 @@ pub enum TenantTextError {
         "domains with letters outside a to z can look like other domains; the organisation's id is safe to use"
     )]
     NotAscii,
-    /// `consumers`: personal accounts have no directory.
+    /// `consumers`: personal accounts have no directory. [`Tenant::Consumers`] is for their own sign-in.
     #[error("personal Microsoft accounts have no organisation")]
     Personal,
 }
@@ -62,17 +66,19 @@ impl Tenant {
         match text.to_ascii_lowercase().as_str() {
             "common" => Ok(Self::Common),
             "organizations" => Ok(Self::Organizations),
+            // Nobody types an organisation that does not exist; a personal account is asked for by name.
             "consumers" => Err(TenantTextError::Personal),
             domain => parse_domain(domain),
         }
     }
 
-    /// The path segment: an id, a domain, `common` or `organizations`.
+    /// The path segment: an id, a domain, `common`, `organizations` or `consumers`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Common => "common",
             Self::Organizations => "organizations",
+            Self::Consumers => "consumers",
             Self::Id(id) => id.as_str(),
             Self::Domain(domain) => domain,
         }
@@ -87,11 +93,29 @@ impl Tenant {
         }
     }
 
+    /// Whether somebody of this directory may come back when this was asked for. A domain's id is known from the service's
+    /// description of itself, which is checked elsewhere.
+    #[must_use]
+    pub fn admits(&self, directory: &TenantId) -> bool {
+        match self {
+            Self::Common => true,
+            Self::Organizations | Self::Domain(_) => !is_personal(directory),
+            Self::Consumers => is_personal(directory),
+            Self::Id(wanted) => wanted == directory,
+        }
+    }
+
     /// Whether this names one organisation and not any of them.
     #[must_use]
     pub fn is_specific(&self) -> bool {
         matches!(self, Self::Id(_) | Self::Domain(_))
     }
+}
+
+/// Whether this is the directory of all personal Microsoft accounts.
+#[must_use]
+pub fn is_personal(directory: &TenantId) -> bool {
+    directory.as_str() == PERSONAL
 }
 
 fn parse_domain(domain: &str) -> Result<Tenant, TenantTextError> {
@@ -134,7 +158,8 @@ impl TryFrom<String> for Tenant {
     type Error = TenantTextError;
 
     fn try_from(text: String) -> Result<Self, TenantTextError> {
-        Self::parse(&text)
+        // What was written by `From<Tenant>`, and not what somebody typed.
+        if text == "consumers" { Ok(Self::Consumers) } else { Self::parse(&text) }
     }
 }
 
@@ -189,6 +214,24 @@ mod tests {
         ] {
             assert_eq!(Tenant::parse(text), Err(why), "{text:?}");
         }
+    }
+
+    #[test]
+    fn personal_accounts_and_organisations_are_told_apart() {
+        let personal: TenantId = PERSONAL.parse().unwrap();
+        let work: TenantId = "7b1e5f0a-0000-4000-8000-00000000000a".parse().unwrap();
+        for (tenant, admits) in [
+            (Tenant::Common, (true, true)),
+            (Tenant::Organizations, (true, false)),
+            (Tenant::Consumers, (false, true)),
+            (Tenant::Id(work.clone()), (true, false)),
+            (Tenant::Id(personal.clone()), (false, true)),
+            (Tenant::Domain("contoso.com".into()), (true, false)),
+        ] {
+            assert_eq!((tenant.admits(&work), tenant.admits(&personal)), admits, "{tenant}");
+        }
+        let written: String = Tenant::Consumers.into();
+        assert_eq!(Tenant::try_from(written), Ok(Tenant::Consumers));
     }
 
     proptest! {

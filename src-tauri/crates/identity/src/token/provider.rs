@@ -144,16 +144,41 @@ impl TokenProvider {
         if held.refresh.is_none() {
             held.refresh = self.store.load(&self.key).await?;
         }
-        let Some(refresh) = held.refresh.as_ref() else {
+        let Some(refresh) = held.refresh.clone() else {
             return Err(needs(InteractionReason::SignedOut, None, None));
         };
-        let tenant = Tenant::from(self.key.account.tenant_id.clone());
-        let metadata = self.authority.metadata(&tenant).await?;
         // All that this API's token could do so far, or two callers would keep taking each other's token away.
         let scopes = match held.tokens.get(&scopes.resource()) {
             Some(kept) => scopes.and(&kept.requested),
             None => scopes.clone(),
         };
+        let refused = match self.redeem(&refresh, &scopes, claims).await {
+            Err(IdentityError::Refused(error)) => error,
+            other => return other,
+        };
+        // Another program of the same person may have signed in since: its token counts, and is not to be deleted.
+        if refused.error.wants_a_person()
+            && let Ok(Some(newer)) = self.store.load(&self.key).await
+            && newer.expose_secret() != refresh.expose_secret()
+        {
+            held.refresh = Some(newer.clone());
+            return match self.redeem(&newer, &scopes, claims).await {
+                Err(IdentityError::Refused(error)) => Err(self.refused(held, *error).await),
+                other => other,
+            };
+        }
+        Err(self.refused(held, *refused).await)
+    }
+
+    /// Exchanges a refresh token for new tokens.
+    async fn redeem(
+        &self,
+        refresh: &SecretString,
+        scopes: &Scopes,
+        claims: Option<&Claims>,
+    ) -> Result<TokenSet, IdentityError> {
+        let tenant = Tenant::from(self.key.account.tenant_id.clone());
+        let metadata = self.authority.metadata(&tenant).await?;
         let asked_for = scopes.parameter();
         let claims = Claims::parameter(claims);
         let fields = [
@@ -163,11 +188,8 @@ impl TokenProvider {
             ("scope", &asked_for),
             ("claims", &claims),
         ];
-        match endpoint::post(&self.authority, &metadata.token_endpoint, &fields).await {
-            Ok(answer) => Ok(answer.into_tokens(scopes, self.authority.now())),
-            Err(IdentityError::Refused(error)) => Err(self.refused(held, *error).await),
-            Err(other) => Err(other),
-        }
+        let answer = endpoint::post(&self.authority, &metadata.token_endpoint, &fields).await?;
+        Ok(answer.into_tokens(scopes.clone(), self.authority.now()))
     }
 
     /// What a refusal means here. The refresh token goes only when Microsoft says that it is dead.
