@@ -1,7 +1,7 @@
-import type { MessageFormatElement } from "@formatjs/icu-messageformat-parser";
-import { IntlMessageFormat } from "intl-messageformat";
 import { first } from "./first";
+import { type Message, speaker, type Values } from "./message";
 import { pseudo } from "./pseudo";
+import { read } from "./read";
 import type { rest } from "./rest";
 
 /**
@@ -9,8 +9,7 @@ import type { rest } from "./rest";
  * name. Style: what happened, why, what to do. Short, plain, no blame, no "please".
  */
 export type WordKey = keyof typeof first | keyof typeof rest;
-/** What goes into a sentence. */
-export type Values = Record<string, string | number | Date>;
+export type { Values };
 
 /** The language of the window, for words, dates and numbers. */
 export const LANGUAGE = "en";
@@ -19,16 +18,13 @@ export const LANGUAGE = "en";
 const disguised =
   typeof location !== "undefined" && new URLSearchParams(location.search).get("words") === "pseudo";
 
-const parsed = new Map<WordKey, IntlMessageFormat>();
+const say = speaker(LANGUAGE);
 
 /** The words for `key`, in the window's language. */
 export function t(key: WordKey, values?: Values): string {
   const text = plain(key, values);
   return disguised ? pseudo(text) : text;
 }
-
-/** A message as it is written, or, in the built page, its syntax tree (see `vite.words.ts`). */
-type Message = string | MessageFormatElement[];
 
 const words: Partial<Record<WordKey, Message>> = { ...first };
 
@@ -38,14 +34,17 @@ export async function loadRest(): Promise<void> {
   Object.assign(words, rest);
 }
 
-function plain(key: WordKey, values?: Values): string {
+function plain(key: WordKey, values: Values = {}): string {
   const source = words[key];
-  if (source === undefined) return key;
-  if (typeof source === "string" && !source.includes("{") && !source.includes("'")) return source;
-  let message = parsed.get(key);
-  if (message === undefined) {
-    message = new IntlMessageFormat(source, LANGUAGE);
-    parsed.set(key, message);
-  }
-  return String(message.format(values));
+  return source === undefined ? key : say(message(key, source), values);
+}
+
+const known = new Map<WordKey, Message>();
+
+/** The built page holds messages that were read already (`vite.words.ts`). */
+function message(key: WordKey, source: Message): Message {
+  if (import.meta.env.PROD || typeof source !== "string") return source;
+  const message = known.get(key) ?? read(source);
+  known.set(key, message);
+  return message;
 }

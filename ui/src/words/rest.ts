@@ -1,12 +1,16 @@
 import { account } from "./en/account";
 import { app } from "./en/app";
+import { approval } from "./en/approval";
 import { attention } from "./en/attention";
 import { connection } from "./en/connection";
 import { connectors } from "./en/connectors";
 import { inventory } from "./en/inventory";
+import { invitation } from "./en/invitation";
 import { mailboxes } from "./en/mailboxes";
 import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
+import { personal } from "./en/personal";
+import { personalConnect } from "./en/personalConnect";
 import { plan } from "./en/plan";
 import { reminders } from "./en/reminders";
 import { rotation } from "./en/rotation";
@@ -21,13 +25,17 @@ import { wizard } from "./en/wizard";
 export const rest = {
   ...account,
   ...app,
+  ...approval,
   ...attention,
   ...connection,
   ...connectors,
   ...inventory,
+  ...invitation,
   ...mailboxes,
   ...ownConnector,
   ...permissions,
+  ...personal,
+  ...personalConnect,
   ...plan,
   ...reminders,
   ...rotation,

@@ -11,7 +11,7 @@ import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
 import { countdown } from "../../words/dates";
 import { useNow } from "../../words/useNow";
-import type { Attempt } from "./useSignIn";
+import type { Attempt } from "./useBrowserTrip";
 
 const useStyles = makeStyles({
   panel: { display: "flex", flexDirection: "column", gap: "12px" },
