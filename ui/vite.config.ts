@@ -1,16 +1,20 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { plainAscii, tokensByRule } from "./vite.small";
+import { themesByUse } from "./vite.themes";
 import { wordsReadAtBuild } from "./vite.words";
 
 // The web views that the app runs in: WebView2 (evergreen), WKWebView of macOS 13, WebKitGTK 2.44.
 const WEB_VIEWS = ["chrome109", "safari16"];
 
 const BASE =
-  /node_modules\/(react|react-dom|scheduler|@griffel|rtl-css-js|stylis|keyborg|intl-messageformat|@formatjs|@tauri-apps|@tanstack\/(react-router|router-core|react-query|query-core|react-store|store|history)|@fluentui\/(react-provider|react-button|react-shared-contexts|react-jsx-runtime))\/|src\/(words\/(first|index|dates|roles|en\/(activity|common|home|shell|welcome))|backend\/(?!fake)|shell\/|theme\/(brand|fonts|light|useTheme)|components\/(Panel|Section|Screen|ErrorNote|StateWord|Waiting|Spinner|Door|textLink|EmptyState|announce|copyText)\.)/;
+  /node_modules\/(react|react-dom|scheduler|@griffel|rtl-css-js|stylis|keyborg|@tauri-apps|@tanstack\/(react-router|router-core|react-query|query-core|react-store|store|history)|@fluentui\/(react-provider|react-button|react-shared-contexts|react-jsx-runtime))\/|src\/(words\/(first|index|message|dates|roles|en\/(activity|common|home|shell|welcome))|backend\/(?!fake)|shell\/|theme\/(brand|fonts|light|useTheme)|components\/(Panel|Section|Screen|ErrorNote|StateWord|Waiting|Spinner|Door|textLink|EmptyState|announce|copyText)\.)/;
+
+/** Of those packages, what only later rooms use. */
+const LATER = /ToggleButton|useToggleState|useBlocker|use(Infinite)?Queries|queriesObserver/;
 
 export default defineConfig({
-  plugins: [react(), wordsReadAtBuild(), tokensByRule(), plainAscii()],
+  plugins: [react(), wordsReadAtBuild(), tokensByRule(), themesByUse(), plainAscii()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {
@@ -26,7 +30,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "preload", test: /vite\/preload-helper/, priority: 1 },
-            { name: "base", test: BASE },
+            { name: "base", test: (id) => BASE.test(id) && !LATER.test(id) },
           ],
         },
       },
