@@ -10,7 +10,7 @@ import {
 } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Skeleton } from "./components/Skeleton";
-import type { CloudId, PlanRequest, SignInPurpose } from "./contract/types";
+import type { CloudId, Invitation, PlanRequest, SignInPurpose } from "./contract/types";
 import { Frame } from "./shell/Frame";
 import { Broken, NotFound } from "./shell/Lost";
 import { loadRest } from "./words";
@@ -212,10 +212,26 @@ const connection = createRoute({
   }),
 });
 
+const PersonalRooms = room(() => import("./screens/personal/PersonalRooms"), "PersonalRooms");
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
-  component: room(() => import("./screens/account/AccountScreen"), "AccountScreen"),
+  component: PersonalRooms,
+});
+
+/** What a place inside My account can be opened with. */
+export interface AccountSearch {
+  /** An invitation as it came: its link, or its file's text. Nothing in it is secret. */
+  text?: string;
+  /** An invitation that was read; fills in what it says. */
+  invited?: Invitation;
+}
+
+const inAccount = createRoute({
+  getParentRoute: () => root,
+  path: "/account/$",
+  validateSearch: (search: Record<string, unknown>): AccountSearch => search,
+  component: PersonalRooms,
 });
 
 const activity = createRoute({
@@ -265,6 +281,7 @@ export const router = createRouter({
     run,
     connection,
     account,
+    inAccount,
     activity,
     settings,
   ]),

@@ -45,22 +45,29 @@ try {
       assert.equal(await page.getByText("See all accounts").count(), 0);
     },
   );
-  await journey("a dialog keeps the focus and gives it back", "practice", "/account", async (page) => {
-    await page.getByText("In use now").waitFor();
-    await tabTo(page, "Sign out Anna Berg");
-    await page.keyboard.press("Enter");
-    await page.getByRole("alertdialog").waitFor();
-    await page.waitForFunction(() => document.activeElement.closest("[role=alertdialog]") !== null);
-    for (let press = 0; press < 6; press += 1) {
-      await page.keyboard.press("Tab");
-      const inside = await page.evaluate(() => document.activeElement.closest("[role=alertdialog]") !== null);
-      assert.ok(inside, "the focus left the dialog");
-    }
-    await page.keyboard.press("Escape");
-    await page.getByRole("alertdialog").waitFor({ state: "detached" });
-    await page.waitForFunction(() => document.activeElement !== document.body);
-    assert.match(await focused(page), /Sign out Anna Berg/);
-  });
+  await journey(
+    "a dialog keeps the focus and gives it back",
+    "practice",
+    "/account/signed-in",
+    async (page) => {
+      await page.getByText("In use now").waitFor();
+      await tabTo(page, "Sign out Anna Berg");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alertdialog").waitFor();
+      await page.waitForFunction(() => document.activeElement.closest("[role=alertdialog]") !== null);
+      for (let press = 0; press < 6; press += 1) {
+        await page.keyboard.press("Tab");
+        const inside = await page.evaluate(
+          () => document.activeElement.closest("[role=alertdialog]") !== null,
+        );
+        assert.ok(inside, "the focus left the dialog");
+      }
+      await page.keyboard.press("Escape");
+      await page.getByRole("alertdialog").waitFor({ state: "detached" });
+      await page.waitForFunction(() => document.activeElement !== document.body);
+      assert.match(await focused(page), /Sign out Anna Berg/);
+    },
+  );
   await journey(
     "a group is chosen for the mailboxes, and leads to the plan",
     "practice",

@@ -1,5 +1,6 @@
 import { CONNECTOR_ROOMS } from "./connectorRooms.mjs";
 import { GUIDE_ROOMS } from "./guideRooms.mjs";
+import { PERSONAL_ROOMS } from "./personalRooms.mjs";
 import { WATCH_ROOMS } from "./watchRooms.mjs";
 
 /**
@@ -40,8 +41,8 @@ export const ROOMS = [
   room("home-bootstrap", "bootstrap", "/home", "See the plan"),
   room("home-long", "long", "/home", "What is connected"),
   room("home-broken", "broken", "/home", "There is no connection."),
-  room("account", "practice", "/account", "In use now"),
-  room("account-sign-out", "practice", "/account", "In use now", async (page) => {
+  room("account", "practice", "/account/signed-in", "In use now"),
+  room("account-sign-out", "practice", "/account/signed-in", "In use now", async (page) => {
     await page.getByRole("button", { name: "Sign out Anna Berg" }).click();
     await page.getByRole("alertdialog").waitFor();
     await page.getByRole("button", { name: "Sign out", exact: true }).last().click();
@@ -58,6 +59,7 @@ export const ROOMS = [
   room("settings-key-lost", "keyLost", "/settings", "The key to what is sealed here is gone."),
   ...CONNECTOR_ROOMS.map((each) => room(...each)),
   ...GUIDE_ROOMS.map((each) => room(...each)),
+  ...PERSONAL_ROOMS.map((each) => room(...each)),
   ...WATCH_ROOMS.map((each) => room(...each)),
   room("lost", "practice", "/nowhere", "There is no such page"),
 ];

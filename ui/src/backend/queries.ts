@@ -103,6 +103,11 @@ const CHANGES: Partial<Record<CommandName, Changed[]>> = {
   reminder_snooze: ["reminders", "status"],
   reminder_done: ["reminders", "status"],
   hand_on_accept: ["status", "connections", "reminders"],
+  personal_check: ["personal", "status"],
+  personal_test_message: ["personal"],
+  personal_drop: ["personal"],
+  approval_look: ["personal"],
+  approval_forget: ["personal"],
 };
 
 /** Which answers a change makes old. */
@@ -122,7 +127,7 @@ const STALE_AFTER: Record<Changed, CommandName[]> = {
   runs: ["runs", "run"],
   inventory: ["inventory_rows", "inventory_app", "timeline", "findings", "rotations", "rotation"],
   reminders: ["reminders"],
-  personal: ["personal_connections", "personal_connection", "approvals"],
+  personal: ["personal_connections", "personal_connection", "approvals", "invitation_waiting"],
 };
 
 /** Tells the query client that something changed. */

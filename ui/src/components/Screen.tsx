@@ -38,6 +38,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase400,
     lineHeight: tokens.lineHeightBase400,
     textWrap: "balance",
+    overflowWrap: "anywhere",
   },
   actions: {
     position: "sticky",

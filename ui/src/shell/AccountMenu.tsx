@@ -52,10 +52,6 @@ export function AccountMenu(props: { id: string; others: AccountView[]; onClose:
   const styles = useStyles();
   const navigate = useNavigate();
   const choose = useCommand("account_choose", props.onClose);
-  const go = (to: "/sign-in" | "/account") => {
-    props.onClose();
-    void navigate({ to });
-  };
   return (
     <div className={styles.root} id={props.id}>
       {choose.error && <ErrorNote error={choose.error} />}
@@ -82,10 +78,24 @@ export function AccountMenu(props: { id: string; others: AccountView[]; onClose:
           </ul>
         </div>
       )}
-      <Button appearance="subtle" className={styles.choice} onClick={() => go("/sign-in")}>
+      <Button
+        appearance="subtle"
+        className={styles.choice}
+        onClick={() => {
+          props.onClose();
+          void navigate({ to: "/sign-in" });
+        }}
+      >
         {t("shell.addAccount")}
       </Button>
-      <Button appearance="subtle" className={styles.choice} onClick={() => go("/account")}>
+      <Button
+        appearance="subtle"
+        className={styles.choice}
+        onClick={() => {
+          props.onClose();
+          void navigate({ to: "/account/$", params: { _splat: "signed-in" } });
+        }}
+      >
         {t("shell.manageAccounts")}
       </Button>
     </div>

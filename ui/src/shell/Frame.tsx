@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { keyOf, useChanges, useStatus } from "../backend/queries";
 import { ErrorNote } from "../components/ErrorNote";
 import { LiveRegion } from "../components/LiveRegion";
@@ -13,6 +13,13 @@ import { PracticeBand } from "./PracticeBand";
 import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
 import { VaultGateRoom } from "./VaultGateRoom";
+
+/** Not part of the first load: an invitation can wait for the first picture. */
+const InvitationArrival = lazy(() =>
+  import("../screens/personal/invitation/InvitationArrival").then((module) => ({
+    default: module.InvitationArrival,
+  })),
+);
 
 const useStyles = makeStyles({
   root: {
@@ -80,6 +87,9 @@ export function Frame() {
         </div>
       </div>
       <LiveRegion />
+      <Suspense>
+        <InvitationArrival />
+      </Suspense>
     </VaultGateRoom>
   );
 }

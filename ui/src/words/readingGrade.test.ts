@@ -67,9 +67,7 @@ const wordsOf = (text: string) =>
 
 /** Examples such as contoso.com or a client ID are looked at, not read. */
 const syllablesOf = (word: string) =>
-  EASY.has(word.toLowerCase().replace(/'s$/, "")) || /[.:/@\d]/.test(word)
-    ? 2
-    : Math.max(1, syllable(word));
+  EASY.has(word.toLowerCase().replace(/'s$/, "")) || /[.:/@\d]/.test(word) ? 2 : Math.max(1, syllable(word));
 
 const sentencesOf = (text: string) =>
   text.split(/(?<=[.!?:]["”)]*)\s+/).filter((each) => wordsOf(each).length > 0);
@@ -107,12 +105,16 @@ describe("what a person without any special knowledge reads", () => {
 
   it("is measured as others measure it", () => {
     // Counted by hand: 2 sentences, 18 words, 26 syllables; 0.39 * 9 + 11.8 * 26 / 18 - 15.59.
-    const text = "The sun had gone down before the travellers saw the city. Nobody was awake to open the gate.";
+    const text =
+      "The sun had gone down before the travellers saw the city. Nobody was awake to open the gate.";
     expect(grade(text)).toBeCloseTo(4.96, 1);
   });
 
   it("looks at each form that a counted message takes", () => {
     const counted = read("{count, plural, one {One person is} other {# people are}} signed in here now.");
-    expect(spoken(counted)).toEqual(["One person is signed in here now.", "3 people are signed in here now."]);
+    expect(spoken(counted)).toEqual([
+      "One person is signed in here now.",
+      "3 people are signed in here now.",
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import type {
   PersonalProof,
 } from "../../contract/types";
 import { failure } from "./failures";
-import { ANNA, MAJA } from "./people";
+import { ANNA, LONG, MAJA } from "./people";
 import { permissionOf } from "./personalWords";
 
 const SEEN = "2026-11-20T09:38:00Z";
@@ -164,3 +164,13 @@ export const SEND_LEFT = {
   way: "You can take it back on Microsoft’s page. That ends the whole connection, so connect again after it.",
   link: "https://account.live.com/consent/Manage",
 };
+
+/** Names as long as they come. */
+export const longConnection = (): PersonalConnection =>
+  working(["calendarWrite", "mailWrite", "mailSend", "contactsWrite"], {
+    id: "personal-long",
+    product: "Sicherungskopienverwaltungsprogramm für Kalender, Nachrichten und Adressverzeichnisse",
+    name: LONG.name,
+    upn: LONG.upn,
+    tenantName: LONG.tenantName,
+  });

@@ -19,7 +19,7 @@ import { type Inventory, inventoryIn, newInventory } from "./inventory";
 import { INVITATION_LINK } from "./invitations";
 import { badDays } from "./moreRuns";
 import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
-import { everyState } from "./personalConnections";
+import { everyState, longConnection } from "./personalConnections";
 import { newReminders } from "./reminders";
 import { newRotations } from "./rotations";
 import { finishedRun, interruptedRun } from "./runs";
@@ -139,6 +139,24 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
   /** Another person comes back than was expected. */
   wrongPerson: (world) => {
     connectedPerson(world).wrongPerson = true;
+    return world;
+  },
+  /** A person whose browser never comes back. */
+  personalWaits: (world) => {
+    connectedPerson(world).signInWaits = true;
+    return world;
+  },
+  /** A person's saved sign-in cannot be read, Microsoft cannot be reached, and nobody can see what an admin does. */
+  personalClosed: (world) => {
+    for (const connection of connectedPerson(world).personal.values())
+      connection.state = { kind: connection.id === "personal-sense" ? "offline" : "vaultClosed" };
+    for (const approval of world.approvals.values()) approval.watch = { kind: "cannot" };
+    return world;
+  },
+  /** A person, an organisation and a product with names as long as they come. */
+  personalLong: (world) => {
+    connectedPerson(world);
+    world.personal.set("personal-long", longConnection());
     return world;
   },
   /** Everything that is read fails. */

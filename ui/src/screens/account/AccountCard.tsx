@@ -114,7 +114,10 @@ function Buttons(props: Parameters<typeof AccountCard>[0]) {
       {account.state === "needsSignIn" && (
         <Button
           onClick={() =>
-            void navigate({ to: "/sign-in", search: { account: account.id, afterwards: "/account" } })
+            void navigate({
+              to: "/sign-in",
+              search: { account: account.id, afterwards: "/account/signed-in" },
+            })
           }
         >
           {t("account.signInAgain")}

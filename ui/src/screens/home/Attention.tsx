@@ -76,6 +76,8 @@ function useGo(): (target: NeedTarget) => void {
         return void navigate({ to: "/attention" });
       case "reminders":
         return void navigate({ to: "/reminders" });
+      case "personal":
+        return void navigate({ to: "/account/$", params: { _splat: `connection/${target.connectionId}` } });
       case "vault":
         return void navigate({ to: "/settings", hash: "vault" });
       case "signIn":

@@ -7,7 +7,7 @@ import { GoIcon, OrganisationIcon, PersonIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
 import { Waiting } from "../../components/Waiting";
-import type { SignInPurpose, Space } from "../../contract/types";
+import type { Space } from "../../contract/types";
 import { t } from "../../words";
 
 const useStyles = makeStyles({
@@ -44,14 +44,16 @@ export function WelcomeScreen() {
   const status = useStatus();
   const enter = useCommand("space_enter");
   // The promise, not a callback of `mutate`: entering draws this screen anew, and callbacks of a screen that went are not called.
-  const go = (space: Space, purpose: SignInPurpose) =>
+  const go = (space: Space, to: "setUp" | "account") =>
     void enter
       .mutateAsync(space)
-      .then((entered) =>
-        entered.accounts.length > 0
-          ? navigate({ to: purpose === "identify" ? "/account" : "/home" })
-          : navigate({ to: "/sign-in", search: { purpose } }),
-      )
+      .then((entered) => {
+        // Whoever connects only the own account need not be signed in to set anything up.
+        if (to === "account") return navigate({ to: "/account" });
+        return entered.accounts.length > 0
+          ? navigate({ to: "/home" })
+          : navigate({ to: "/sign-in", search: { purpose: "setUp" } });
+      })
       .catch(() => undefined); // shown through `enter.error`
   const preparing = enter.isPending && enter.variables === "practice";
   return (
@@ -93,7 +95,7 @@ export function WelcomeScreen() {
             title={t("welcome.accountTitle")}
             sentence={t("welcome.accountSentence")}
             disabled={enter.isPending}
-            onOpen={() => go("real", "identify")}
+            onOpen={() => go("real", "account")}
           />
         </div>
       </Section>

@@ -1,6 +1,6 @@
-/** Words of My account. */
+/** Words of the page that shows who is signed in. */
 export const account = {
-  "account.title": "My account",
+  "account.title": "Signed in to Gatehouse",
   "account.sentence": "Who is signed in on this computer, where, and with which role.",
   "account.add": "Add an account",
   "account.active": "In use now",

@@ -14,8 +14,6 @@ export const approval = {
   "approval.subject": "Subject",
   "approval.copyLetter": "Copy the letter",
   "approval.letterName": "Letter",
-  "approval.link": "Only the link",
-  "approval.linkSentence": "When an admin opens it, Microsoft asks them to agree.",
   "approval.copyLink": "Copy the link",
   "approval.linkName": "Link",
   "approval.file": "Your admin uses Gatehouse too?",
@@ -34,7 +32,8 @@ export const approval = {
   "approval.canLookSentence":
     "For this you sign in once. Microsoft only tells Gatehouse who you are. Then you can close this page.",
   "approval.watch": "Let Gatehouse look by itself",
-  "approval.cannot": "Gatehouse cannot look by itself here. When your admin tells you that it is done, try again.",
+  "approval.cannot":
+    "Gatehouse cannot look by itself here. When your admin tells you that it is done, try again.",
   "approval.tryAgain": "Try again now",
   "approval.granted": "Your admin has agreed. Now finish it with one more sign-in.",
   "approval.finish": "Finish",
@@ -42,6 +41,7 @@ export const approval = {
   "approval.asked": "What you asked for",
   "approval.stop": "Stop waiting",
   "approval.stopTitle": "Stop waiting for {product}?",
-  "approval.stopSentence": "Gatehouse no longer looks. Your admin can still agree, and you can connect again later.",
+  "approval.stopSentence":
+    "Gatehouse no longer looks. Your admin can still agree, and you can connect again later.",
   "approval.keep": "Go on waiting",
 } as const;

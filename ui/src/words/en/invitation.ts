@@ -44,6 +44,7 @@ export const invitation = {
   "invite.copyMessage": "Copy the message",
   "invite.copiedMessage": "Message copied",
   "invite.link": "Link",
+  "invite.linkText": "The link to send",
   "invite.copyLink": "Copy the link",
   "invite.copiedLink": "Link copied",
   "invite.save": "Save as a file",

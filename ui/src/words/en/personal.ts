@@ -64,7 +64,8 @@ export const personal = {
   "personalPage.testing": "Sending the message",
   "personalPage.tested": "The test message was sent",
   "personalPage.permissions": "What it may do",
-  "personalPage.permissionsSentence": "Only with what you can open yourself. It gets no more rights than you have.",
+  "personalPage.permissionsSentence":
+    "Only with what you can open yourself. It gets no more rights than you have.",
   "personalPage.asked": "Asked for",
   "personalPage.allowed": "Allowed",
   "personalPage.inToken": "In use now",
@@ -77,7 +78,8 @@ export const personal = {
   "personalPage.beyondSentence":
     "You did not ask for this here. It was allowed before, or by an admin, and Microsoft adds it each time.",
   "personalPage.leftovers": "Still allowed at Microsoft",
-  "personalPage.leftoversSentence": "You took this away here. Microsoft keeps it until it is taken away there too.",
+  "personalPage.leftoversSentence":
+    "You took this away here. Microsoft keeps it until it is taken away there too.",
   "personalPage.page": "Open Microsoft’s page",
   "personalPage.facts": "About this connection",
   "personalPage.lasts": "How long",
@@ -88,7 +90,8 @@ export const personal = {
   "personalPage.clientId": "Client ID of the product",
   "personalPage.tenantId": "Tenant ID",
   "personalPage.give": "When the product asks you for something",
-  "personalPage.giveSentence": "Most products need nothing from here. Use this only when its help page says so.",
+  "personalPage.giveSentence":
+    "Most products need nothing from here. Use this only when its help page says so.",
   "personalPage.token": "Access token",
   "personalPage.tokenSentence":
     "It works like a key to your account for about one hour. Paste it only into the product itself, never into a mail or a chat.",
@@ -115,7 +118,8 @@ export const personal = {
   "disconnect.title": "Disconnect {product}?",
   "disconnect.sentence": "{product} can then no longer use {upn} through Gatehouse.",
   "disconnect.here": "On this computer, your saved sign-in is deleted.",
-  "disconnect.there": "At Microsoft, the product may stay on your list of apps. You then get the link to take it off.",
+  "disconnect.there":
+    "At Microsoft, the product may stay on your list of apps. You then get the link to take it off.",
   "disconnect.hour": "A pass that was just handed out can work for up to one more hour.",
   "disconnect.first": "I took it off Microsoft’s page first",
   "disconnect.firstHint": "Then Gatehouse looks whether it is gone, before it deletes your sign-in.",

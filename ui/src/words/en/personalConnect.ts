@@ -15,7 +15,8 @@ export const personalConnect = {
   "connect.change": "Look and change",
   "connect.depthOf": "How much: {what}",
   "connect.app": "Which product?",
-  "connect.appHelp": "Each product has a number at Microsoft, its client ID. It says who may use your account.",
+  "connect.appHelp":
+    "Each product has a number at Microsoft, its client ID. It says who may use your account.",
   "connect.appGiven": "{product}, as in the invitation",
   "connect.appKnown": "Gatehouse itself, for {organisation}",
   "connect.appKnownHint": "To try things out, or for a product that reads its data from Gatehouse.",
@@ -48,11 +49,9 @@ export const personalConnect = {
   "connect.new": "New",
   "connect.already": "It may do this already",
   "connect.always": "Microsoft adds this each time",
-  "connect.who": "Who gets this",
   "connect.whoProduct": "Product",
   "connect.whoClient": "Client ID",
   "connect.whoAccounts": "Account",
   "connect.go": "Go to Microsoft",
   "connect.goPractice": "Go to the practice page",
-  "connect.steps": "Steps",
 } as const;

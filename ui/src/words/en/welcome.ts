@@ -10,9 +10,9 @@ export const welcome = {
   "welcome.organisationTitle": "Set up my organisation",
   "welcome.organisationSentence":
     "For admins: connect a product for everyone, or look after what is connected.",
-  "welcome.accountTitle": "My own account",
+  "welcome.accountTitle": "Connect my own account",
   "welcome.accountSentence":
-    "Sign in to see your account, your organisation and your role. Nothing is changed.",
+    "For everyone: let a product use your calendar or mail, see what it may do, and stop it again.",
   "welcome.promise":
     "Gatehouse changes nothing before you have seen the plan, and it can take back what it did.",
 } as const;

@@ -1,0 +1,46 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useRef } from "react";
+import { keyOf, markChanged } from "../../../backend/queries";
+import { useBackend } from "../../../backend/useBackend";
+import { announce } from "../../../components/announce";
+import type { PersonalRequest } from "../../../contract/types";
+import { t } from "../../../words";
+import { useBrowserTrip } from "../../signIn/useBrowserTrip";
+import { placed } from "../places";
+
+/** Connects, reconnects or widens through the browser, and goes on to what came of it. */
+export function useConnect() {
+  const backend = useBackend();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const last = useRef<PersonalRequest | null>(null);
+  const {
+    attempt,
+    start: setOff,
+    cancel,
+  } = useBrowserTrip((event) => {
+    if (event.kind === "connected") {
+      const { connection } = event;
+      client.setQueryData(keyOf("personal_connection", connection.id), connection);
+      announce(t("personalDone.said", { product: connection.product }));
+      void navigate(placed("done", connection.id));
+    } else if (event.kind === "needsApproval") void navigate(placed("approval", event.approval.id));
+    else return;
+    markChanged(client, "personal");
+    markChanged(client, "status");
+  });
+
+  const start = useCallback(
+    (request: PersonalRequest) => {
+      last.current = request;
+      void setOff((onEvent) => backend.stream("personal_connect", request, onEvent));
+    },
+    [backend, setOff],
+  );
+  const again = useCallback(() => {
+    if (last.current !== null) start(last.current);
+  }, [start]);
+
+  return { attempt, start, again, cancel };
+}

@@ -1,0 +1,36 @@
+import { useState } from "react";
+import { useAnswer, useCommand, useStatus } from "../../../backend/queries";
+import { Screen } from "../../../components/Screen";
+import { Waiting } from "../../../components/Waiting";
+import { t } from "../../../words";
+import { InviteForm } from "./InviteForm";
+import { firstInvite, type InviteAnswers, invitationOf } from "./inviteAnswers";
+import { Ready } from "./Ready";
+
+/** An admin makes an invitation: a small form, then the link and the message. */
+export function InviteScreen() {
+  const status = useStatus();
+  const clients = useAnswer("organisation_clients", null);
+  const make = useCommand("invitation_make");
+  const [changed, setChanged] = useState<InviteAnswers | null>(null);
+  if (status.data === undefined || clients.isPending)
+    return (
+      <Screen title={t("invite.title")}>
+        <Waiting words={t("connect.looking")} />
+      </Screen>
+    );
+  if (make.data !== undefined) return <Ready made={make.data} onAgain={make.reset} />;
+  const known = clients.data ?? [];
+  const answers = changed ?? firstInvite(status.data, known);
+  return (
+    <InviteForm
+      answers={answers}
+      known={known}
+      practising={status.data.space === "practice"}
+      busy={make.isPending}
+      failure={make.error}
+      onChange={setChanged}
+      onMake={() => make.mutate(invitationOf(answers, known))}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { AppStatus, Invitation, OrganisationClient } from "../../../contract/types";
+import { t } from "../../../words";
+import { type ConnectAnswers, type ConnectIssues, firstAnswers, lookAt, requestOf } from "../connect/answers";
+
+/** What an admin answers: the same as a person who connects, and the words around it. */
+export interface InviteAnswers extends ConnectAnswers {
+  organisation: string;
+  greeting: string;
+}
+
+/** What is missing or does not fit, by question. */
+export interface InviteIssues extends ConnectIssues {
+  organisation?: string;
+}
+
+/** Where an admin begins: the own organisation, and its accounts only. */
+export function firstInvite(status: AppStatus, known: OrganisationClient[]): InviteAnswers {
+  const active = status.accounts.find((account) => account.id === status.activeAccount);
+  return {
+    ...firstAnswers(undefined, known, status.space === "practice"),
+    cloud: active?.cloud ?? "global",
+    accounts: active === undefined ? "work" : "organisation",
+    tenant: active?.upn.split("@").at(-1) ?? "",
+    organisation: active?.tenantName ?? "",
+    greeting: "",
+  };
+}
+
+/** All that the form still lacks. */
+export function lookAtInvite(answers: InviteAnswers): InviteIssues {
+  const issues: InviteIssues = {
+    ...lookAt("features", answers),
+    ...lookAt("app", answers),
+    ...lookAt("accounts", answers),
+  };
+  if (answers.product.trim() === "") issues.product = t("invite.productMissing");
+  if (answers.organisation.trim() === "") issues.organisation = t("invite.organisationMissing");
+  return issues;
+}
+
+/** The invitation that the application makes. */
+export function invitationOf(answers: InviteAnswers, known: OrganisationClient[]): Invitation {
+  const { cloud, clientId, accounts, features } = requestOf(answers, known);
+  return {
+    cloud,
+    clientId,
+    accounts,
+    features,
+    product: answers.product.trim(),
+    organisation: answers.organisation.trim(),
+    greeting: answers.greeting.trim(),
+  };
+}
