@@ -1,6 +1,6 @@
 //! The organisation, its domains and its people.
 
-use crate::id::UserRef;
+use crate::id::{DirectoryObjectId, UserRef};
 use crate::paging::{PAGE_SIZE, Page, page};
 use crate::path::{Path, literal};
 use crate::reply::json;
@@ -57,6 +57,18 @@ pub fn find_users(beginning: &str, top: u16) -> Request<Page<User>> {
         .query("$filter", filter)
         .select(PERSON)
         .query("$top", top.to_string())
+}
+
+/// Most ids in one [`users_by_id`]: the longest `in` list that the directory takes.
+pub const MANY_USERS: usize = 15;
+
+/// People by object id, at most [`MANY_USERS`]. Those who are not there any more are left out.
+#[must_use]
+pub fn users_by_id(ids: &[DirectoryObjectId]) -> Request<Page<User>> {
+    let ids: Vec<String> = ids.iter().map(|id| literal(id.as_str())).collect();
+    Request::get(Path::new("users"), page)
+        .query("$filter", format!("id in ({})", ids.join(",")))
+        .select(PERSON)
 }
 
 /// All people.

@@ -86,6 +86,17 @@ pub fn delegated_for_all(client: &ServicePrincipalId) -> Request<Page<OAuth2Perm
     Request::get(Path::new("oauth2PermissionGrants"), page).query("$filter", filter).select(DELEGATED)
 }
 
+/// Every delegated permission that this enterprise app holds, for everybody and for each person who granted one: long in a
+/// large organisation, so read it page by page.
+#[must_use]
+pub fn delegated_to(client: &ServicePrincipalId) -> Request<Page<OAuth2PermissionGrant>> {
+    let filter = format!("clientId eq {}", literal(client.as_str()));
+    Request::get(Path::new("oauth2PermissionGrants"), page)
+        .query("$filter", filter)
+        .select(DELEGATED)
+        .query("$top", PAGE_SIZE)
+}
+
 /// Delegated permissions that I have given to apps for my own account, and those given for everybody.
 #[must_use]
 pub fn delegated_by_me() -> Request<Page<OAuth2PermissionGrant>> {

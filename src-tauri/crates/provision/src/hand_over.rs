@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::PersonWithRole;
 use crate::apply::MadeRegistration;
-use crate::plan::{Plan, PlanError, Planner, StepKind, role_id};
+use crate::plan::{Grants, Plan, PlanError, Planner, StepKind, role_id};
 
 /// Microsoft's consent page for one registration. What it grants replaces what was granted to the app before; a grant
 /// through Gatehouse adds.
@@ -67,6 +67,7 @@ impl GrantRequest {
             tenant_id: plan.organisation.id.clone(),
             tenant_name: plan.organisation.name.clone(),
             requested_by: plan.account.name.clone(),
+            for_people: false,
             apps,
         };
         let message = message(plan, &file, &links);
@@ -135,7 +136,10 @@ fn message(plan: &Plan, file: &RequestFile, links: &[ConsentLink]) -> String {
 }
 
 const FORMAT: &str = "gatehouse-grant-request";
+/// What a set-up leaves to others.
 const VERSION: u32 = 1;
+/// What a person asks for, whose own account is to be connected.
+const FOR_PEOPLE: u32 = 2;
 /// Limits of a file: what is larger was not written by Gatehouse.
 const LARGEST: usize = 64 * 1024;
 const MOST_APPS: usize = 20;
@@ -148,12 +152,16 @@ const LONGEST_TEXT: usize = 256;
 pub struct RequestFile {
     format: String,
     version: u32,
-    /// The organisation in which to grant.
+    /// The organisation in which to grant. Empty where a person who cannot sign in yet asks: then the admin's own.
     pub tenant_id: String,
     /// Its name, as the asking person saw it. For showing only.
     pub tenant_name: String,
     /// Who asks, as they say. For showing only.
     pub requested_by: String,
+    /// A person asks, so that people can connect their own accounts: delegated permissions for everyone, exactly these,
+    /// whether or not the registration lists them (version 2).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_people: bool,
     /// The apps.
     pub apps: Vec<RequestedApp>,
 }
@@ -225,12 +233,32 @@ impl RequestFile {
         if header.format != FORMAT {
             return Err(RequestFileError::OtherFormat);
         }
-        if header.version > VERSION {
+        if header.version > FOR_PEOPLE {
             return Err(RequestFileError::Newer);
         }
         let file: Self = read(text)?;
         file.check()?;
         Ok(file)
+    }
+
+    /// What a person asks an admin for, so that people can connect their own accounts with this app. Where the person cannot
+    /// sign in yet, the organisation's id is not known.
+    #[must_use]
+    pub fn for_people(
+        tenant_id: Option<String>,
+        tenant_name: String,
+        requested_by: String,
+        app: RequestedApp,
+    ) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            version: FOR_PEOPLE,
+            tenant_id: tenant_id.unwrap_or_default(),
+            tenant_name,
+            requested_by,
+            for_people: true,
+            apps: vec![app],
+        }
     }
 
     /// The file's text.
@@ -249,10 +277,18 @@ impl RequestFile {
         if self.apps.len() > MOST_APPS || permissions().count() > MOST_PERMISSIONS || too_long {
             return Err(RequestFileError::TooMuch);
         }
+        if self.for_people != (self.version == FOR_PEOPLE) {
+            return Err(RequestFileError::OtherFormat);
+        }
+        // Who is no admin asks for what people may do, and for nothing that an app does by itself.
+        if self.for_people && permissions().any(|one| one.kind != PermissionKind::Delegated) {
+            return Err(RequestFileError::TooMuch);
+        }
         let is_id = |text: &str| text.parse::<uuid::Uuid>().is_ok();
         let ids = self.apps.iter().all(|app| is_id(app.app_id.as_str()))
             && permissions().all(|one| is_id(&one.resource) && is_id(&one.id));
-        if ids && is_id(&self.tenant_id) && !self.apps.is_empty() {
+        let anywhere = self.for_people && self.tenant_id.is_empty();
+        if ids && (anywhere || is_id(&self.tenant_id)) && !self.apps.is_empty() {
             Ok(())
         } else {
             Err(RequestFileError::NotAnId)
@@ -273,12 +309,14 @@ fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, RequestFileError> {
 }
 
 impl Planner<'_> {
-    /// Plans what a colleague's request asks for: never more than each registration itself requests at Microsoft.
+    /// Plans what a colleague's request asks for: never more than each registration itself requests at Microsoft, except what
+    /// people may do with their own accounts, which is granted exactly as asked.
     ///
     /// # Errors
     /// [`PlanError::OtherOrganisation`] when the request is for another organisation, and others.
     pub async fn grant_request(&self, file: &RequestFile) -> Result<Plan, PlanError> {
-        if !file.tenant_id.eq_ignore_ascii_case(self.tenant()) {
+        let anywhere = file.for_people && file.tenant_id.is_empty();
+        if !anywhere && !file.tenant_id.eq_ignore_ascii_case(self.tenant()) {
             return Err(PlanError::OtherOrganisation { wanted: file.tenant_name.clone() });
         }
         let key = |one: &RequestedGrant| {
@@ -288,10 +326,10 @@ impl Planner<'_> {
                 kind: one.kind,
             })
         };
-        let wanted = file
-            .apps
-            .iter()
-            .map(|app| (app.app_id.clone(), Some(app.permissions.iter().filter_map(key).collect())));
+        let wanted = file.apps.iter().map(|app| {
+            let keys = app.permissions.iter().filter_map(key).collect();
+            (app.app_id.clone(), if file.for_people { Grants::Exactly(keys) } else { Grants::Among(keys) })
+        });
         self.grants(wanted.collect()).await
     }
 }

@@ -16,6 +16,7 @@
 
 mod apply;
 mod certificate;
+mod consents;
 mod hand_over;
 mod history;
 mod journal;
@@ -34,6 +35,7 @@ pub use apply::{
     Silent, Stop, StoreError, TokenRoles, Uninterrupted, UnsavedSecret, Worker,
 };
 pub use certificate::{CertificateFault, KeptCertificate, PublicCertificate};
+pub use consents::{ApiConsent, ConsentReport, MOST_PEOPLE, PersonConsent, consent_report};
 pub use hand_over::{ConsentLink, GrantRequest, RequestFile, RequestFileError, RequestedApp, RequestedGrant};
 pub use history::{History, StepState};
 pub use journal::{
@@ -45,12 +47,12 @@ pub use mailbox_report::{
 };
 pub use plan::{
     AccountProblem, AppRoleGrant, AuthorizeAs, Blocks, CredentialOf, CredentialProblem, CredentialSort,
-    DelegatedConsent, DelegatedExcess, DelegatedGrant, FragmentUse, HeldCredential, HeldPolicy, HeldRole,
-    KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, NewCredential, NotByYou,
-    Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedCertificate, PlannedLicence,
-    PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner, PolicyToMake, Problem,
-    ProblemKind, RedirectChange, RedirectProblem, RenewedFor, Reuse, RoleToGive, ScopeGroup, ScopeToMake,
-    Setback, Step, StepKind, Subject, UseOfOld,
+    DelegatedConsent, DelegatedExcess, DelegatedGrant, FragmentUse, HeldConsent, HeldCredential, HeldPolicy,
+    HeldRole, KnownApplication, LimitWay, LimitedMailboxes, MailboxGoal, MailboxProblem, NewCredential,
+    NotByYou, Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedCertificate,
+    PlannedLicence, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner,
+    PolicyToMake, Problem, ProblemKind, RedirectChange, RedirectProblem, RenewedFor, Reuse, RoleToGive,
+    ScopeGroup, ScopeToMake, Setback, Step, StepKind, Subject, UseOfOld, Whose,
 };
 pub use rotation::{Evidence, LOG_DELAY, QUIET, Rotation, RotationFacts, RotationState, RunStands};
 pub use run_id::{NotARunId, RunId};

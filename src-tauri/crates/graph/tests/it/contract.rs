@@ -99,6 +99,7 @@ fn all() -> Vec<Description> {
     add(&mut all, grants::remove_app_role(&principal(2), &"a".try_into().unwrap()));
     add(&mut all, grants::delegated_of(&principal(1)));
     add(&mut all, grants::delegated_for_all(&principal(1)));
+    add(&mut all, grants::delegated_to(&principal(1)));
     add(&mut all, grants::delegated_by_me());
     add(&mut all, grants::grant_delegated(&principal(1), &principal(2), None, &["User.Read", "Mail.Read"]));
     add(&mut all, grants::grant_delegated(&principal(1), &principal(2), Some(&object), &["User.Read"]));
@@ -110,6 +111,7 @@ fn all() -> Vec<Description> {
     add(&mut all, directory::user(&person));
     add(&mut all, directory::find_users("an", 10));
     add(&mut all, directory::users());
+    add(&mut all, directory::users_by_id(std::slice::from_ref(&object)));
     add(&mut all, roles::mine());
     add(&mut all, roles::assignments_of(&admin));
     add(&mut all, roles::assignments_to(&object));

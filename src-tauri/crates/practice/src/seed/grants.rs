@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::Ground;
+use super::{DOMAIN, Ground};
 use crate::store::{Row, Tables};
 
 /// Grants application permissions of one resource, by name. Names that the resource does not publish are left out.
@@ -71,6 +71,24 @@ pub(crate) fn delegated(
     );
     row.body.remove("createdDateTime");
     tables.oauth2_permission_grants.insert(id, row);
+}
+
+/// The app that people here have let act for them, each for the own account.
+const ALLOWED: &str = "Contoso Meetings";
+
+/// What some people allowed one app for themselves: one of them cannot sign in any more, one has left and is deleted.
+pub(crate) fn of_people(ground: &Ground, tables: &mut Tables) {
+    let client = ground.id(&format!("foreign:{ALLOWED}"));
+    for (local, scopes) in [
+        ("hannah.weiss", "openid profile offline_access User.Read Mail.Read"),
+        ("erik.johansson", "User.Read Mail.Read Mail.Send Contacts.Read"),
+        ("pavel.novak", "User.Read Mail.Read"),
+        ("has.left", "User.Read Mail.Read Mail.Send"),
+    ] {
+        let upn = format!("{local}@{DOMAIN}");
+        let person = tables.user(&upn).map_or_else(|| ground.id(&upn), |row| row.text("id").to_owned());
+        delegated(ground, tables, &client, crate::reference::GRAPH, scopes, Some(&person));
+    }
 }
 
 /// The id of a permission of a resource by its name.

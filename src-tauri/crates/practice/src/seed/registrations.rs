@@ -31,6 +31,7 @@ pub(crate) fn add(ground: &Ground, count: usize, tables: &mut Tables) {
     for (name, scopes, everyone) in FOREIGN {
         foreign(ground, tables, name, scopes, everyone);
     }
+    grants::of_people(ground, tables);
 }
 
 /// How many registrations have a story, deleted ones included.

@@ -53,7 +53,10 @@ fn roles_for(kind: &StepKind) -> &'static [Role] {
         StepKind::EnsureUser { .. } => MAY_MAKE_ACCOUNTS,
         StepKind::AssignLicence(_) => MAY_GIVE_LICENCES,
         StepKind::ShowReportNames | StepKind::HideReportNames => MAY_SHOW_REPORT_NAMES,
-        StepKind::GrantDelegated(_) | StepKind::RemoveExcess { .. } => MAY_GRANT_DELEGATED,
+        StepKind::GrantDelegated(_)
+        | StepKind::RemoveExcess { .. }
+        | StepKind::RevokeConsents { .. }
+        | StepKind::ReadConsents { .. } => MAY_GRANT_DELEGATED,
         _ => MAY_CHANGE_APPS,
     }
 }

@@ -368,6 +368,7 @@ impl RegistrationFacts {
                 });
             }
             Note::Exchange { .. }
+            | Note::ConsentRevoked { .. }
             | Note::CredentialRemoved { .. }
             | Note::Owner { .. }
             | Note::Account { .. }

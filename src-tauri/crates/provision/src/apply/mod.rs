@@ -5,6 +5,7 @@ mod app_access;
 mod applications;
 mod authorize;
 mod checkpoint;
+mod consents;
 mod credentials;
 mod drift;
 mod events;

@@ -92,6 +92,7 @@ impl Running {
         let _ahead = self.prepare_sign_in(course);
         self.accounts(course).await?;
         self.report_names(course).await?;
+        self.consents(course).await?;
         self.applications(course).await?;
         self.principals(course).await?;
         self.limit_mailboxes(course).await?;

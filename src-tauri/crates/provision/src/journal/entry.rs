@@ -175,6 +175,13 @@ pub enum Note {
         /// Microsoft's id of it.
         key_id: KeyId,
     },
+    /// A delegated grant is not there any more.
+    ConsentRevoked {
+        /// Its id.
+        id: GrantId,
+        /// This run took it back; else it was gone already.
+        ours: bool,
+    },
     /// Somebody is an owner.
     Owner {
         /// Object id of the person.

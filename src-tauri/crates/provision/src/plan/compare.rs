@@ -393,6 +393,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// The whole plan is for somebody else, who has one of these roles.
+    pub(super) fn only_by(&mut self, roles: &[Role], title: &str, what: &str) {
+        self.needed.extend(roles);
+        let names = role_names(roles);
+        let why = format!("{what} needs the role of {}.", join_or(&names));
+        self.problems
+            .push(Problem::to_know(ProblemKind::RoleMissing { roles: names }, title, why).blocking());
+    }
+
     pub(super) fn roles_needed(&self) -> Vec<Role> {
         Role::ALL.into_iter().filter(|role| self.needed.contains(role)).collect()
     }

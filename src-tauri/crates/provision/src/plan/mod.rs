@@ -6,6 +6,7 @@ mod authority;
 mod changes;
 mod check;
 mod compare;
+mod consents;
 mod credentials;
 mod desired;
 mod grants_of;
@@ -38,6 +39,7 @@ pub(crate) use authority::{
 };
 pub(crate) use changes::is_delegated;
 pub use changes::{FragmentUse, RedirectChange, RedirectProblem};
+pub use consents::{HeldConsent, Whose};
 pub use credentials::{
     CredentialOf, CredentialProblem, CredentialSort, HeldCredential, NewCredential, PlannedCertificate,
     RenewedFor, UseOfOld,
@@ -53,8 +55,8 @@ pub use mailboxes::{
     ScopeGroup, ScopeToMake,
 };
 pub(crate) use merge::fields_of;
+pub(crate) use planner::{Grants, proofs as proofs_of, requested_resources};
 pub use planner::{PlanError, Planner, Reuse};
-pub(crate) use planner::{proofs as proofs_of, requested_resources};
 pub(crate) use preview::{integrated, person};
 pub use problem::{Blocks, PersonWithRole, Problem, ProblemKind, Setback};
 pub(crate) use reads::{by_app_id, offers, people_with};
@@ -120,6 +122,13 @@ pub enum Subject {
         app_id: String,
         /// Object id of the person.
         person: String,
+    },
+    /// Take back what people, or an admin for everyone, allowed an app.
+    RevokeConsents {
+        /// Client id.
+        app_id: String,
+        /// All of it; else that of some people.
+        all: bool,
     },
     /// Get a token of an app.
     Authorize {

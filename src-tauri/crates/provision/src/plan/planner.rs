@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use blueprint::catalogue::EXCHANGE_ONLINE;
-use blueprint::{RegistrationSpec, Setup};
+use blueprint::{PermissionKey, RegistrationSpec, Setup};
 use graph::resources::Application;
 use graph::{AppId, GraphError};
 use uuid::Uuid;
@@ -28,6 +28,27 @@ pub enum Reuse {
     These(BTreeMap<String, AppId>),
     /// Makes everything anew.
     Nothing,
+}
+
+/// Which permissions a plan grants to a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Grants {
+    /// All that it requests.
+    All,
+    /// Those of these that it requests: a colleague's request never grants more than the registration itself asks for.
+    Among(Vec<PermissionKey>),
+    /// These, delegated ones, whether it lists them or not: an app may ask people for more than it lists
+    /// (<https://learn.microsoft.com/entra/identity-platform/permissions-consent-overview>, incremental consent).
+    Exactly(Vec<PermissionKey>),
+}
+
+impl Grants {
+    fn resources(&self) -> Vec<Uuid> {
+        match self {
+            Self::Exactly(keys) => keys.iter().map(|key| key.resource).collect(),
+            Self::All | Self::Among(_) => Vec::new(),
+        }
+    }
 }
 
 /// Why there is no plan.
@@ -156,24 +177,22 @@ impl<'a> Planner<'a> {
     /// # Errors
     /// [`PlanError`].
     pub async fn grant(&self, app_id: &str) -> Result<Plan, PlanError> {
-        self.grants(vec![(parse(app_id)?, None)]).await
+        self.grants(vec![(parse(app_id)?, Grants::All)]).await
     }
 
-    /// Plans to grant for each app what it requests, restricted to `only` where given: a colleague's request never
-    /// grants more than the registration itself asks for.
-    pub(crate) async fn grants(
-        &self,
-        wanted: Vec<(AppId, Option<Vec<blueprint::PermissionKey>>)>,
-    ) -> Result<Plan, PlanError> {
+    /// Plans to grant these for each app.
+    pub(crate) async fn grants(&self, wanted: Vec<(AppId, Grants)>) -> Result<Plan, PlanError> {
         let mut found = Vec::new();
-        for (app_id, only) in wanted {
+        for (app_id, which) in wanted {
             let registration = reads::by_app_id(&self.session.graph, &app_id)
                 .await?
                 .ok_or_else(|| PlanError::NoSuchApp { app_id: app_id.to_string() })?;
-            found.push((app_id, registration, only));
+            found.push((app_id, registration, which));
         }
-        let mut resources: Vec<Uuid> =
-            found.iter().flat_map(|(_, one, _)| requested_resources(one)).collect();
+        let mut resources: Vec<Uuid> = found
+            .iter()
+            .flat_map(|(_, one, which)| requested_resources(one).into_iter().chain(which.resources()))
+            .collect();
         resources.sort_unstable();
         resources.dedup();
         let none = Wanted { resources, tag: None, names: Vec::new() };
@@ -181,8 +200,8 @@ impl<'a> Planner<'a> {
         self.check_organisation(&actual)?;
         let run = RunId::from_random(self.session.surroundings.random_bits());
         let mut comparison = self.comparison(run, &actual);
-        for (app_id, registration, only) in &found {
-            comparison.grant_requested(app_id, registration, only.as_deref());
+        for (app_id, registration, which) in &found {
+            comparison.grant_requested(app_id, registration, which);
         }
         let names: Vec<&str> = comparison.registrations.iter().map(|one| one.display_name.as_str()).collect();
         let ask = if names.len() == 1 { "asks" } else { "ask" };

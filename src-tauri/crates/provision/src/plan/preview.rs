@@ -135,7 +135,9 @@ impl Preview<'_> {
             | StepKind::AssignLicence(_)
             | StepKind::AwaitMailbox { .. }
             | StepKind::ShowReportNames
-            | StepKind::HideReportNames => Vec::new(),
+            | StepKind::HideReportNames
+            | StepKind::RevokeConsents { .. }
+            | StepKind::ReadConsents { .. } => Vec::new(),
         }
     }
 
@@ -204,6 +206,10 @@ pub(super) fn of_account(kind: &StepKind, accounts: &[PlannedAccount], run: &Run
         StepKind::AwaitMailbox { account } => vec![users::account(&who(account)).describe()],
         StepKind::ShowReportNames => vec![reports::conceal_names(false).describe()],
         StepKind::HideReportNames => vec![reports::conceal_names(true).describe()],
+        StepKind::RevokeConsents { consents, .. } => {
+            consents.iter().map(|one| grants::remove_delegated(&one.id).describe()).collect()
+        }
+        StepKind::ReadConsents { client } => vec![grants::delegated_to(client).describe()],
         _ => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::accounts::PlannedLicence;
+use super::consents::HeldConsent;
 use super::credentials::HeldCredential;
 use super::mailboxes::{HeldPolicy, LimitedMailboxes};
 use super::{DelegatedConsent, PersonWithRole};
@@ -43,6 +44,7 @@ impl Step {
         !matches!(
             self.kind,
             StepKind::ReadBack
+                | StepKind::ReadConsents { .. }
                 | StepKind::SignInAsApp
                 | StepKind::SignInBefore
                 | StepKind::Prove
@@ -174,6 +176,18 @@ pub enum StepKind {
         person: DirectoryObjectId,
         /// The address of Graph, by which a person is named.
         graph: Url,
+    },
+    /// Takes back what one person, some, or an admin for everyone, allowed an app.
+    RevokeConsents {
+        /// The app's enterprise app.
+        client: ServicePrincipalId,
+        /// The grants; none when there is nothing to take back.
+        consents: Vec<HeldConsent>,
+    },
+    /// Looks again what is allowed an app, after some of it was taken back.
+    ReadConsents {
+        /// The app's enterprise app.
+        client: ServicePrincipalId,
     },
     /// Reads everything back and compares.
     ReadBack,

@@ -240,6 +240,7 @@ mod tests {
             super::super::changes::all(),
             super::super::settings::all(),
             super::super::credentials::all(),
+            super::super::consents::all(),
         ];
         for words in steps.into_iter().chain(others.into_iter().flatten()) {
             all.extend([words.sentence, words.done]);

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod adopted;
+mod consents;
 mod credentials;
 mod mailboxes;
 mod unknown;
@@ -110,6 +111,7 @@ impl Running {
         }
         self.close_all().await?;
         self.undo_accounts().await?;
+        remains.extend(self.undo_consents().await?);
         self.say(RunEnd::Undone).await?;
         Ok(Undone { remains })
     }

@@ -13,6 +13,7 @@ mod broken_disk;
 mod budget;
 mod checking;
 mod clean;
+mod consents;
 mod faults_p5;
 mod faults_people;
 mod faults_transport;
