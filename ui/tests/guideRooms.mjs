@@ -241,13 +241,14 @@ export const GUIDE_ROOMS = [
       await button(page, "Add this connector").waitFor();
     },
   ],
-  ["own-app", "empty", "/connectors/own/app", "Payroll export"],
+  ["own-app", "empty", "/connectors/own/app", "500 apps"],
   [
     "own-app-review",
     "empty",
     "/connectors/own/app",
-    "Payroll export",
+    "500 apps",
     async (page) => {
+      await page.getByRole("searchbox").fill("Payroll");
       await page.getByRole("button", { name: /Payroll export/ }).click();
       await page.getByText("Two secrets were left out").waitFor();
     },
