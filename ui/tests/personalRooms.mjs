@@ -5,7 +5,7 @@ const ID = "7c1d4b90-52aa-4c0e-9a53-0d8f6f1f2b31";
 
 /** Answers the questions up to the third screen. */
 async function answer(page) {
-  await page.getByLabel("Calendar", { exact: true }).check();
+  await page.getByRole("checkbox", { name: /^Calendar/ }).check();
   await page.getByLabel("Send mail as you").check();
   await press(page, "Next");
   await page.getByLabel("Name of the product").fill("Totalview");
@@ -35,8 +35,8 @@ export const PERSONAL_ROOMS = [
     "/account/connect",
     "What shall it do for you?",
     async (page) => {
-      await page.getByLabel("Mail", { exact: true }).check();
-      await page.getByLabel("Mail", { exact: true }).uncheck();
+      await page.getByRole("checkbox", { name: /^Mail/ }).check();
+      await page.getByRole("checkbox", { name: /^Mail/ }).uncheck();
       await press(page, "Next");
       await seen(page, "Choose at least one.");
     },
@@ -47,7 +47,7 @@ export const PERSONAL_ROOMS = [
     "/account/connect",
     "What shall it do for you?",
     async (page) => {
-      await page.getByLabel("Calendar", { exact: true }).check();
+      await page.getByRole("checkbox", { name: /^Calendar/ }).check();
       await press(page, "Next");
       await page.getByLabel("Client ID", { exact: true }).fill("my-client");
       await press(page, "Next");
@@ -147,7 +147,7 @@ export const PERSONAL_ROOMS = [
     "/account/change/personal-totalview",
     "Microsoft asks you only for what is new.",
     async (page) => {
-      await page.getByLabel("Contacts", { exact: true }).check();
+      await page.getByRole("checkbox", { name: /^Contacts/ }).check();
       await page.getByLabel("Send mail as you").uncheck();
       await seen(page, "It will no longer do this");
       await seen(page, "It may do this already");
@@ -253,7 +253,7 @@ export const PERSONAL_ROOMS = [
     async (page) => {
       await page.getByLabel("What is the product called?").fill("Totalview");
       await page.getByLabel("Client ID", { exact: true }).fill(ID);
-      await page.getByLabel("Calendar", { exact: true }).check();
+      await page.getByRole("checkbox", { name: /^Calendar/ }).check();
       await page.getByLabel("A few words from you").fill("Hello! It takes two minutes.");
       await press(page, "Make the invitation");
       await seen(page, "The invitation is ready");

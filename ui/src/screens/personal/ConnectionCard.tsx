@@ -19,13 +19,19 @@ const useStyles = makeStyles({
     boxSizing: "border-box",
     borderRadius: tokens.borderRadiusLarge,
     border: `1px solid ${tokens.colorNeutralStroke1}`,
-    color: tokens.colorNeutralForeground1,
-    textDecorationLine: "none",
+    position: "relative",
     overflowWrap: "anywhere",
     ":hover": { backgroundColor: tokens.colorNeutralBackground1Hover },
     ":active": { backgroundColor: tokens.colorNeutralBackground1Pressed },
-    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" },
     "@media (max-width: 639px)": { padding: "16px" },
+  },
+  // The whole card is the link's; what is read is the heading.
+  link: {
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: "none",
+    "::after": { content: '""', position: "absolute", inset: 0, borderRadius: tokens.borderRadiusLarge },
+    ":focus-visible": { outlineStyle: "none" },
+    ":focus-visible::after": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "2px" },
   },
   product: {
     margin: 0,
@@ -33,7 +39,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase500,
     fontWeight: tokens.fontWeightSemibold,
   },
-  features: { margin: 0, paddingInlineStart: "20px", flexGrow: 1 },
+  features: { margin: 0, paddingInlineStart: "20px", flexGrow: 1, listStyleType: "disc" },
   foot: { display: "flex", flexDirection: "column", gap: "4px" },
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
@@ -44,26 +50,30 @@ export function ConnectionCard({ connection }: { connection: PersonalConnection 
   const now = useNow();
   const { product, name, tenantName, state, checkedAt } = connection;
   return (
-    <Link
-      className={styles.root}
-      {...placed("connection", connection.id)}
-      aria-label={`${t("personal.openOf", { product, name, organisation: tenantName })}. ${t(`personalState.${state.kind}`)}`}
-    >
-      <h3 className={styles.product}>{product}</h3>
+    <article className={styles.root}>
+      <h3 className={styles.product}>
+        <Link
+          className={styles.link}
+          {...placed("connection", connection.id)}
+          aria-label={t("personal.openOf", { product, name, organisation: tenantName })}
+        >
+          {product}
+        </Link>
+      </h3>
       <Who connection={connection} />
       <ul className={styles.features}>
         {connection.features.map((feature) => (
           <li key={feature}>{t(`personalFeature.${feature}`)}</li>
         ))}
       </ul>
-      <span className={styles.foot}>
+      <div className={styles.foot}>
         <StateWord tone={STATE_TONES[state.kind]}>{t(`personalState.${state.kind}`)}</StateWord>
         <span className={styles.quiet}>
           {checkedAt === null
             ? t("personal.neverChecked")
             : t("personal.checked", { when: ago(checkedAt, now) })}
         </span>
-      </span>
-    </Link>
+      </div>
+    </article>
   );
 }

@@ -14,10 +14,10 @@ import { useNow } from "../../words/useNow";
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "4px", flexGrow: 1, minWidth: 0 },
-  head: { display: "flex", flexWrap: "wrap", alignItems: "baseline", gap: "4px 16px" },
+  head: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "4px 16px" },
   name: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, flexGrow: 1 },
   sentence: { margin: 0, overflowWrap: "anywhere" },
-  lines: { margin: 0, paddingInlineStart: "20px", overflowWrap: "anywhere" },
+  lines: { margin: 0, listStyleType: "disc", paddingInlineStart: "20px", overflowWrap: "anywhere" },
   quiet: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   test: { marginTop: "8px" },
 });

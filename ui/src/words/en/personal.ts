@@ -8,7 +8,7 @@ export const personal = {
   "personal.emptySentence":
     "Connect a product, and it can use your calendar, mail or contacts. You see what it may do first, and you can stop it at any time.",
   "personal.connections": "Connected with your account",
-  "personal.openOf": "Look at {product} as {name} in {organisation}",
+  "personal.openOf": "{product}, as {name} in {organisation}",
   "personal.guest": "You are a guest here.",
   "personal.checked": "Looked {when}",
   "personal.neverChecked": "Nobody has looked yet",
@@ -42,8 +42,7 @@ export const personal = {
   "personalState.notLooked": "Not checked yet",
 
   "personalPage.opening": "Opening the connection",
-  "personalPage.sentence": "As {name} ({upn}) in {organisation}.",
-  "personalPage.sentencePersonal": "As {name} ({upn}). This is a personal account.",
+  "personalPage.sentence": "See what it may do with your account, and stop it at any time.",
   "personalPage.check": "Check now",
   "personalPage.checking": "Asking Microsoft",
   "personalPage.checkedSaid": "Checked. It is up to date.",

@@ -39,8 +39,8 @@ export function ApprovalPage(props: {
       {failure && (
         <ErrorNote error={failure} actions={{ tryAgain: again, signIn: again, chooseAccount: again }} />
       )}
+      {approval.watch.kind !== "granted" && <ForTheAdmin approval={approval} />}
       <WhatNext approval={approval} onWatch={props.onWatch} onConnect={props.onConnect} />
-      <ForTheAdmin approval={approval} />
       <Section title={product}>
         <PermissionList title={t("approval.asked")} permissions={approval.permissions} />
       </Section>

@@ -36,7 +36,7 @@ export function ForTheAdmin({ approval }: { approval: Approval }) {
           className={styles.text}
           aria-label={t("approval.letterName")}
           readOnly
-          rows={12}
+          rows={8}
           resize="vertical"
           value={approval.letter}
         />

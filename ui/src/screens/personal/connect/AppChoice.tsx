@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     gap: "12px",
     maxWidth: "440px",
     paddingInlineStart: "36px",
+    paddingBlock: "4px 12px",
     "@media (max-width: 639px)": { paddingInlineStart: 0 },
   },
 });
@@ -29,39 +30,37 @@ export function AppChoice(props: {
 }) {
   const { answers, known, onChange } = props;
   return (
-    <>
-      <RadioGroup
-        aria-labelledby={props.labelledBy}
-        value={nameOf(answers.app)}
-        onChange={(_, { value }) => onChange(withApp(answers, wayOf(value), known))}
-      >
-        {props.invited !== null && (
-          <Radio
-            value="invited"
-            label={
-              <RadioWords title={t("connect.appGiven", { product: props.invited })} hint={answers.clientId} />
-            }
-          />
-        )}
+    <RadioGroup
+      aria-labelledby={props.labelledBy}
+      value={nameOf(answers.app)}
+      onChange={(_, { value }) => onChange(withApp(answers, wayOf(value), known))}
+    >
+      {props.invited !== null && (
         <Radio
-          value="typed"
-          label={<RadioWords title={t("connect.appTyped")} hint={t("connect.appTypedHint")} />}
+          value="invited"
+          label={
+            <RadioWords title={t("connect.appGiven", { product: props.invited })} hint={answers.clientId} />
+          }
         />
-        {known.map((organisation, index) => (
-          <Radio
-            key={organisation.clientId + organisation.tenantId}
-            value={`known-${index}`}
-            label={
-              <RadioWords
-                title={t("connect.appKnown", { organisation: organisation.tenantName })}
-                hint={t("connect.appKnownHint")}
-              />
-            }
-          />
-        ))}
-      </RadioGroup>
+      )}
+      <Radio
+        value="typed"
+        label={<RadioWords title={t("connect.appTyped")} hint={t("connect.appTypedHint")} />}
+      />
       {answers.app.kind === "typed" && <TypedApp {...props} />}
-    </>
+      {known.map((organisation, index) => (
+        <Radio
+          key={organisation.clientId + organisation.tenantId}
+          value={`known-${index}`}
+          label={
+            <RadioWords
+              title={t("connect.appKnown", { organisation: organisation.tenantName })}
+              hint={t("connect.appKnownHint")}
+            />
+          }
+        />
+      ))}
+    </RadioGroup>
   );
 }
 

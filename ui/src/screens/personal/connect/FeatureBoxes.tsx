@@ -35,6 +35,12 @@ export function FeatureBoxes(props: {
   );
 }
 
+const HINTS = {
+  calendar: "connect.calendarHint",
+  mail: "connect.mailHint",
+  contacts: "connect.contactsHint",
+} as const satisfies Record<Kind, string>;
+
 function KindBox({ kind, depth, onDepth }: { kind: Kind; depth: Depth; onDepth: (depth: Depth) => void }) {
   const styles = useStyles();
   const what = t(`connect.${kind}`);
@@ -42,7 +48,7 @@ function KindBox({ kind, depth, onDepth }: { kind: Kind; depth: Depth; onDepth: 
     <>
       <Checkbox
         checked={depth !== "none"}
-        label={what}
+        label={<RadioWords title={what} hint={t(HINTS[kind])} />}
         onChange={(_, { checked }) => onDepth(checked === true ? "look" : "none")}
       />
       {depth !== "none" && (
@@ -53,8 +59,8 @@ function KindBox({ kind, depth, onDepth }: { kind: Kind; depth: Depth; onDepth: 
           value={depth}
           onChange={(_, { value }) => onDepth(value as Depth)}
         >
-          <Radio value="look" label={t("connect.look")} />
-          <Radio value="change" label={t("connect.change")} />
+          <Radio value="look" label={<RadioWords title={t("connect.look")} />} />
+          <Radio value="change" label={<RadioWords title={t("connect.change")} />} />
         </RadioGroup>
       )}
     </>

@@ -48,6 +48,13 @@ export function withDepth(features: PersonalFeature[], kind: Kind, depth: Depth)
 export const withSending = (features: PersonalFeature[], on: boolean): PersonalFeature[] =>
   inOrder([...features.filter((each) => each !== "mailSend"), ...(on ? (["mailSend"] as const) : [])]);
 
+/** The features of both; who may change need not also look. */
+export function together(features: PersonalFeature[], more: PersonalFeature[]): PersonalFeature[] {
+  const all = [...features, ...more];
+  const covered = Object.values(KINDS).flatMap(({ look, change }) => (all.includes(change) ? [look] : []));
+  return inOrder(all.filter((each) => !covered.includes(each)));
+}
+
 const inOrder = (features: PersonalFeature[]) => ORDER.filter((each) => features.includes(each));
 
 /** Which product: the one of the invitation, the Gatehouse of a known organisation (by place in the list), or a typed one. */

@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   inner: {
     maxWidth: "440px",
     paddingInlineStart: "36px",
+    paddingBlock: "4px 12px",
     "@media (max-width: 639px)": { paddingInlineStart: 0 },
   },
 });
@@ -132,29 +133,29 @@ function WhichApp({ answers, known, issue, onChange }: PartProps) {
           value="typed"
           label={<RadioWords title={t("connect.appTyped")} hint={t("connect.appTypedHint")} />}
         />
+        {answers.app.kind === "typed" && (
+          <Field
+            className={styles.inner}
+            label={t("connect.clientId")}
+            hint={t("connect.clientIdHint")}
+            {...problem(issue)}
+          >
+            <Input
+              value={answers.clientId}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, { value }) => onChange({ ...answers, clientId: value })}
+            />
+          </Field>
+        )}
         {known.map((organisation, index) => (
           <Radio
             key={organisation.clientId + organisation.tenantId}
             value={`known-${index}`}
-            label={t("connect.appKnown", { organisation: organisation.tenantName })}
+            label={<RadioWords title={t("connect.appKnown", { organisation: organisation.tenantName })} />}
           />
         ))}
       </RadioGroup>
-      {answers.app.kind === "typed" && (
-        <Field
-          className={styles.inner}
-          label={t("connect.clientId")}
-          hint={t("connect.clientIdHint")}
-          {...problem(issue)}
-        >
-          <Input
-            value={answers.clientId}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(_, { value }) => onChange({ ...answers, clientId: value })}
-          />
-        </Field>
-      )}
     </Section>
   );
 }

@@ -40,7 +40,12 @@ export function Review({ review }: { review: InvitationReview }) {
       primary={
         <Button
           appearance="primary"
-          onClick={() => void navigate({ ...placed("connect"), search: { invited: invitation } })}
+          onClick={() =>
+            void navigate({
+              ...(connectionId === null ? placed("connect") : placed("change", connectionId)),
+              search: { invited: invitation },
+            })
+          }
         >
           {t("invitation.go")}
         </Button>

@@ -7,8 +7,9 @@ import { announce } from "../../../components/announce";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { OutsideIcon } from "../../../components/icons";
 import { Screen } from "../../../components/Screen";
-import type { AppError, PersonalConnection, PersonalRequest } from "../../../contract/types";
+import type { AppError, PersonalConnection, PersonalFeature, PersonalRequest } from "../../../contract/types";
 import { t } from "../../../words";
+import { together } from "../connect/answers";
 import { FeatureBoxes } from "../connect/FeatureBoxes";
 import { Preview } from "../connect/Preview";
 import { placed } from "../places";
@@ -26,6 +27,8 @@ export function Change(props: {
   /** The browser is open; only the answers are kept. */
   hidden: boolean;
   connection: PersonalConnection;
+  /** What an invitation asks for besides. */
+  invited: PersonalFeature[];
   failure: AppError | null;
   onStart: (request: PersonalRequest) => void;
   onAgain: () => void;
@@ -35,7 +38,7 @@ export function Change(props: {
   const client = useQueryClient();
   const question = useId();
   const { connection } = props;
-  const [features, setFeatures] = useState(connection.features);
+  const [features, setFeatures] = useState(() => together(connection.features, props.invited));
   const [issue, setIssue] = useState<string | null>(null);
   const drop = useCommand("personal_drop", (after) => {
     client.setQueryData(keyOf("personal_connection", after.id), after);

@@ -1,7 +1,9 @@
+import { useSearch } from "@tanstack/react-router";
 import { useAnswer } from "../../../backend/queries";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { Screen } from "../../../components/Screen";
 import { Waiting } from "../../../components/Waiting";
+import type { AccountSearch } from "../../../router";
 import { t } from "../../../words";
 import { WaitForBrowser } from "../../signIn/WaitForBrowser";
 import { useConnect } from "../connect/useConnect";
@@ -9,6 +11,7 @@ import { Change } from "./Change";
 
 /** More or fewer features for a connection. */
 export function ChangeScreen({ id }: { id: string }) {
+  const { invited }: AccountSearch = useSearch({ strict: false });
   const connection = useAnswer("personal_connection", id);
   const { attempt, start, again, cancel } = useConnect();
   if (connection.data === undefined) {
@@ -30,6 +33,7 @@ export function ChangeScreen({ id }: { id: string }) {
       <Change
         hidden={attempt.kind !== "none"}
         connection={connection.data}
+        invited={invited?.features ?? []}
         failure={attempt.kind === "none" ? attempt.error : null}
         onStart={start}
         onAgain={again}

@@ -26,7 +26,7 @@ export function PersonalPage(props: {
   onReconnect: () => void;
 }) {
   const { connection, onReconnect } = props;
-  const { id, name, upn, tenantName } = connection;
+  const { id } = connection;
   const navigate = useNavigate();
   const client = useQueryClient();
   const [leaving, setLeaving] = useState(false);
@@ -40,11 +40,7 @@ export function PersonalPage(props: {
   return (
     <Screen
       title={connection.product}
-      sentence={
-        connection.personal
-          ? t("personalPage.sentencePersonal", { name, upn })
-          : t("personalPage.sentence", { name, upn, organisation: tenantName })
-      }
+      sentence={t("personalPage.sentence")}
       back={<Button onClick={() => void navigate({ to: "/account" })}>{t("personal.title")}</Button>}
       secondary={<Button onClick={() => setLeaving(true)}>{t("personalPage.disconnect")}</Button>}
       primary={
