@@ -215,7 +215,7 @@ fn mailbox(mailbox: &Mailbox) -> Value {
     };
     json!({
         "calendars": items(&mailbox.calendars), "events": items(&mailbox.events),
-        "folders": items(&mailbox.folders), "messages": items(&mailbox.messages),
+        "folders": items(&mailbox.folders), "messages": items(&mailbox.messages), "contacts": items(&mailbox.contacts),
     })
 }
 

@@ -98,6 +98,9 @@ pub struct Mailbox {
     pub folders: Vec<Map<String, Value>>,
     /// `message` objects; `parentFolderId` names the folder.
     pub messages: Vec<Map<String, Value>>,
+    /// `contact` objects.
+    #[serde(default)]
+    pub contacts: Vec<Map<String, Value>>,
 }
 
 /// Everything the tenant holds. One lock around the whole: a simulator wants simple truths.

@@ -31,11 +31,7 @@ pub(crate) fn choose(
     {
         return Choice::Person(oid);
     }
-    let signed_in: Vec<String> = session::cookie(&incoming.headers)
-        .and_then(|cookie| {
-            tenant.peek_ledger(|ledger| ledger.session(cookie).map(|session| session.people.clone()))
-        })
-        .unwrap_or_default();
+    let signed_in = session::people(tenant, incoming);
     let hinted =
         hint.and_then(|hint| tenant.read(|tables| tables.user(hint).map(|user| user.text("id").to_owned())));
     let candidate = match (hint, &hinted) {

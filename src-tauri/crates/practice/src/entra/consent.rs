@@ -152,7 +152,7 @@ pub(crate) fn open(
 }
 
 /// Whether this person, or the organisation, ever agreed to anything of this application.
-fn knows(tables: &Tables, client: &Client, person: &str) -> bool {
+pub(crate) fn knows(tables: &Tables, client: &Client, person: &str) -> bool {
     let Some(principal) = &client.service_principal else { return false };
     tables.oauth2_permission_grants.values().any(|grant| {
         grant.deleted.is_none()

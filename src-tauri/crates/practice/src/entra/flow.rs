@@ -11,7 +11,7 @@ use super::consent;
 use super::device;
 use super::error::{Code, Refusal};
 use super::form::Form;
-use super::{grants, pages, session};
+use super::{grants, my_apps, pages, session};
 use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
@@ -33,6 +33,8 @@ pub(crate) enum Purpose {
     AdminConsent(AdminConsent),
     /// A device without a browser waits.
     Device { user_code: String, client: String },
+    /// A person wants to see the own apps.
+    MyApps,
 }
 
 impl Purpose {
@@ -42,6 +44,15 @@ impl Purpose {
             Self::Authorize(request) => &request.client,
             Self::AdminConsent(request) => &request.client,
             Self::Device { client, .. } => client,
+            Self::MyApps => "",
+        }
+    }
+
+    /// What the picker says somebody signs in to.
+    fn name(&self, tenant: &Tenant) -> String {
+        match self {
+            Self::MyApps => "My Apps".to_owned(),
+            other => Client::find(tenant, other.client()).map(|client| client.name).unwrap_or_default(),
         }
     }
 
@@ -51,6 +62,7 @@ impl Purpose {
             Self::Authorize(request) => super::respond::refuse(tenant, incoming, &request.back, refusal),
             Self::AdminConsent(request) => admin_consent::refuse(tenant, incoming, request, refusal),
             Self::Device { user_code, .. } => device::declined(tenant, user_code),
+            Self::MyApps => pages::done(tenant, "You are not signed in.", "You may close this window now."),
         }
     }
 }
@@ -72,7 +84,7 @@ pub(crate) fn begin(
 
 /// Shows the account picker.
 fn ask_who(tenant: &Tenant, incoming: &Incoming, flow: Flow, hint: Option<&str>) -> Answer {
-    let name = Client::find(tenant, flow.purpose.client()).map(|client| client.name).unwrap_or_default();
+    let name = flow.purpose.name(tenant);
     let id = tenant.ledger().add_flow(incoming.at, flow);
     pages::picker(tenant, &id, &name, hint, None)
 }
@@ -85,7 +97,7 @@ pub(crate) fn chosen(tenant: &Tenant, incoming: &Incoming) -> Answer {
     if form.get("cancel").is_some() {
         return flow.purpose.refuse(tenant, incoming, &super::respond::declined());
     }
-    let name = Client::find(tenant, flow.purpose.client()).map(|client| client.name).unwrap_or_default();
+    let name = flow.purpose.name(tenant);
     if form.get("again").is_some() {
         return pages::picker(tenant, id, &name, None, None);
     }
@@ -109,6 +121,12 @@ pub(crate) fn chosen(tenant: &Tenant, incoming: &Incoming) -> Answer {
 /// After the account is known.
 fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str>, person: &str) -> Answer {
     flow.person = Some(person.to_owned());
+    if matches!(flow.purpose, Purpose::MyApps) {
+        if let Some(id) = id {
+            tenant.ledger().end_flow(id);
+        }
+        return my_apps::signed_in();
+    }
     let client = match Client::at(tenant, flow.authority, flow.purpose.client()) {
         Ok(client) => client,
         Err(refusal) => return pages::error(tenant, incoming, &refusal),
@@ -122,6 +140,7 @@ fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str
         };
     }
     match flow.purpose.clone() {
+        Purpose::MyApps => my_apps::signed_in(),
         Purpose::AdminConsent(request) => {
             admin_consent::ask(tenant, incoming, flow, id, &request, &client, person)
         }
@@ -218,6 +237,7 @@ pub(crate) fn decided(tenant: &Tenant, incoming: &Incoming) -> Answer {
             let accepted = form.get("decision") == Some("accept");
             return admin_consent::decide(tenant, incoming, &request, &client, &person, accepted);
         }
+        Purpose::MyApps => None,
         Purpose::Authorize(request) => Some(request.scopes),
         Purpose::Device { user_code, .. } => {
             tenant.ledger().device_by_user_code(&user_code).map(|device| device.scopes.clone())
@@ -291,7 +311,7 @@ fn finish(
     match &flow.purpose {
         Purpose::Authorize(request) => authorize::finish(tenant, incoming, request, client, person),
         Purpose::Device { user_code, .. } => device::approved(tenant, user_code, client, person),
-        Purpose::AdminConsent(_) => expired(tenant, incoming),
+        Purpose::AdminConsent(_) | Purpose::MyApps => expired(tenant, incoming),
     }
 }
 
@@ -307,16 +327,21 @@ pub(crate) fn keep(tenant: &Tenant, incoming: &Incoming, flow: Flow, id: Option<
 
 /// The conversation that a form belongs to. A form that another site submits is not ours.
 fn found(tenant: &Tenant, incoming: &Incoming, id: &str) -> Option<Flow> {
+    if !is_own_page(tenant, incoming) {
+        return None;
+    }
+    tenant.ledger().flow(id).cloned()
+}
+
+/// Whether a form was sent from one of our pages, as far as the browser says.
+pub(crate) fn is_own_page(tenant: &Tenant, incoming: &Incoming) -> bool {
     let own = |origin: &str| {
         let host =
             incoming.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         origin == tenant.login_base() || origin.split_once("://").is_some_and(|(_, rest)| rest == host)
     };
     let origin = incoming.headers.get(http::header::ORIGIN).and_then(|origin| origin.to_str().ok());
-    if origin.is_some_and(|origin| !own(origin)) {
-        return None;
-    }
-    tenant.ledger().flow(id).cloned()
+    origin.is_none_or(own)
 }
 
 /// Whether the browser that sends a decision is the one in which the person signed in.

@@ -24,6 +24,7 @@ mod grants;
 mod issue;
 mod ledger;
 mod logout;
+mod my_apps;
 mod pages;
 mod password;
 mod person;

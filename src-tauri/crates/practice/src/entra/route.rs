@@ -7,7 +7,8 @@ use http::{Method, StatusCode};
 use super::authority::Authority;
 use super::error::{Code, Refusal};
 use super::{
-    Protocol, admin_consent, authorize, cross_origin, device, discovery, flow, logout, pages, person, token,
+    Protocol, admin_consent, authorize, cross_origin, device, discovery, flow, logout, my_apps, pages,
+    person, token,
 };
 use crate::serve::{Answer, Incoming, plain};
 use crate::tenant::Tenant;
@@ -29,6 +30,8 @@ fn dispatch(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
         }
         "/common/login" => return only(&Method::POST, incoming, || flow::chosen(tenant, incoming)),
         "/common/consent" => return only(&Method::POST, incoming, || flow::decided(tenant, incoming)),
+        "/myapps" | "/consent/Manage" => return my_apps::show(tenant, incoming),
+        "/myapps/revoke" => return only(&Method::POST, incoming, || my_apps::revoke(tenant, incoming)),
         "/oidc/userinfo" => return person::userinfo(tenant, incoming),
         "/subscriptions" | "/tenants" => return person::azure(tenant, incoming),
         _ => {}

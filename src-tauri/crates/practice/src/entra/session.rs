@@ -3,7 +3,8 @@
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 
-use crate::serve::Answer;
+use crate::serve::{Answer, Incoming};
+use crate::tenant::Tenant;
 
 /// Name of the cookie, as Entra calls it.
 const NAME: &str = "ESTSAUTH";
@@ -16,6 +17,14 @@ pub(crate) fn cookie(headers: &HeaderMap) -> Option<&str> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'));
     all.find_map(|pair| pair.trim().strip_prefix(NAME)?.strip_prefix('='))
+}
+
+/// Object ids of those who are signed in in this browser, the latest last.
+pub(crate) fn people(tenant: &Tenant, incoming: &Incoming) -> Vec<String> {
+    let found = cookie(&incoming.headers).and_then(|cookie| {
+        tenant.peek_ledger(|ledger| ledger.session(cookie).map(|session| session.people.clone()))
+    });
+    found.unwrap_or_default()
 }
 
 /// Gives the browser its cookie. Lax: an authorize request comes from another site, a form post from there gets no session.

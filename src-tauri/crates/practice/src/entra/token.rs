@@ -128,6 +128,13 @@ impl TokenRequest<'_> {
             {
                 return Err(Refusal { code: Code::InvalidGrant, ..flow::not_consented(client) });
             }
+            // Signing in alone needs that something was agreed to, once, and was not taken back since.
+            if wanted.is_none()
+                && !client.is_preauthorized()
+                && !consent::knows(tables, client, &sign_in.person)
+            {
+                return Err(Refusal { code: Code::InvalidGrant, ..flow::not_consented(client) });
+            }
             let resource = match wanted {
                 Some(wanted) => tables.service_principals.get(&wanted.resource),
                 // Signing in alone still gives a token, for Microsoft Graph.

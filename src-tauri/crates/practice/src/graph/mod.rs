@@ -37,6 +37,7 @@ use self::path::{Key, Path, Segment};
 pub(crate) use self::privilege::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_RECIPIENT_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, GLOBAL_READER,
 };
+pub(crate) use self::resources::mailbox::contacts::{blank as blank_contact, named as name_of_contact};
 pub(crate) use self::resources::mailbox::new_mailbox;
 pub(crate) use self::resources::reports::conceals_names;
 use self::router::{Match, Operation};

@@ -71,6 +71,7 @@ pub(crate) fn in_mailbox(path: &str) -> bool {
         "/calendar",
         "/calendars",
         "/calendarView",
+        "/contacts",
         "/events",
         "/messages",
         "/mailFolders",

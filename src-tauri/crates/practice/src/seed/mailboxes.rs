@@ -1,6 +1,6 @@
 //! Mailboxes: for everyone who has a licence, and a shared one.
 
-use super::{Ground, calendar, mail, people};
+use super::{Ground, calendar, contacts, mail, people};
 use crate::random::Random;
 use crate::store::{Mailbox, Tables};
 
@@ -29,6 +29,7 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         let mut mailbox = Mailbox::default();
         mail::fill(ground, &mut random, owner, &everyone, &mut mailbox);
         calendar::fill(ground, &mut random, owner, &everyone, &mut mailbox);
+        contacts::fill(ground, id, &mut mailbox);
         tables.mailboxes.insert(id.clone(), mailbox);
     }
 }

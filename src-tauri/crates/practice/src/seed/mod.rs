@@ -3,6 +3,7 @@
 //! Everything comes from the seed and the moment of the start, so two tenants of one seed have the same ids.
 
 mod calendar;
+mod contacts;
 mod credentials;
 mod directory;
 mod exchange;
@@ -15,6 +16,7 @@ mod mailboxes;
 mod many;
 mod names;
 mod people;
+mod photos;
 mod policies;
 mod registrations;
 mod roles;
@@ -26,6 +28,7 @@ use serde_json::{Map, Value};
 
 pub use self::people::Person;
 pub(crate) use self::people::{is_shared_mailbox, people};
+pub(crate) use self::photos::Photo;
 pub(crate) use self::policies::self_consent;
 pub(crate) use self::services::{is_microsoft, microsoft_service_principal, restore_published_permissions};
 use crate::options::Options;
@@ -97,6 +100,7 @@ pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
     let mut tables = Tables::default();
     directory::add(&ground, &mut tables);
     people::add(&ground, &mut tables);
+    photos::add(ground.seed, &mut tables);
     roles::add(&ground, &mut tables);
     groups::add(&ground, &mut tables);
     services::add(&ground, &mut tables);

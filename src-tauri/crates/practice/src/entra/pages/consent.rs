@@ -81,7 +81,7 @@ fn head(tenant: &Tenant, title: &str, client: &Client, person: &str) -> String {
     )
 }
 
-fn asks(items: &[Item]) -> String {
+pub(super) fn asks(items: &[Item]) -> String {
     let lines: String = items
         .iter()
         .map(|item| {

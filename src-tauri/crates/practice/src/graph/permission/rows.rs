@@ -252,6 +252,22 @@ pub(super) const MORE: &[(&str, &str, &str, &str)] = &[
         "Application.ReadWrite.All Directory.ReadWrite.All",
         "Application.ReadWrite.All Application.ReadWrite.OwnedBy Directory.ReadWrite.All",
     ),
+    // "List/Create/Get/Update/Delete contact".
+    (
+        "GET",
+        "/users/{user-id}/contacts",
+        "Contacts.Read Contacts.ReadWrite",
+        "Contacts.Read Contacts.ReadWrite",
+    ),
+    ("POST", "/users/{user-id}/contacts", "Contacts.ReadWrite", "Contacts.ReadWrite"),
+    (
+        "GET",
+        "/users/{user-id}/contacts/{contact-id}",
+        "Contacts.Read Contacts.ReadWrite",
+        "Contacts.Read Contacts.ReadWrite",
+    ),
+    ("PATCH", "/users/{user-id}/contacts/{contact-id}", "Contacts.ReadWrite", "Contacts.ReadWrite"),
+    ("DELETE", "/users/{user-id}/contacts/{contact-id}", "Contacts.ReadWrite", "Contacts.ReadWrite"),
     // "Get calendar", "Assign manager", "Get organization".
     (
         "GET",

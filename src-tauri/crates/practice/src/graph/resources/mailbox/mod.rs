@@ -1,6 +1,7 @@
 //! Mailboxes: calendars, mail and settings, for people and for applications.
 
 mod calendars;
+pub(crate) mod contacts;
 mod events;
 mod extended;
 mod folders;
@@ -29,6 +30,7 @@ use crate::store::{Mailbox, Tables};
 pub(crate) fn routes() -> Vec<Route> {
     [
         calendars::routes(),
+        contacts::routes(),
         events::routes(),
         folders::routes(),
         messages::routes(),
@@ -170,5 +172,6 @@ pub(crate) fn new_mailbox(user: &Map<String, Value>) -> Mailbox {
             })
             .collect(),
         messages: vec![],
+        contacts: vec![],
     }
 }

@@ -1,6 +1,7 @@
 //! People.
 
 mod membership;
+mod photo;
 mod write;
 
 use http::Method;
@@ -32,9 +33,9 @@ pub(crate) fn routes() -> Vec<Route> {
         query("/users/{user-id}/getMemberGroups", membership::groups),
         query("/users/{user-id}/checkMemberGroups", membership::check),
         query("/users/{user-id}/checkMemberObjects", membership::check),
-        get("/users/{user-id}/photo", no_photo),
-        get("/users/{user-id}/photo/$value", no_photo),
-        get("/users/{user-id}/photos", no_photo),
+        get("/users/{user-id}/photo", photo::one),
+        get("/users/{user-id}/photo/$value", photo::content),
+        get("/users/{user-id}/photos", photo::list),
     ]
 }
 
@@ -72,9 +73,4 @@ fn one(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
     let body = call.seen(Some(row), &call.key(0).value)?;
     let expanded = relations::expanded(call, tables, entity("user"), body)?;
     call.one_expanded("users", entity("user"), body, expanded)
-}
-
-fn no_photo(call: &Call<'_>, tables: &Tables) -> Result<GraphResponse> {
-    locate::row(call, tables, "user", call.key(0))?;
-    Err(GraphError::NoPhoto)
 }
