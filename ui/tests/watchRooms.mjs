@@ -102,6 +102,61 @@ export const WATCH_ROOMS = [
       await page.getByText("It is this one").waitFor();
     },
   ],
+  ["app-people", "practice", app(1, "#people"), "Send mail in your name."],
+  [
+    "app-people-chosen",
+    "practice",
+    app(1, "#people"),
+    "Send mail in your name.",
+    async (page) => {
+      await page.getByLabel("Choose Olga Petrova").check();
+      await page.getByLabel("Show Microsoft’s names").check();
+      await page.getByText("1 person chosen").waitFor();
+    },
+  ],
+  [
+    "app-people-search",
+    "practice",
+    app(1, "#people"),
+    "Send mail in your name.",
+    async (page) => {
+      await page.getByRole("searchbox").fill("zzz");
+      await page.getByText("Nobody fits").first().waitFor();
+    },
+  ],
+  ["app-people-long", "long", app(1, "#people"), "Maximiliane-Theodora"],
+  ["app-people-none", "bare", app(1, "#people"), "Nobody has let this app act for them"],
+  ["app-people-broken", "broken", app(1, "#people"), "There is no connection."],
+  [
+    "app-people-many",
+    "many",
+    app(1, "#people"),
+    "There are more than these 999",
+    async (page) => {
+      await page.getByText("Colleague 0001").waitFor();
+      await page.evaluate(() => {
+        document.getElementById("main").scrollTop = 30_000;
+      });
+      await page
+        .getByText(/Colleague 0[34]\d\d/)
+        .first()
+        .waitFor();
+      const nodes = await page.locator("[data-people] *").count();
+      if (nodes > 700) throw new Error(`the list draws ${nodes} nodes`);
+    },
+  ],
+  [
+    "plan-take-back",
+    "practice",
+    app(1, "#people"),
+    "Send mail in your name.",
+    async (page) => {
+      await page.getByLabel("Choose Anna Berg").check();
+      await page.getByLabel("Choose Olga Petrova").check();
+      await button(page, "Take back").click();
+      await page.getByText("It does not stop at once").waitFor();
+    },
+  ],
   ["attention", "practice", "/attention", "Ends soon"],
   [
     "attention-search",

@@ -2,6 +2,7 @@ import { account } from "./en/account";
 import { app } from "./en/app";
 import { approval } from "./en/approval";
 import { attention } from "./en/attention";
+import { connected } from "./en/connected";
 import { connection } from "./en/connection";
 import { connectors } from "./en/connectors";
 import { inventory } from "./en/inventory";
@@ -27,6 +28,7 @@ export const rest = {
   ...app,
   ...approval,
   ...attention,
+  ...connected,
   ...connection,
   ...connectors,
   ...inventory,

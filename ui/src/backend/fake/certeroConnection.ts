@@ -2,7 +2,7 @@ import type { ConnectionView } from "../../contract/types";
 import { truths } from "./connections";
 import { CERTERO } from "./moreConnectors";
 import { ANNA } from "./people";
-import { DIRECTORY_READ, REPORTS_READ } from "./permissionWords";
+import { DIRECTORY_READ, GRAPH_USER_READ, REPORTS_READ } from "./permissionWords";
 
 const yes = { kind: "yes" } as const;
 const APP_ID = "c3b1e0d7-1f5a-4c62-9d0e-77aa12bb34cc";
@@ -44,7 +44,11 @@ export function certeroConnection(): ConnectionView {
           stored: true,
           keptAt: "Vault of the IT team",
         },
-        permissions: [truths(DIRECTORY_READ, yes, yes), truths(REPORTS_READ, yes, yes)],
+        permissions: [
+          truths(DIRECTORY_READ, yes, yes),
+          truths(REPORTS_READ, yes, yes),
+          truths(GRAPH_USER_READ, yes, yes),
+        ],
         permissionsAt: "2026-11-20T09:00:00Z",
       },
     ],

@@ -1,4 +1,5 @@
 import type { AccountView, PlanRequest, PlanStep, PlanView, SetupDraft } from "../../contract/types";
+import { revocation } from "./connected";
 import { GLOBAL_ADMIN } from "./people";
 import { CALENDARS_READ, CALENDARS_WRITE, MAIL_SEND, USERS_READ } from "./permissionWords";
 
@@ -131,6 +132,7 @@ export function planFor(request: PlanRequest, account: AccountView, draft: Setup
       secretsExpire: null,
     };
   }
+  if (request.kind === "revokeConsent") return revocation(request, base);
   const features = (draft?.features ?? ["calendar", "email"]).filter((f): f is Feature => f in NEEDS);
   const chosen: Feature[] = features.length > 0 ? features : ["calendar"];
   return {

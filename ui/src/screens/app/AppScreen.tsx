@@ -5,13 +5,14 @@ import { PartLinks } from "../../components/PartLinks";
 import { Screen } from "../../components/Screen";
 import { t } from "../../words";
 import { MailboxAccess } from "../mailboxes/MailboxAccess";
+import { PeoplePart } from "../people/PeoplePart";
 import { PermissionReportView } from "../permissions/PermissionReportView";
 import { EwsPart } from "./EwsPart";
 import { ManifestPart } from "./ManifestPart";
 import { RegistrationPart } from "./RegistrationPart";
 import { SecretsPart } from "./SecretsPart";
 
-const PARTS = ["secrets", "permissions", "manifest", "registration", "mailboxes", "ews"] as const;
+const PARTS = ["secrets", "permissions", "people", "manifest", "registration", "mailboxes", "ews"] as const;
 type Part = (typeof PARTS)[number];
 
 const useStyles = makeStyles({
@@ -51,6 +52,8 @@ function Shown({ part, appId }: { part: Part; appId: string }) {
       return <SecretsPart appId={appId} />;
     case "permissions":
       return <PermissionReportView appId={appId} />;
+    case "people":
+      return <PeoplePart appId={appId} />;
     case "manifest":
       return <ManifestPart appId={appId} />;
     case "registration":

@@ -9,9 +9,10 @@ import { AskBeforeLeaving } from "./AskBeforeLeaving";
 import { HandOverPart } from "./HandOverPart";
 import { HistoryPart } from "./HistoryPart";
 import { MailboxesPart } from "./MailboxesPart";
-import { opensMailboxes, readsReports } from "./needs";
+import { actsForPeople, opensMailboxes, readsReports } from "./needs";
 import { OtherPart } from "./OtherPart";
 import { Overview } from "./Overview";
+import { PeoplePart } from "./PeoplePart";
 import { PermissionsPart } from "./PermissionsPart";
 import { PARTS, type Part, type PartProps } from "./part";
 import { ReportsPart } from "./ReportsPart";
@@ -25,6 +26,7 @@ const SHOWN: Record<Part, (props: PartProps) => ReactNode> = {
   overview: Overview,
   handOver: HandOverPart,
   permissions: PermissionsPart,
+  people: PeoplePart,
   mailboxes: MailboxesPart,
   reports: ReportsPart,
   other: OtherPart,
@@ -35,6 +37,7 @@ const SHOWN: Record<Part, (props: PartProps) => ReactNode> = {
 function partsOf(connection: ConnectionView): Part[] {
   return PARTS.filter((part) => {
     if (part === "other") return connection.grantRequest !== null;
+    if (part === "people") return connection.registrations.some(actsForPeople);
     if (part === "mailboxes") return connection.registrations.some(opensMailboxes);
     return part !== "reports" || readsReports(connection);
   });

@@ -7,6 +7,10 @@ const MAILBOX =
 export const opensMailboxes = ({ permissions }: Pick<ConnectedRegistration, "permissions">): boolean =>
   permissions.some(({ permission }) => permission.kind === "application" && MAILBOX.test(permission.value));
 
+/** True when a registration acts in the name of people. */
+export const actsForPeople = ({ permissions }: Pick<ConnectedRegistration, "permissions">): boolean =>
+  permissions.some(({ permission }) => permission.kind === "delegated");
+
 /** True when a connection reads usage reports. */
 export const readsReports = ({ registrations }: Pick<ConnectionView, "registrations">): boolean =>
   registrations.some(({ permissions }) =>

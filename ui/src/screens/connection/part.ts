@@ -5,6 +5,7 @@ export const PARTS = [
   "overview",
   "handOver",
   "permissions",
+  "people",
   "mailboxes",
   "reports",
   "other",

@@ -3,8 +3,9 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import { DownIcon, UpIcon } from "../../components/icons";
+import { useListMargin } from "../../components/useListMargin";
 import type { AppRow, InventorySort } from "../../contract/types";
 import { t } from "../../words";
 import { AppGridRow, ROW } from "./AppGridRow";
@@ -90,7 +91,7 @@ export function AppGrid(props: {
   const here = Math.min(active, Math.max(0, total - 1));
   const grid = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  const margin = useMargin(body);
+  const margin = useListMargin(body, "[role=grid]");
   const typed = useRef({ text: "", at: 0 });
   const wantsFocus = useRef(false);
 
@@ -271,29 +272,4 @@ function Head(props: {
       )}
     </div>
   );
-}
-
-/** How far below the top of the scrolled content the list begins; what stands above it may grow and shrink. */
-function useMargin(list: React.RefObject<HTMLElement | null>): number {
-  const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => {
-    const main = document.getElementById("main");
-    if (main === null || list.current === null) return;
-    const measure = () => {
-      if (list.current === null) return;
-      const offset = list.current.getBoundingClientRect().top - main.getBoundingClientRect().top;
-      setMargin(Math.round(offset + main.scrollTop));
-    };
-    measure();
-    const watch = new ResizeObserver(measure);
-    watch.observe(main);
-    for (
-      let above = list.current.closest("[role=grid]")?.previousElementSibling;
-      above;
-      above = above.previousElementSibling
-    )
-      watch.observe(above);
-    return () => watch.disconnect();
-  }, [list]);
-  return margin;
 }

@@ -5,6 +5,7 @@ export const app = {
   "app.parts": "Parts of this app",
   "app.secrets": "Secrets and owners",
   "app.permissions": "Permissions",
+  "app.people": "People",
   "app.manifest": "From a guide",
   "app.registration": "Accounts and addresses",
   "app.mailboxes": "Mailboxes",

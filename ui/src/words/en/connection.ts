@@ -6,6 +6,7 @@ export const connection = {
   "connection.overview": "Overview",
   "connection.handOver": "Hand-over",
   "connection.permissions": "Permissions",
+  "connection.people": "People",
   "connection.history": "History",
   "connection.other": "For another person",
   "connection.mailboxes": "Mailboxes",
