@@ -1,5 +1,6 @@
 //! Rotation: a new credential beside an old one, proved, handed over, the old one removed, undone and redone.
 
+mod broken_disk;
 mod bulk;
 mod certificates;
 mod client;
