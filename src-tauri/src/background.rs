@@ -16,7 +16,7 @@ const AFTER: Duration = Duration::from_secs(3);
 #[derive(Default)]
 struct Symbol(Mutex<Option<Tray>>);
 
-/// Begins to remind, once in the life of the program.
+/// Begins to remind, and to look whether an admin has agreed; once in the life of the program.
 pub(crate) fn begin<R: Runtime>(handle: &AppHandle<R>) {
     static BEGUN: OnceLock<()> = OnceLock::new();
     if BEGUN.set(()).is_err() {
@@ -26,6 +26,8 @@ pub(crate) fn begin<R: Runtime>(handle: &AppHandle<R>) {
     let (app, handle) = (handle.state::<App>().inner().clone(), handle.clone());
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(AFTER).await;
+        let looking = app.clone();
+        tauri::async_runtime::spawn(async move { looking.keep_looking().await });
         let observer: app::Observer<Waiting> = Arc::new(move |waiting| show(&handle, waiting));
         app.keep_reminding(observer).await;
     });
@@ -111,6 +113,9 @@ fn show<R: Runtime>(handle: &AppHandle<R>, waiting: Waiting) {
 fn held<T>(lock: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod closing;
 
 #[cfg(test)]
 mod tests {

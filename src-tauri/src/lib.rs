@@ -18,7 +18,8 @@ pub fn main() -> ExitCode {
     let _ = vault::harden_process();
     log::begin();
     match cli::parse() {
-        cli::Asked::Window(start) => window::open(&start),
+        cli::Asked::Window(start) => window::open(&start, None),
+        cli::Asked::Invitation(link) => window::open(&cli::Start::default(), Some(&link)),
         cli::Asked::Headless(work) => cli::run(work),
     }
 }

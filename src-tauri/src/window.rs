@@ -6,7 +6,7 @@ use app::App;
 use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
-use crate::cli::Start;
+use crate::cli::{self, Start};
 #[cfg(target_os = "linux")]
 use crate::portal;
 use crate::{background, desktop};
@@ -16,11 +16,14 @@ use crate::{background, desktop};
 const FIRST_PICTURE: PageLoadEvent =
     if cfg!(windows) { PageLoadEvent::Finished } else { PageLoadEvent::Started };
 
-/// Opens the window and stays until it is closed.
-pub(crate) fn open(start: &Start) -> ExitCode {
+/// Opens the window and stays until it is closed. An invitation that somebody clicked on waits for the page to ask for it.
+pub(crate) fn open(start: &Start, invitation: Option<&str>) -> ExitCode {
     #[cfg(target_os = "linux")]
     let question = portal::ask();
     let app = App::new(start.options(desktop::new()));
+    if let Some(link) = invitation {
+        app.invitation_arrived(link);
+    }
     let context = crate::context();
     let mut builder = tauri::Builder::default();
     #[cfg(target_os = "linux")]
@@ -28,7 +31,10 @@ pub(crate) fn open(start: &Start) -> ExitCode {
         builder = builder.plugin(reveal(hidden));
     }
     if start.single_instance() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
+            if let Some(link) = cli::link_of(&arguments) {
+                app.state::<App>().invitation_arrived(link);
+            }
             background::bring_back(app);
         }));
     }
@@ -49,6 +55,14 @@ pub(crate) fn open(start: &Start) -> ExitCode {
         .build(context);
     let Ok(built) = built else { return no_window() };
     built.run(move |handle, event| {
+        // This system gives links to the program that runs, and not as arguments.
+        #[cfg(target_os = "macos")]
+        if let RunEvent::Opened { urls } = &event {
+            for url in urls {
+                app.invitation_arrived(url.as_str());
+            }
+            background::bring_back(handle);
+        }
         if let RunEvent::Exit = event {
             app.close();
             #[cfg(target_os = "linux")]

@@ -53,3 +53,8 @@ pub use setup::{
     HandOverValue, InputIssue, InputProblem, InputValue, IssueSubject, MailboxAccess, PermissionNeed, Proof,
     RedirectUri, RegistrationSpec, RemovalSpec, Resource, ScriptSpec, SecretSpec, SettingSpec, Setup,
 };
+
+/// What may stand in a text that people read, wherever it comes from.
+pub mod text {
+    pub use crate::setup::text_shape::{has_hidden, look_alike};
+}

@@ -91,6 +91,95 @@ pub(crate) fn file() -> Value {
     })
 }
 
+/// What a person asks an admin for.
+pub(crate) fn for_people() -> Value {
+    let mut file = file();
+    file["version"] = json!(2);
+    file["forPeople"] = json!(true);
+    file["requestedBy"] = json!("noor@contoso.example");
+    // Calendars.Read and Mail.Read, for the signed-in person.
+    file["apps"][0]["permissions"] = json!([
+        {"resource": "00000003-0000-0000-c000-000000000000", "id": "465a38f9-76ea-45b9-9f34-9e8b0d4b0b42",
+         "kind": "delegated", "value": "Calendars.Read"},
+        {"resource": "00000003-0000-0000-c000-000000000000", "id": "570282fd-fa5c-430d-a7fd-fc8dc98a9dca",
+         "kind": "delegated", "value": "Mail.Read"},
+    ]);
+    file
+}
+
+/// Exactly the delegated permissions of the file, whether the registration lists them or
+/// not, and nothing that an app does by itself.
+#[tokio::test]
+async fn what_a_person_asks_for_is_granted_exactly_for_everybody() {
+    let world = World::new(ADMIN).await;
+    let session = world.session().await;
+    let plan = world.plan(&totalview()).await;
+    let made = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap().made;
+    let app_id = made[0].app_id.clone();
+    let held = |world: &World| {
+        world.tenant.practice().tables(|tables| {
+            let app = tables.service_principal_by_app_id(app_id.as_str()).unwrap().text("id").to_owned();
+            tables
+                .oauth2_permission_grants
+                .values()
+                .filter(|grant| grant.deleted.is_none() && grant.text("clientId") == app)
+                .map(|grant| (grant.text("consentType").to_owned(), grant.text("scope").to_owned()))
+                .collect::<Vec<_>>()
+        })
+    };
+    let before = held(&world);
+
+    // The organisation may be unknown to somebody who cannot sign in yet.
+    for tenant in [String::new(), session.tenant.clone()] {
+        let mut request = for_people();
+        request["tenantId"] = json!(tenant);
+        request["apps"][0]["appId"] = json!(app_id);
+        let request = RequestFile::parse(&request.to_string()).unwrap();
+        let plan = Planner::new(&session).grant_request(&request).await.unwrap();
+        assert!(plan.problems.is_empty(), "{:#?}", plan.problems);
+        let finished = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap();
+        assert_eq!(finished.finish, Finish::Done, "{finished:#?}");
+        let mut after = held(&world);
+        after.retain(|grant| !before.contains(grant));
+        assert_eq!(after.len(), 1, "{after:?}");
+        let mut scopes: Vec<&str> = after[0].1.split_whitespace().collect();
+        scopes.sort_unstable();
+        assert_eq!((after[0].0.as_str(), scopes), ("AllPrincipals", vec!["Calendars.Read", "Mail.Read"]));
+    }
+
+    let mut unknown = for_people();
+    unknown["tenantId"] = json!(session.tenant);
+    unknown["apps"][0]["appId"] = json!(app_id);
+    unknown["apps"][0]["permissions"][0]["id"] = json!("00000000-0000-0000-0000-0000000000bb");
+    let unknown = RequestFile::parse(&unknown.to_string()).unwrap();
+    let plan = Planner::new(&session).grant_request(&unknown).await.unwrap();
+    assert!(!plan.can_run());
+    assert!(plan.problems.iter().any(|one| matches!(one.kind, ProblemKind::PermissionNotOffered { .. })));
+}
+
+#[test]
+fn a_person_asks_for_people_only_and_an_older_file_stays_what_it_was() {
+    let good = RequestFile::parse(&for_people().to_string()).unwrap();
+    assert!(good.for_people);
+    assert_eq!(RequestFile::parse(&good.to_text()).unwrap(), good);
+    let old = RequestFile::parse(&file().to_string()).unwrap();
+    assert!(!old.for_people && !old.to_text().contains("forPeople"));
+    let mut by_itself = for_people();
+    by_itself["apps"][0]["permissions"][1]["kind"] = json!("application");
+    assert_eq!(RequestFile::parse(&by_itself.to_string()), Err(RequestFileError::TooMuch));
+    // Neither in an older version, nor without saying so.
+    let mut older = for_people();
+    older["version"] = json!(1);
+    assert_eq!(RequestFile::parse(&older.to_string()), Err(RequestFileError::OtherFormat));
+    let mut silent = file();
+    silent["version"] = json!(2);
+    assert_eq!(RequestFile::parse(&silent.to_string()), Err(RequestFileError::OtherFormat));
+    // Only a person may not know the organisation.
+    let mut nowhere = file();
+    nowhere["tenantId"] = json!("");
+    assert_eq!(RequestFile::parse(&nowhere.to_string()), Err(RequestFileError::NotAnId));
+}
+
 #[test]
 fn a_file_is_read_strictly_and_within_bounds() {
     assert!(RequestFile::parse(&file().to_string()).is_ok());
@@ -98,7 +187,7 @@ fn a_file_is_read_strictly_and_within_bounds() {
     unknown["extra"] = json!(1);
     assert!(matches!(RequestFile::parse(&unknown.to_string()), Err(RequestFileError::Form { .. })));
     let mut newer = file();
-    newer["version"] = json!(2);
+    newer["version"] = json!(3);
     newer["something"] = json!("new");
     assert_eq!(RequestFile::parse(&newer.to_string()), Err(RequestFileError::Newer));
     let mut other = file();

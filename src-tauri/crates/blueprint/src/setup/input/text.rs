@@ -4,7 +4,7 @@ use super::InputProblem;
 
 /// Whether there is a character that cannot be seen, or that changes the direction of writing around it
 /// (Unicode TR 36, section 3.1; CVE-2021-42574).
-pub(crate) fn has_hidden(text: &str, lines: bool) -> bool {
+pub fn has_hidden(text: &str, lines: bool) -> bool {
     text.chars().any(|c| is_hidden(c) && !(lines && matches!(c, '\n' | '\r')))
 }
 
@@ -25,7 +25,7 @@ pub(crate) fn is_hidden(c: char) -> bool {
 }
 
 /// A letter of another alphabet inside a word of Latin letters: `pаypal` with a Cyrillic `а`.
-pub(crate) fn look_alike(text: &str) -> Option<char> {
+pub fn look_alike(text: &str) -> Option<char> {
     text.split(|c: char| !c.is_alphanumeric()).find_map(|word| {
         let latin = word.chars().any(|c| c.is_ascii_alphabetic());
         word.chars().find(|c| is_compatibility_letter(*c) || (latin && is_confusable(*c)))

@@ -50,7 +50,7 @@ pub(super) fn is_within(host: &str, domain: &str) -> bool {
 }
 
 /// The known domain that a host looks like, without being part of it.
-pub(super) fn looks_like<'k>(host: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+pub fn looks_like<'k>(host: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
     if MICROSOFT.iter().any(|domain| is_within(host, domain)) {
         return None;
     }

@@ -5,7 +5,7 @@ mod consent;
 pub(super) mod drift;
 mod ending;
 mod lifetime;
-mod lookalike;
+pub(super) mod lookalike;
 mod mailboxes;
 mod owners;
 mod privilege;

@@ -1,0 +1,88 @@
+//! Invitations on the command line, and a link as the system gives it.
+
+use std::process::{Command, Stdio};
+
+use serde_json::json;
+
+use super::machine::Machine;
+
+const APP: [&str; 7] = [
+    "invite",
+    "--client-id",
+    "6731de76-14a6-49ae-97bc-6eba6914391e",
+    "--product",
+    "Totalview",
+    "--for",
+    "calendar-read",
+];
+
+#[test]
+fn an_invitation_is_made_and_saved() {
+    let machine = Machine::practising();
+    let made = machine
+        .run(&[&["--json"], &APP[..], &["--for", "mail-send", "--greeting", "Welcome!"]].concat())
+        .ends(0);
+    let made = made.json();
+    let link = made["link"].as_str().unwrap();
+    assert!(
+        link.starts_with("gatehouse://connect?v=1&client=6731de76") && link.contains("cloud=practice"),
+        "{link}"
+    );
+    assert_eq!(made["invitation"]["features"], json!(["calendarRead", "mailSend"]));
+    let told = machine.run(&APP).ends(0);
+    assert!(told.out.contains("gatehouse://connect?") && told.out.contains("Calendars.Read"), "{}", told.out);
+    let saved = machine.run(&[&["--json"], &APP[..], &["--save"]].concat()).ends(0).json();
+    let file = std::fs::read_to_string(saved["file"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&file).unwrap()["format"],
+        json!("gatehouse-invitation")
+    );
+
+    let refused =
+        machine.run(&[&["--json"], &APP[..], &["--organisation", "xn--cntoso-9ye.com"]].concat()).ends(1);
+    assert_eq!(refused.json()["error"]["code"], json!("answersNeedAttention"), "{}", refused.err);
+}
+
+/// The system gives a link as the first argument. However it looks, it is no word of the command line, and no other argument
+/// beside it counts. Without a display the window is what fails; nothing was made on the way.
+#[test]
+fn a_link_is_never_a_word_of_the_command_line() {
+    let long = format!("gatehouse://connect?{}", "a".repeat(100_000));
+    let hostile: [&[&str]; 6] = [
+        &["gatehouse://connect?--headless"],
+        &["gatehouse://connect?v=1", "accounts"],
+        &["GATEHOUSE:--help"],
+        &["gatehouse://connect\" --cloud-file /etc/passwd \"", "--json", "accounts"],
+        &["gatehouse://connect?v=1", "--practice", "sign-in", "--yes"],
+        &[&long],
+    ];
+    for arguments in hostile {
+        let machine = Machine::practising();
+        let output = without_a_display(&machine).args(arguments).output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!output.status.success(), "{arguments:?}");
+        assert_eq!(out, "", "{arguments:?}");
+        assert!(err.contains("The window could not be opened"), "{arguments:?}: {err}");
+        assert!(!machine.home().join("data").exists(), "{arguments:?}");
+    }
+    // Elsewhere on the command line a link is what the command says.
+    let machine = Machine::practising();
+    machine.run(&["accounts", "gatehouse://connect?v=1"]).ends(2);
+}
+
+/// The program as the system starts it for a link, on a computer without a display.
+fn without_a_display(machine: &Machine) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gatehouse"));
+    command
+        .env_clear()
+        .env("GATEHOUSE_HOME", machine.home())
+        .env("HOME", machine.home())
+        .stdin(Stdio::null());
+    for kept in ["PATH", "LD_LIBRARY_PATH", "TMPDIR"] {
+        if let Some(value) = std::env::var_os(kept) {
+            command.env(kept, value);
+        }
+    }
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    command
+}
