@@ -44,7 +44,7 @@ export function Owners({ app }: { app: AppDetail }) {
   const add = ({ id }: PersonView) =>
     void navigate({
       to: "/plan",
-      search: { request: { kind: "addOwner", appId: app.row.app.appId, personId: id } },
+      search: { request: { kind: "addOwner", appIds: [app.row.app.appId], personId: id } },
     });
   return (
     <Section title={t("owners.title")} anchor="owners" sentence={t("owners.sentence")}>

@@ -17,6 +17,7 @@ import { CredentialCard } from "../rotation/CredentialCard";
 import { RenewDialog, suggested } from "../rotation/RenewDialog";
 import { SecretMatchDialog } from "../rotation/SecretMatchDialog";
 import { Owners } from "./Owners";
+import { SigningDialog } from "./SigningDialog";
 
 const useStyles = makeStyles({
   aside: { display: "flex", flexWrap: "wrap", gap: "8px", marginInlineStart: "auto" },
@@ -26,6 +27,9 @@ const useStyles = makeStyles({
 
 /** What leads here to renew one credential at once. */
 const RENEW = /^renew-(.+)$/;
+
+/** What signs people in is changed in Entra, together with the product. */
+const signs = ({ kind }: CredentialView) => kind === "signingCertificate";
 
 /** What an app signs in with, what needs attention, and who owns it. */
 export function SecretsPart({ appId }: { appId: string }) {
@@ -54,11 +58,14 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
   const navigate = useNavigate();
   const now = useNow();
   const [renewing, setRenewing] = useState<CredentialView[] | null>(() => {
-    const named = app.credentials.filter(({ keyId }) => keyId === asked);
+    const named = app.credentials.filter((one) => one.keyId === asked && !one.onEnterpriseApp);
     const all = suggested(app, named)?.replaces;
     if (named.length === 0) return null;
     return all === undefined ? named : app.credentials.filter(({ keyId }) => all.includes(keyId));
   });
+  const [explaining, setExplaining] = useState(
+    app.credentials.some((one) => one.keyId === asked && signs(one)),
+  );
   const [matching, setMatching] = useState(false);
   const mayHaveSecrets = app.row.kind === "registration" || app.row.kind === "unknown";
   const remove = ({ keyId }: CredentialView) =>
@@ -107,7 +114,15 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
                     </Button>
                   ) : (
                     <>
-                      {mayHaveSecrets && credential.kind !== "federated" && (
+                      {signs(credential) && (
+                        <Button
+                          aria-label={t("secrets.howLabel", { name })}
+                          onClick={() => setExplaining(true)}
+                        >
+                          {t("secrets.how")}
+                        </Button>
+                      )}
+                      {mayHaveSecrets && !credential.onEnterpriseApp && credential.kind !== "federated" && (
                         <Button
                           aria-label={t("secrets.renewLabel", { name })}
                           onClick={() => setRenewing([credential])}
@@ -115,7 +130,7 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
                           {t("secrets.renew")}
                         </Button>
                       )}
-                      {mayHaveSecrets && (
+                      {mayHaveSecrets && !credential.onEnterpriseApp && (
                         <Button
                           appearance="subtle"
                           aria-label={t("secrets.removeLabel", { name })}
@@ -138,6 +153,7 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
         </p>
       )}
       {renewing !== null && <RenewDialog app={app} replaces={renewing} onClose={() => setRenewing(null)} />}
+      {explaining && <SigningDialog name={app.row.app.name} onClose={() => setExplaining(false)} />}
       {matching && <SecretMatchDialog appId={app.row.app.appId} onClose={() => setMatching(false)} />}
     </Section>
   );

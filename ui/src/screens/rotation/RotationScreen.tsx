@@ -21,6 +21,7 @@ import { stageOf } from "./states";
 import { rotationTitle } from "./titles";
 
 const useStyles = makeStyles({
+  line: { margin: 0 },
   which: {
     width: "48px",
     flexShrink: 0,
@@ -66,6 +67,12 @@ function Known({ rotation, back }: { rotation: RotationView; back: ScreenProps["
         plan,
         ask: () => setSure(true),
         run: (runId) => void navigate({ to: "/runs/$runId", params: { runId } }),
+        renew: (keyId) =>
+          void navigate({
+            to: "/apps/$appId",
+            params: { appId: rotation.appId },
+            ...(keyId === undefined ? {} : { hash: `renew-${keyId}` }),
+          }),
       })}
     >
       {handedOver.error && (
@@ -75,6 +82,7 @@ function Known({ rotation, back }: { rotation: RotationView; back: ScreenProps["
       {state === "handOver" && <HandOver rotation={rotation} />}
       {(state === "watching" || state === "idle" || state === "stillUsed") && <OldUse rotation={rotation} />}
       <Both rotation={rotation} />
+      {state === "done" && <Gone rotation={rotation} />}
       {!gone && state !== "handOver" && <HandOver rotation={rotation} />}
       <div>
         <Link to="/apps/$appId" params={{ appId: rotation.appId }} className={link}>
@@ -98,7 +106,14 @@ function Known({ rotation, back }: { rotation: RotationView; back: ScreenProps["
 /** The one button of each state, and what else can be done. */
 function buttons(
   rotation: RotationView,
-  does: { has: () => void; busy: boolean; plan: () => void; ask: () => void; run: (runId: string) => void },
+  does: {
+    has: () => void;
+    busy: boolean;
+    plan: () => void;
+    ask: () => void;
+    run: (runId: string) => void;
+    renew: (keyId: string | undefined) => void;
+  },
 ): Pick<ScreenProps, "primary" | "secondary"> {
   const undo = <Button onClick={() => does.run(rotation.id)}>{t("rotation.undo")}</Button>;
   const removeNow = rotation.old.length > 0 && <Button onClick={does.ask}>{t("rotation.removeNow")}</Button>;
@@ -128,10 +143,42 @@ function buttons(
     case "done":
       return removalRunId === null
         ? {}
-        : { secondary: <Button onClick={() => does.run(removalRunId)}>{t("rotation.removal")}</Button> };
+        : {
+            secondary: (
+              <Button onClick={() => does.run(removalRunId)}>
+                {t(comesBack(rotation) ? "rotation.removalUndo" : "rotation.removal")}
+              </Button>
+            ),
+            primary: !comesBack(rotation) && (
+              <Button onClick={() => does.renew(rotation.new?.keyId)}>{t("rotation.another")}</Button>
+            ),
+          };
     case "undone":
-      return {};
+      return {
+        primary: (
+          <Button appearance="primary" onClick={() => does.renew(rotation.old[0]?.keyId)}>
+            {t("rotation.again")}
+          </Button>
+        ),
+      };
   }
+}
+
+/** Whether the removal of the old one can be undone: the public part of a certificate can be put back, a secret is gone. */
+function comesBack({ old }: RotationView): boolean {
+  return old.some(({ kind }) => kind === "certificate");
+}
+
+/** What can be done about the old one once it is gone. */
+function Gone({ rotation }: { rotation: RotationView }) {
+  const styles = useStyles();
+  return (
+    <Section title={t("rotation.goneTitle")}>
+      <p className={styles.line}>
+        {t(comesBack(rotation) ? "rotation.goneCertificate" : "rotation.goneSecret")}
+      </p>
+    </Section>
+  );
 }
 
 function Stages({ rotation }: { rotation: RotationView }) {

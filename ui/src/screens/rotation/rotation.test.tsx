@@ -91,10 +91,21 @@ describe("a renewal", () => {
     expect(screen.queryByRole("button", { name: "Remove the old one" })).toBeNull();
   });
 
-  it("offers nothing more once it is undone", async () => {
-    await open("/rotations/rotation-undone", "practice");
+  it("removes nothing more once it is undone, and can be done again", async () => {
+    const { router } = await open("/rotations/rotation-undone", "practice");
     await screen.findByText("The new one was taken back");
     expect(screen.queryByRole("button", { name: /Remove/ })).toBeNull();
+    await press("Renew it again");
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/apps\//));
+    expect(router.state.location.hash).toMatch(/^renew-/);
+  });
+
+  it("says that a removed secret cannot come back, and what can be done instead", async () => {
+    const { router } = await open("/rotations/rotation-done", "practice");
+    await screen.findByText(/A removed secret cannot come back/);
+    screen.getByRole("button", { name: "See the removal" });
+    await press("Make another");
+    await waitFor(() => expect(router.state.location.pathname).toMatch(/^\/apps\//));
   });
 });
 

@@ -26,6 +26,20 @@ export const rotation = {
   "secrets.policy": "Your organisation’s rules",
   "secrets.findings": "Needs attention",
   "secrets.keyId": "Secret ID (not the secret itself)",
+  "secrets.how": "How to renew it",
+  "secrets.howLabel": "How to renew {name}",
+  "signing.title": "Renew the signing certificate of {name}",
+  "signing.sentence":
+    "Microsoft signs each sign-in to this product with it. When it ends, nobody can sign in. The product has to switch with Microsoft, so Gatehouse leaves it to you. It takes four steps.",
+  "signing.make":
+    "In Entra, open the enterprise app {name}, then Single sign-on. Edit the SAML certificates, make a new one, and save. Nobody notices yet: it is not active.",
+  "signing.give": "Download the new one and give it to the product. Many products can hold both for a while.",
+  "signing.switch":
+    "On the day that you agree on with whoever runs the product, make the new one active in Entra.",
+  "signing.try":
+    "Sign in to the product once. If that fails, make the old one active again: it works until it ends. If it works, delete the old one.",
+  "signing.who": "An owner of the app may do this, and so may a Cloud Application Administrator.",
+  "signing.guide": "Read Microsoft’s guide",
   "owners.title": "Owners",
   "owners.sentence": "Owners are asked when something has to change. Two are safer than one.",
   "owners.none": "Nobody owns this app.",
@@ -108,6 +122,14 @@ export const rotation = {
     "Whatever still has the old one stops working at once. A removed secret cannot be brought back, only replaced.",
   "rotation.sureButton": "See the plan",
   "rotation.removal": "See the removal",
+  "rotation.removalUndo": "See the removal, or undo it",
+  "rotation.goneTitle": "If something still needs the old one",
+  "rotation.goneSecret":
+    "A removed secret cannot come back: nobody but its user ever had the whole of it. Give the new one to whatever stopped working, or make another beside it.",
+  "rotation.goneCertificate":
+    "The removal can be undone until the old one ends. Whoever has its key can then sign in again, and you can remove it once more.",
+  "rotation.another": "Make another",
+  "rotation.again": "Renew it again",
   "rotation.handOver": "Hand it over",
   "rotation.watching": "Watched",
   "rotation.idle": "Can be removed",
