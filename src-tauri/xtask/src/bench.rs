@@ -1,20 +1,35 @@
-//! `cargo xtask bench`: what a set-up costs, counted and timed on the practice tenant, and what Gatehouse's window costs beside
-//! a bare one that was built just before with the same profile. Ratios, because seconds are another computer's.
+//! `cargo xtask bench`: what a set-up costs, counted and timed on the practice tenant; what Gatehouse's window costs beside a bare
+//! one that was built just before with the same profile; how an organisation with 50,000 registrations feels. Ratios, because
+//! seconds are another computer's.
 
 use crate::process::{Failure, Outcome, command, step, target};
 use crate::{packages, ui};
 
-/// Everything that is measured; fails when a budget is missed, after all of it was printed.
+/// The parts, in their order.
+const PARTS: &[&str] = &["set-up", "start", "memory", "large"];
+
+/// Measures what is asked for, or everything; fails when a budget is missed, after all of it was printed.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    packages::ensure_for_tests()?;
-    ui::build()?;
-    let set_up = set_up();
-    let window = window(args);
-    match (set_up, window) {
-        (Ok(()), Ok(())) => Ok(()),
-        (Err(one), Err(other)) => Err(Failure(format!("{one}\n{other}"))),
-        (Err(failure), Ok(())) | (Ok(()), Err(failure)) => Err(failure),
+    let (rounds, parts): (Vec<&str>, Vec<&str>) =
+        args.iter().map(String::as_str).partition(|arg| arg.parse::<usize>().is_ok());
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        return Err(Failure(format!("There is no part “{unknown}”. There are: {}.", PARTS.join(", "))));
     }
+    let parts = if parts.is_empty() { PARTS.to_vec() } else { parts };
+    packages::ensure_for_tests()?;
+    let mut failures = Vec::new();
+    if parts.contains(&"set-up") {
+        failures.extend(set_up().err());
+    }
+    let of_the_window: Vec<&str> = parts.into_iter().filter(|part| *part != "set-up").collect();
+    if !of_the_window.is_empty() {
+        ui::build()?;
+        failures.extend(window(&of_the_window, &rounds).err());
+    }
+    if failures.is_empty() {
+        return Ok(());
+    }
+    Err(Failure(failures.into_iter().map(|failure| failure.to_string()).collect::<Vec<_>>().join("\n")))
 }
 
 fn set_up() -> Outcome {
@@ -39,16 +54,23 @@ fn set_up() -> Outcome {
     )
 }
 
-fn window(args: &[String]) -> Outcome {
+fn window(parts: &[&str], rounds: &[&str]) -> Outcome {
+    let release = ["build", "--release", "--package"];
     // One after the other: built together, they would share more than two programs of two people do.
     for package in ["bare-window", "gatehouse"] {
+        step(&format!("build {package}"), command("cargo", &release).arg(package))?;
+    }
+    if parts.contains(&"large") {
         step(
-            &format!("build {package}"),
-            &mut command("cargo", &["build", "--release", "--package", package]),
+            "build the practice tenant",
+            command("cargo", &release).args(["practice", "--bin", "practice-tenant"]),
+        )?;
+        step(
+            "build what reads a large organisation",
+            command("cargo", &release).args(["watch", "--example", "inventory_figures"]),
         )?;
     }
-    let built = |name: &str| target().join("release").join(name).to_string_lossy().into_owned();
     let mut bench = command("cargo", &["run", "--quiet", "--package", "bench", "--"]);
-    bench.args([built("bare-window"), built("gatehouse")]).args(args);
-    step("the window beside a bare one", &mut bench)
+    bench.arg(target().join("release")).args(parts).args(rounds);
+    step(&format!("measure: {}", parts.join(", ")), &mut bench)
 }

@@ -15,7 +15,8 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   set up what is missing, build, and open Gatehouse on the practice tenant
 cargo xtask test            set up what the tests need, and run all of them
 cargo xtask check           format, lints, types, licences, quick tests, generated files: before each commit
-cargo xtask bench [ROUNDS]  what a set-up costs, and what the window costs beside a bare one; fails where a budget is missed
+cargo xtask bench [PART]... [ROUNDS]
+                            what is measured beside its budget: set-up, start, memory, large (or all); fails where one is missed
 cargo xtask generate        write the TypeScript of the contract
 ";
 

@@ -61,7 +61,7 @@ impl fmt::Display for Line {
         let ours = shown(*ours, unit);
         write!(
             f,
-            "{name:<28} bare {bare:>12}  Gatehouse {ours:>12}  {counted:>12}  budget {budget:>10}  {verdict}"
+            "{name:<30} bare {bare:>12}  Gatehouse {ours:>12}  {counted:>12}  budget {budget:>10}  {verdict}"
         )
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn spread(values: &[f64]) -> String {
 }
 
 /// The value below which this share of them lies; the nearest one.
-fn quantile(values: &[f64], share: f64) -> f64 {
+pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = share * sorted.len().saturating_sub(1) as f64;

@@ -51,6 +51,11 @@ pub(crate) fn cpu(tree: &[u32]) -> Duration {
     Duration::from_nanos(nanoseconds.sum())
 }
 
+/// The program that a process runs.
+pub(crate) fn program(id: u32) -> Option<PathBuf> {
+    std::fs::read_link(place(id, "exe")).ok()
+}
+
 /// Whether the process has ended.
 pub(crate) fn is_gone(id: u32) -> bool {
     std::fs::read_to_string(place(id, "stat")).map_or(true, |stat| stat.contains(") Z "))

@@ -35,25 +35,8 @@ impl<'screen> Computer<'screen> {
     pub(crate) fn start(&self, program: &Path) -> Result<Started, Failure> {
         self.screen.forget_changes()?;
         let mut command = Command::new(program);
-        let home = self.folder.path();
-        command
-            .env("DISPLAY", &self.screen.name)
-            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
-            .env("HOME", home)
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("GATEHOUSE_HOME")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        for (name, folder) in [
-            ("XDG_CACHE_HOME", "cache"),
-            ("XDG_CONFIG_HOME", "config"),
-            ("XDG_DATA_HOME", "data"),
-            ("XDG_RUNTIME_DIR", "run"),
-        ] {
-            let folder = home.join(folder);
-            std::fs::create_dir_all(&folder)?;
-            command.env(name, folder);
-        }
+        self.prepare(&mut command);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         let begun = Instant::now();
         let child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
         let mut started = Started { child, first_paint: Duration::ZERO, settled: Duration::ZERO };
@@ -67,6 +50,33 @@ impl<'screen> Computer<'screen> {
                 Err(format!("{}: {error}", program.display()).into())
             }
         }
+    }
+
+    /// Puts a program on this computer: its screen, its bus, its folders.
+    pub(crate) fn prepare(&self, command: &mut Command) {
+        let home = self.folder.path();
+        command
+            .env("DISPLAY", &self.screen.name)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address)
+            .env("HOME", home)
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("GATEHOUSE_HOME");
+        for (name, folder) in [
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_RUNTIME_DIR", "run"),
+        ] {
+            let folder = home.join(folder);
+            // Where it cannot be made, the program says so.
+            let _ = std::fs::create_dir_all(&folder);
+            command.env(name, folder);
+        }
+    }
+
+    /// Where everything of this computer lies.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     fn watch(&self, begun: Instant) -> Result<(Duration, Duration), Failure> {

@@ -1,0 +1,165 @@
+//! An organisation with 50,000 app registrations: what reading it takes, and how its list feels in the built app's window.
+
+mod organisation;
+mod page;
+mod scan;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::Failure;
+use crate::budget::{Line, median, quantile};
+use crate::bus::Portal;
+use crate::large::organisation::Organisation;
+use crate::large::page::Page;
+use crate::processes;
+use crate::screen::Screen;
+use crate::start::Computer;
+
+const REGISTRATIONS: usize = 50_000;
+/// How long a window rests before its memory is read.
+const REST: Duration = Duration::from_secs(5);
+const MEASURE: &str = include_str!("measure.js");
+
+/// Measures everything; `programs` is the folder with the release build.
+pub(crate) fn measure(gatehouse: &Path, programs: &Path) -> Result<Vec<Line>, Failure> {
+    let mut lines = scan::measure(&programs.join("examples/inventory_figures"), REGISTRATIONS)?;
+    lines.extend(window(gatehouse, programs)?);
+    Ok(lines)
+}
+
+fn window(gatehouse: &Path, programs: &Path) -> Result<Vec<Line>, Failure> {
+    let screen = Screen::start()?;
+    let computer = Computer::new(&screen, Portal::None)?;
+    let home = Home { computer: &computer, folder: computer.folder().join("gatehouse") };
+    home.unlock_keyring()?;
+    let practice = home.folder.join("data/practice");
+    let _organisation = Organisation::start(&programs.join("practice-tenant"), REGISTRATIONS, &practice)?;
+    home.run(gatehouse, &["sign-in", "--practice", "--create-registration", "--yes"])?;
+    home.run(gatehouse, &["inventory", "sync", "--practice"])?;
+
+    let page = Page::open(gatehouse, |command| home.prepare(command))?;
+    page.until("return document.querySelectorAll('nav a').length > 3")?;
+    // Somebody who moves the pointer gets the other rooms' code.
+    page.script("dispatchEvent(new PointerEvent('pointermove'))")?;
+    std::thread::sleep(REST);
+    let window = the_app(page.process(), gatehouse)?;
+    let before = processes::memory(&processes::tree(window)?)?;
+    let first_open = figures(&page, "open", "open")?;
+    let mut opens = Vec::new();
+    for _ in 0..5 {
+        figures(&page, "leave", "")?;
+        opens.extend(figures(&page, "open", "open")?);
+    }
+    let scrolled = run(&page, "scroll")?;
+    let typed = run(&page, "type")?;
+    std::thread::sleep(REST);
+    let after = processes::memory(&processes::tree(window)?)?;
+    report(&scrolled, &typed);
+    Ok(vec![
+        Line::at_most("list opens the first time", "ms", median(&first_open), 100.0),
+        Line::at_most("list opens again", "ms", median(&opens), 100.0),
+        Line::at_most("frame at a jump, 95 %", "ms", quantile(&of(&scrolled, "jumps"), 0.95), 33.4),
+        Line::at_most("frame at a wheel, 95 %", "ms", quantile(&of(&scrolled, "wheel"), 0.95), 33.4),
+        Line::at_most("rows stand after a jump", "ms", quantile(&of(&scrolled, "there"), 0.95), 100.0),
+        Line::at_most("a letter holds the page, 95 %", "ms", quantile(&of(&typed, "held"), 0.95), 16.0),
+        Line::at_most("frame while typing, 95 %", "ms", quantile(&of(&typed, "frames"), 0.95), 33.4),
+        Line::difference("memory with the list", "MiB", mebibytes(before), mebibytes(after), 60.0),
+    ])
+}
+
+/// Where the app lives, and what it finds around it.
+struct Home<'a> {
+    computer: &'a Computer<'a>,
+    folder: PathBuf,
+}
+
+impl Home<'_> {
+    /// The surroundings of the app. Its browser follows where it is sent: the tenant signs in by itself.
+    fn prepare(&self, command: &mut Command) {
+        self.computer.prepare(command);
+        let _ = std::fs::create_dir_all(&self.folder);
+        let browser = self.computer.folder().join("browser");
+        let _ =
+            std::fs::write(&browser, "#!/bin/sh\nexec curl --silent --location --output /dev/null \"$1\"\n");
+        let _ = std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o755));
+        command.env("GATEHOUSE_HOME", &self.folder).env("BROWSER", browser).env("NO_AT_BRIDGE", "1");
+    }
+
+    fn unlock_keyring(&self) -> Result<(), Failure> {
+        let mut command = Command::new("gnome-keyring-daemon");
+        self.prepare(&mut command);
+        let mut daemon = command
+            .args(["--components=secrets", "--unlock", "--foreground"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("gnome-keyring-daemon did not start: {error}"))?;
+        if let Some(mut password) = daemon.stdin.take() {
+            std::io::Write::write_all(&mut password, b"bench")?;
+        }
+        // It ends with the session bus.
+        std::thread::sleep(Duration::from_secs(1));
+        Ok(())
+    }
+
+    fn run(&self, gatehouse: &Path, arguments: &[&str]) -> Result<(), Failure> {
+        let mut command = Command::new(gatehouse);
+        self.prepare(&mut command);
+        let output = command.args(arguments).stdin(Stdio::null()).output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(format!("gatehouse {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into())
+    }
+}
+
+/// The app's own process below the driver.
+fn the_app(driver: u32, gatehouse: &Path) -> Result<u32, Failure> {
+    let tree = processes::tree(driver)?;
+    let is_app = |id: &&u32| processes::program(**id).is_some_and(|program| program == gatehouse);
+    tree.iter().find(is_app).copied().ok_or_else(|| "the window has no process".into())
+}
+
+fn run(page: &Page, what: &str) -> Result<Value, Failure> {
+    let answer = page.slow_script(MEASURE, what)?;
+    match answer["failure"].as_str() {
+        Some(failure) => Err(format!("{what}: {failure}").into()),
+        None => Ok(answer),
+    }
+}
+
+fn figures(page: &Page, what: &str, name: &str) -> Result<Vec<f64>, Failure> {
+    Ok(of(&run(page, what)?, name))
+}
+
+fn of(answer: &Value, name: &str) -> Vec<f64> {
+    let list = answer[name].as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(Value::as_f64).collect()
+}
+
+fn mebibytes(bytes: u64) -> f64 {
+    bytes as f64 / (1024.0 * 1024.0)
+}
+
+#[expect(clippy::print_stdout, reason = "a command-line program")]
+fn report(scrolled: &Value, typed: &Value) {
+    println!("milliseconds in the window: median, 95 %, worst");
+    for (answer, name) in [
+        (scrolled, "jumps"),
+        (scrolled, "wheel"),
+        (scrolled, "there"),
+        (typed, "held"),
+        (typed, "frames"),
+        (typed, "answered"),
+    ] {
+        let all = of(answer, name);
+        let [half, most, worst] = [0.5, 0.95, 1.0].map(|share| quantile(&all, share));
+        println!("  {name:<10} {half:.1} {most:.1} {worst:.1}   ({} times)", all.len());
+    }
+    println!("  elements in the page: {:.0}", median(&of(scrolled, "nodes")));
+}
