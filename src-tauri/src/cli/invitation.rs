@@ -5,11 +5,12 @@ use std::path::Path;
 use app::App;
 use clap::{Args, ValueEnum};
 use contract::{
-    AccountKind, AppError, CloudId, ErrorCode, Invitation, InvitationReview, InvitationView, PersonalFeature,
+    AccountKind, AppError, CloudId, ErrorCode, Invitation, InvitationReview, InvitationView, PersonalRequest,
 };
 
 use super::exit::Ended;
 use super::output::Output;
+use super::personal::{Accounts, Feature};
 
 /// What to invite people to.
 #[derive(Debug, Args)]
@@ -43,28 +44,7 @@ pub(super) struct Invite {
     save: bool,
 }
 
-/// A feature of a person's connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Feature {
-    CalendarRead,
-    CalendarWrite,
-    MailRead,
-    MailWrite,
-    MailSend,
-    ContactsRead,
-    ContactsWrite,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Accounts {
-    /// Any work or school account.
-    Work,
-    /// A personal Microsoft account.
-    Personal,
-    /// Either.
-    Either,
-}
-
+/// One of Microsoft's clouds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Cloud {
     Global,
@@ -89,24 +69,10 @@ impl Invite {
                 (None, Accounts::Personal) => AccountKind::Personal,
                 (None, Accounts::Either) => AccountKind::Either,
             },
-            features: self.features.iter().map(|one| one.feature()).collect(),
+            features: self.features.iter().copied().map(Into::into).collect(),
             product: self.product.clone(),
             organisation: self.organisation_name.clone(),
             greeting: self.greeting.clone(),
-        }
-    }
-}
-
-impl Feature {
-    fn feature(self) -> PersonalFeature {
-        match self {
-            Self::CalendarRead => PersonalFeature::CalendarRead,
-            Self::CalendarWrite => PersonalFeature::CalendarWrite,
-            Self::MailRead => PersonalFeature::MailRead,
-            Self::MailWrite => PersonalFeature::MailWrite,
-            Self::MailSend => PersonalFeature::MailSend,
-            Self::ContactsRead => PersonalFeature::ContactsRead,
-            Self::ContactsWrite => PersonalFeature::ContactsWrite,
         }
     }
 }
@@ -138,6 +104,20 @@ pub(super) async fn opened(app: &App, link_or_file: &str) -> Result<InvitationRe
         }
     })?;
     app.invitation_open(&text).await
+}
+
+/// What it asks for, as a connection; connecting again takes nothing away from one that is there.
+pub(super) fn request(review: InvitationReview) -> PersonalRequest {
+    let invitation = review.invitation;
+    PersonalRequest {
+        cloud: invitation.cloud,
+        client_id: invitation.client_id,
+        accounts: invitation.accounts,
+        features: invitation.features,
+        connection_id: None,
+        login_hint: None,
+        product: Some(invitation.product),
+    }
 }
 
 /// What an invitation asks for, for whoever decides in a terminal. Names in it cannot hold anything but plain text.

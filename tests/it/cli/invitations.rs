@@ -20,7 +20,7 @@ const APP: [&str; 7] = [
 fn an_invitation_is_made_and_saved() {
     let machine = Machine::practising();
     let made = machine
-        .run(&[&["--json"], &APP[..], &["--for", "mail-send", "--greeting", "Welcome!"]].concat())
+        .run(&[&["--json"], &APP[..], &["--for", "send", "--greeting", "Welcome!"]].concat())
         .ends(0);
     let made = made.json();
     let link = made["link"].as_str().unwrap();

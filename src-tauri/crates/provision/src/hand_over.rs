@@ -281,7 +281,13 @@ impl RequestFile {
             return Err(RequestFileError::OtherFormat);
         }
         // Who is no admin asks for what people may do, and for nothing that an app does by itself.
-        if self.for_people && permissions().any(|one| one.kind != PermissionKind::Delegated) {
+        let hides = |text: &String| blueprint::text::has_hidden(text, false);
+        let named =
+            [&self.tenant_name, &self.requested_by].into_iter().chain(self.apps.iter().map(|app| &app.name));
+        if self.for_people
+            && (permissions().any(|one| one.kind != PermissionKind::Delegated)
+                || named.into_iter().any(hides))
+        {
             return Err(RequestFileError::TooMuch);
         }
         let is_id = |text: &str| text.parse::<uuid::Uuid>().is_ok();

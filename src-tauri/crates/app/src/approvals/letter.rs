@@ -47,8 +47,11 @@ pub(super) fn text(asked: &Asked, link: &str) -> String {
     text
 }
 
-/// What the app is called: the person's own word for it, or its id.
+/// What the app is called: the person's own word for it, without what cannot be seen; or its id.
 pub(super) fn app(asked: &Asked) -> String {
-    let named = asked.request.product.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    named.map_or_else(|| format!("the app {}", asked.request.client_id), str::to_owned)
+    let seen = |c: &char| !blueprint::text::has_hidden(c.encode_utf8(&mut [0; 4]), false);
+    let named: String =
+        asked.request.product.iter().flat_map(|name| name.chars()).filter(seen).take(80).collect();
+    let named = named.trim();
+    if named.is_empty() { format!("the app {}", asked.request.client_id) } else { named.to_owned() }
 }

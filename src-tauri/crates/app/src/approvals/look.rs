@@ -29,6 +29,7 @@ impl App {
     pub async fn approval_look(&self, id: &str) -> Answer<Approval> {
         let space = self.space()?;
         self.approval_asked(&space, id)?;
+        self.settle_approvals(&space).await?;
         self.look_for_approval(&space, id).await?;
         self.approval_asked(&space, id)?.view(&space)
     }

@@ -7,6 +7,7 @@ mod look;
 mod runner;
 mod schedule;
 mod session;
+mod settle;
 mod watch;
 
 use blueprint::{PermissionKey, PermissionKind, catalogue};
@@ -79,6 +80,7 @@ impl App {
     /// What waits for an admin, newest first; and what was granted, until it is taken off the list.
     pub async fn approvals(&self) -> Answer<Vec<Approval>> {
         let space = self.space()?;
+        self.settle_approvals(&space).await?;
         self.all_asked(&space)?.iter().map(|asked| asked.view(&space)).collect()
     }
 

@@ -294,3 +294,16 @@ async fn what_is_forgotten_leaves_nothing() {
         assert_eq!(gone.unwrap_err().code, ErrorCode::NoSuchThing);
     }
 }
+
+/// Where nobody can look, the person tries again when the admin says so; then nothing waits any more.
+#[tokio::test]
+async fn a_second_try_in_the_browser_ends_the_wait() {
+    let two = TwoPeople::where_people_may(LOW).await;
+    let request = two.request(&[PersonalFeature::MailSend]);
+    let approval = two.asks(request.clone()).await;
+    two.astrid_grants(&approval).await;
+    let SignInEvent::Connected { connection } = two.connects(request).await else { panic!() };
+    let all = two.noor.approvals().await.unwrap();
+    assert_eq!((all.len(), &all[0].watch), (1, &ApprovalWatch::Granted));
+    assert_eq!(all[0].connection_id.as_ref(), Some(&connection.id));
+}

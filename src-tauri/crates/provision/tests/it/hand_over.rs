@@ -111,7 +111,7 @@ pub(crate) fn for_people() -> Value {
 /// not, and nothing that an app does by itself.
 #[tokio::test]
 async fn what_a_person_asks_for_is_granted_exactly_for_everybody() {
-    let world = World::new(ADMIN).await;
+    let world = World::new(ADMIN);
     let session = world.session().await;
     let plan = world.plan(&totalview()).await;
     let made = world.worker().await.execute(plan, CancellationToken::new()).await.unwrap().made;
@@ -167,6 +167,9 @@ fn a_person_asks_for_people_only_and_an_older_file_stays_what_it_was() {
     let mut by_itself = for_people();
     by_itself["apps"][0]["permissions"][1]["kind"] = json!("application");
     assert_eq!(RequestFile::parse(&by_itself.to_string()), Err(RequestFileError::TooMuch));
+    let mut hides = for_people();
+    hides["apps"][0]["name"] = json!("Total\u{202e}weiv");
+    assert_eq!(RequestFile::parse(&hides.to_string()), Err(RequestFileError::TooMuch));
     // Neither in an older version, nor without saying so.
     let mut older = for_people();
     older["version"] = json!(1);
