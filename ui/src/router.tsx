@@ -229,7 +229,7 @@ export interface AccountSearch {
 
 const inAccount = createRoute({
   getParentRoute: () => root,
-  path: "/account/$",
+  path: "/account/$place/{-$id}",
   validateSearch: (search: Record<string, unknown>): AccountSearch => search,
   component: PersonalRooms,
 });

@@ -93,7 +93,7 @@ export function AccountMenu(props: { id: string; others: AccountView[]; onClose:
         className={styles.choice}
         onClick={() => {
           props.onClose();
-          void navigate({ to: "/account/$", params: { _splat: "signed-in" } });
+          void navigate({ to: "/account/$place/{-$id}", params: { place: "signed-in" } });
         }}
       >
         {t("shell.manageAccounts")}

@@ -23,7 +23,7 @@ export function useDefaultActions(purpose: SignInPurpose | null = null): ActionH
     };
     return {
       signIn: () => (purpose === null ? void navigate({ to: "/sign-in" }) : signInFor(purpose)),
-      chooseAccount: () => void navigate({ to: "/account/$", params: { _splat: "signed-in" } }),
+      chooseAccount: () => void navigate({ to: "/account/$place/{-$id}", params: { place: "signed-in" } }),
       changeClient: () => void navigate({ to: "/sign-in" }),
       practise: () => void navigate({ to: "/welcome" }),
       openVault: () => void gate.ask(),

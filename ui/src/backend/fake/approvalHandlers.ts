@@ -10,8 +10,12 @@ export const approvalHandlers = {
     await pause(400);
     const approval = found(world.approvals.get(id));
     if (approval.watch.kind === "granted") return approval;
-    if (looked.has(id)) return finish(world, approval);
-    looked.add(id);
+    if (world.onceLooked.has(id)) {
+      const finished = finish(world, approval);
+      world.tell("personal");
+      return finished;
+    }
+    world.onceLooked.add(id);
     if (approval.watch.kind === "looking") approval.watch.lastAt = fakeClock().toISOString();
     return approval;
   },
@@ -33,5 +37,3 @@ export const approvalHandlers = {
     return null;
   },
 } satisfies Partial<Handlers>;
-
-const looked = new Set<string>();

@@ -10,6 +10,7 @@ import type { Handlers } from "./index";
 import { inventoryHandlers } from "./inventory";
 import { invitationHandlers } from "./invitations";
 import { mailboxHandlers } from "./mailboxes";
+import { noteHandlers } from "./notes";
 import { organisationHandlers } from "./organisation";
 import { ANNA, PRACTICE } from "./people";
 import { USERS_READ } from "./permissionWords";
@@ -35,11 +36,15 @@ export const handlers: Handlers = {
   ...organisationHandlers,
   ...registrationHandlers,
   ...inventoryHandlers,
+  ...noteHandlers,
   ...reminderHandlers,
   ...rotationHandlers,
 
   app_status: (world) => world.status,
-  app_changes: () => null,
+  app_changes: (world, _, emit) => {
+    world.tell = emit;
+    return null;
+  },
   space_enter: (world, space) => {
     world.status.space = space;
     world.status.practice = space === "practice" ? PRACTICE : null;

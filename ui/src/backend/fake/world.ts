@@ -2,6 +2,7 @@ import type {
   AccountView,
   Approval,
   AppStatus,
+  Changed,
   ConnectionView,
   OrganisationClient,
   PersonalConnection,
@@ -18,6 +19,7 @@ import { DAMAGED } from "./failures";
 import { type Inventory, inventoryIn, newInventory } from "./inventory";
 import { INVITATION_LINK } from "./invitations";
 import { badDays } from "./moreRuns";
+import { type Notes, newNotes } from "./notes";
 import { ANNA, BOOTSTRAP, KARIM, LONG, MAJA, PRACTICE } from "./people";
 import { everyState, longConnection } from "./personalConnections";
 import { newReminders } from "./reminders";
@@ -40,6 +42,7 @@ export interface World {
   connections: Map<string, ConnectionView>;
   /** The organisation's apps, as last read. */
   inventory: Inventory;
+  notes: Notes;
   rotations: RotationView[];
   reminders: RemindersView;
   /** Ids of connectors that were removed. */
@@ -56,12 +59,16 @@ export interface World {
   personal: Map<string, PersonalConnection>;
   /** What waits for an admin. */
   approvals: Map<string, Approval>;
+  /** Approvals that were looked at once; the admin has agreed by the next look. */
+  onceLooked: Set<string>;
   /** The link that the window was opened with. */
   invitation: string | null;
   /** An admin must agree to each connection. */
   adminMustAgree: boolean;
   /** Somebody else comes back from each sign-in. */
   wrongPerson: boolean;
+  /** Tells the window that something changed that it did not ask for. */
+  tell: (changed: Changed) => void;
 }
 
 /** Situations to look at, by the name in `?scenario=`. */
@@ -129,6 +136,11 @@ export const SCENARIOS: Record<string, (world: World) => World> = {
     connectedPerson(world).invitation = INVITATION_LINK;
     world.personal.clear();
     world.approvals.clear();
+    return world;
+  },
+  /** Nothing chosen yet, and the window was opened with an invitation to practise. */
+  invitedFresh: (world) => {
+    world.invitation = INVITATION_LINK;
     return world;
   },
   /** An admin must agree to each connection. */
@@ -259,6 +271,7 @@ export function newWorld(scenario: string): World {
     runs: new Map(),
     connections: new Map(),
     inventory: newInventory(),
+    notes: newNotes(),
     rotations: newRotations(),
     reminders: newReminders(),
     removed: new Set(),
@@ -268,6 +281,8 @@ export function newWorld(scenario: string): World {
     signInFails: false,
     personal: new Map(),
     approvals: new Map(),
+    onceLooked: new Set(),
+    tell: () => undefined,
     invitation: null,
     adminMustAgree: false,
     wrongPerson: false,

@@ -77,7 +77,10 @@ function useGo(): (target: NeedTarget) => void {
       case "reminders":
         return void navigate({ to: "/reminders" });
       case "personal":
-        return void navigate({ to: "/account/$", params: { _splat: `connection/${target.connectionId}` } });
+        return void navigate({
+          to: "/account/$place/{-$id}",
+          params: { place: "connection", id: target.connectionId },
+        });
       case "vault":
         return void navigate({ to: "/settings", hash: "vault" });
       case "signIn":

@@ -13,11 +13,9 @@ import type { Place } from "./places";
 
 /** My account and the places inside it: one address to the router, so that the window's first load does not list them. */
 export function PersonalRooms() {
-  const { _splat = "" } = useParams({ strict: false });
-  const [place, ...rest] = _splat.split("/");
-  const id = rest.join("/");
-  switch (place as Place | "") {
-    case "":
+  const { place, id = "" } = useParams({ strict: false });
+  switch (place as Place | undefined) {
+    case undefined:
       return <PersonalScreen />;
     case "signed-in":
       return <AccountScreen />;

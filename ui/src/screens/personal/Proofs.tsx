@@ -44,7 +44,12 @@ function Proof(props: { proof: PersonalProof; connection: PersonalConnection; on
     <div className={styles.root}>
       <div className={styles.head}>
         <h3 className={styles.name}>{t(`personalFeature.${proof.feature}`)}</h3>
-        {outcome.kind === "works" && <StateWord tone="good">{t("personalPage.proofWorks")}</StateWord>}
+        {outcome.kind === "works" &&
+          (connection.state.kind === "works" ? (
+            <StateWord tone="good">{t("personalPage.proofWorks")}</StateWord>
+          ) : (
+            <StateWord tone="quiet">{t("personalPage.proofWorked")}</StateWord>
+          ))}
         {outcome.kind === "notTried" && <StateWord tone="info">{t("personalPage.proofNotTried")}</StateWord>}
       </div>
       {outcome.kind === "failed" ? (

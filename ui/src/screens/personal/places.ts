@@ -11,7 +11,4 @@ export type Place =
 
 /** The way to a place inside My account, as the router takes it. */
 export const placed = (place: Place, id?: string) =>
-  ({
-    to: "/account/$",
-    params: { _splat: id === undefined ? place : `${place}/${id}` },
-  }) as const;
+  ({ to: "/account/$place/{-$id}", params: { place, id } }) as const;

@@ -23,7 +23,8 @@ export function SignInScreen() {
       const request = { kind: "ownRegistration", accountId: account.id } as const;
       void navigate({ to: "/plan", search: { request } });
     } else if (search.afterwards) history.push(search.afterwards);
-    else if (purpose === "identify") void navigate({ to: "/account/$", params: { _splat: "signed-in" } });
+    else if (purpose === "identify")
+      void navigate({ to: "/account/$place/{-$id}", params: { place: "signed-in" } });
     else void navigate({ to: "/home" });
   });
 

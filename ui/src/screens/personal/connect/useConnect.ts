@@ -3,9 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useRef } from "react";
 import { keyOf, markChanged } from "../../../backend/queries";
 import { useBackend } from "../../../backend/useBackend";
-import { announce } from "../../../components/announce";
 import type { PersonalRequest } from "../../../contract/types";
-import { t } from "../../../words";
 import { useBrowserTrip } from "../../signIn/useBrowserTrip";
 import { placed } from "../places";
 
@@ -23,7 +21,6 @@ export function useConnect() {
     if (event.kind === "connected") {
       const { connection } = event;
       client.setQueryData(keyOf("personal_connection", connection.id), connection);
-      announce(t("personalDone.said", { product: connection.product }));
       void navigate(placed("done", connection.id));
     } else if (event.kind === "needsApproval") void navigate(placed("approval", event.approval.id));
     else return;

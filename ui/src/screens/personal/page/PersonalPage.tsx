@@ -66,7 +66,9 @@ export function PersonalPage(props: {
         onReconnect={onReconnect}
       />
       {check.error && <ErrorNote error={check.error} actions={{ tryAgain: look, signIn: onReconnect }} />}
-      <Section title={t("personalPage.proofs")}>
+      <Section
+        title={t(connection.state.kind === "works" ? "personalPage.proofs" : "personalPage.proofsBefore")}
+      >
         {connection.proofs.length > 0 ? (
           <Proofs connection={connection} onRetry={look} />
         ) : (
