@@ -124,6 +124,42 @@ try {
       assert.equal(await page.getByText("Show only").count(), 0);
     },
   );
+  await journey(
+    "connecting the own account, up to what works",
+    "personal",
+    "/account/connect",
+    async (page) => {
+      await page.getByText("What shall it do for you?").waitFor();
+      await tabTo(page, "Calendar");
+      await page.keyboard.press("Space");
+      await tabTo(page, "Only look");
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(page), "Look and change");
+      await tabTo(page, "Next");
+      await page.keyboard.press("Enter");
+      await page.getByText("Which product?").waitFor();
+      await tabTo(page, "Name of the product");
+      await page.keyboard.type("Totalview");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("7c1d4b90-52aa-4c0e-9a53-0d8f6f1f2b31");
+      await page.keyboard.press("Enter");
+      await page.getByText("Which kind of account?").waitFor();
+      await tabTo(page, "Next");
+      await page.keyboard.press("Enter");
+      await page.getByText("Microsoft adds this each time").waitFor();
+      await tabTo(page, "Go to the practice page");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Totalview is connected" }).waitFor();
+      await tabTo(page, "Go to the connection");
+      await page.keyboard.press("Enter");
+      await tabTo(page, "Disconnect");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alertdialog").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("alertdialog").waitFor({ state: "detached" });
+      assert.equal(await focused(page), "Disconnect");
+    },
+  );
   await journey("straight to the content", "practice", "/home", async (page) => {
     await page.getByText("What is connected").waitFor();
     await page.evaluate(() => document.activeElement.blur());

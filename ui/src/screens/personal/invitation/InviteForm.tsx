@@ -1,6 +1,7 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, Textarea } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useMemo, useState } from "react";
+import type { BackendError } from "../../../backend/Backend";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { RadioWords } from "../../../components/RadioWords";
 import { Screen } from "../../../components/Screen";
@@ -11,7 +12,7 @@ import { AccountChoice } from "../connect/AccountChoice";
 import { problem } from "../connect/AppChoice";
 import { withApp } from "../connect/answers";
 import { FeatureBoxes } from "../connect/FeatureBoxes";
-import { type InviteAnswers, type InviteIssues, lookAtInvite } from "./inviteAnswers";
+import { foundInInvite, type InviteAnswers, type InviteIssues, lookAtInvite } from "./inviteAnswers";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "24px" },
@@ -31,14 +32,19 @@ export function InviteForm(props: {
   known: OrganisationClient[];
   practising: boolean;
   busy: boolean;
-  failure: Error | null;
+  failure: BackendError | null;
   onChange: (answers: InviteAnswers) => void;
   onMake: () => void;
 }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const [form, asked] = [useId(), useId()];
-  const [issues, setIssues] = useState<InviteIssues>({});
+  const [looked, setLooked] = useState<InviteIssues>({});
+  const { failure } = props;
+  const issues = useMemo(
+    () => ({ ...(failure && foundInInvite(failure.app)), ...looked }),
+    [failure, looked],
+  );
   const { answers } = props;
   useEffect(() => {
     if (Object.keys(issues).length > 0)
@@ -47,7 +53,7 @@ export function InviteForm(props: {
   const change = (more: Partial<InviteAnswers>) => props.onChange({ ...answers, ...more });
   const make = () => {
     const found = lookAtInvite(answers);
-    setIssues(found);
+    setLooked(found);
     if (Object.keys(found).length === 0) props.onMake();
   };
   return (
@@ -94,7 +100,12 @@ export function InviteForm(props: {
         <Field className={styles.field} label={t("invite.organisation")} {...problem(issues.organisation)}>
           <Input value={answers.organisation} onChange={(_, { value }) => change({ organisation: value })} />
         </Field>
-        <Field className={styles.wide} label={t("invite.greeting")} hint={t("invite.greetingHint")}>
+        <Field
+          className={styles.wide}
+          label={t("invite.greeting")}
+          hint={t("invite.greetingHint")}
+          {...problem(issues.greeting)}
+        >
           <Textarea
             rows={4}
             maxLength={500}

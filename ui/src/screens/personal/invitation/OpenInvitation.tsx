@@ -49,7 +49,7 @@ export function OpenInvitation() {
         </Field>
         <div className={styles.buttons}>
           <Button type="submit">{t("invitation.read")}</Button>
-          <OpenFile words={t("invitation.file")} accept=".json,.txt" onText={read} />
+          <OpenFile words={t("invitation.file")} accept=".gatehouse-invitation,.json,.txt" onText={read} />
         </div>
       </form>
     </Section>

@@ -1,4 +1,4 @@
-import type { AppStatus, Invitation, OrganisationClient } from "../../../contract/types";
+import type { AppError, AppStatus, Invitation, OrganisationClient } from "../../../contract/types";
 import { t } from "../../../words";
 import { type ConnectAnswers, type ConnectIssues, firstAnswers, lookAt, requestOf } from "../connect/answers";
 
@@ -11,6 +11,7 @@ export interface InviteAnswers extends ConnectAnswers {
 /** What is missing or does not fit, by question. */
 export interface InviteIssues extends ConnectIssues {
   organisation?: string;
+  greeting?: string;
 }
 
 /** Where an admin begins: the own organisation, and its accounts only. */
@@ -36,6 +37,26 @@ export function lookAtInvite(answers: InviteAnswers): InviteIssues {
   if (answers.product.trim() === "") issues.product = t("invite.productMissing");
   if (answers.organisation.trim() === "") issues.organisation = t("invite.organisationMissing");
   return issues;
+}
+
+/** Where the form shows what the application found. */
+const PLACES: Record<string, keyof InviteIssues> = {
+  clientId: "clientId",
+  cloud: "clientId",
+  accounts: "tenant",
+  features: "features",
+  product: "product",
+  organisation: "organisation",
+  greeting: "greeting",
+};
+
+/** What the application found in the answers, by question; what belongs to none of them is left to the note above. */
+export function foundInInvite(error: AppError): InviteIssues {
+  const known = error.issues.flatMap(({ input, sentence }) => {
+    const place = PLACES[input];
+    return place === undefined ? [] : [[place, sentence]];
+  });
+  return Object.fromEntries(known);
 }
 
 /** The invitation that the application makes. */
