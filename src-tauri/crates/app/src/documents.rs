@@ -28,8 +28,14 @@ pub(crate) enum Kind {
     Rotation,
     /// An organisation's policy and domains, as last looked up.
     Around,
+    /// What could not be looked at, as of the last reading.
+    Gaps,
+    /// What people wrote about an app or a set-up.
+    Note,
     /// A person's own connection.
     Personal,
+    /// What a person waits for an admin to agree to.
+    Approval,
 }
 
 impl Kind {
@@ -43,7 +49,10 @@ impl Kind {
             Self::Choice => "choice",
             Self::Rotation => "rotation",
             Self::Around => "around",
+            Self::Gaps => "gaps",
+            Self::Note => "note",
             Self::Personal => "personal",
+            Self::Approval => "approval",
         }
     }
 }

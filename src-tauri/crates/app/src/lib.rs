@@ -6,8 +6,10 @@
 //! crates know into what can be shown.
 
 mod accounts;
+mod approvals;
 mod authorize;
 mod clouds;
+mod connected;
 mod connections;
 mod connectors;
 mod custom;
@@ -23,10 +25,13 @@ mod hand_on;
 mod hand_over;
 mod host;
 mod inventory;
+mod invitations;
 mod licences;
 mod mailboxes;
 mod names;
+mod notes;
 mod permissions;
+mod personal;
 mod plans;
 mod registrations;
 mod reminders;
@@ -54,6 +59,7 @@ pub use ::watch::reminders::scheduler;
 pub use ::watch::reminders::summary::{Limits, Summary, Verdict};
 pub use files::{check_connector_file, read_text_file};
 pub use host::{Host, HostError, Noted, Notification, NotificationAnswer, Observer};
+pub use invitations::is_invitation_link;
 pub use reminders::{CredentialEnd, Reminded, Shown, Waiting};
 
 use space::OpenSpace;
@@ -94,6 +100,10 @@ struct Inner {
     reminding: Mutex<Option<Observer<Waiting>>>,
     /// Wakes whoever reminds.
     remind_again: tokio::sync::Notify,
+    /// The link that the system opened Gatehouse with, until the window has asked for it.
+    invitation: Mutex<Option<String>>,
+    /// Wakes whoever looks whether an admin has agreed.
+    look_again: tokio::sync::Notify,
 }
 
 impl App {
@@ -111,6 +121,8 @@ impl App {
             tokens: authorize::KeptTokens::default(),
             reminding: Mutex::default(),
             remind_again: tokio::sync::Notify::new(),
+            invitation: Mutex::default(),
+            look_again: tokio::sync::Notify::new(),
         }))
     }
 

@@ -105,13 +105,15 @@ impl App {
             "login.microsoftonline.com",
             "learn.microsoft.com",
             "myapplications.microsoft.com",
+            "myapps.microsoft.com",
+            "account.live.com",
         ];
         let known_host =
             url.scheme() == "https" && url.host_str().is_some_and(|host| microsoft.contains(&host));
         let own_cloud = self.space().ok().is_some_and(|space| {
-            let cloud =
-                self.active(&space).ok().and_then(|account| clouds::by_id(&space, &account.cloud).ok());
-            cloud.is_some_and(|cloud| cloud.is_login(url))
+            let of_account = || clouds::by_id(&space, &self.active(&space).ok()?.cloud).ok();
+            // A person without any account of the organisation has the space's cloud all the same.
+            space.only_cloud.clone().or_else(of_account).is_some_and(|cloud| cloud.is_login(url))
         });
         plain && (from_connector || known_host || own_cloud)
     }
@@ -186,6 +188,7 @@ fn findings(
         });
     }
     findings.extend(app.connection_findings(space));
+    findings.extend(app.personal_findings(space));
     for account in app.accounts(space).iter().filter(|account| account.needs_sign_in) {
         findings.push(Finding {
             id: format!("sign-in-{}", account.id()),

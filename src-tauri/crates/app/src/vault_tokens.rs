@@ -42,7 +42,7 @@ impl TokenStore for VaultTokens {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
-fn token_error(error: VaultError) -> TokenStoreError {
+pub(crate) fn token_error(error: VaultError) -> TokenStoreError {
     match error {
         VaultError::NotReady { status: VaultStatus::Absent { .. } } => TokenStoreError::Absent,
         VaultError::NotReady { .. } | VaultError::KeyChanged => TokenStoreError::Locked,

@@ -39,6 +39,7 @@ pub mod groups;
 pub mod inventory;
 pub mod licences;
 pub mod mail;
+pub mod own;
 pub mod policies;
 pub mod probes;
 pub mod reports;

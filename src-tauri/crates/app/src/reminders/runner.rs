@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use contract::{ReminderState, ReminderView, SignInPurpose};
 use jiff::{SignedDuration, Timestamp};
+use watch::reminders::titled;
 
 use crate::documents::Kind;
 use crate::host::Notification;
@@ -61,6 +62,7 @@ impl App {
                 }
                 observer(self.what_waits(&space).await);
                 self.read_in_background(&space).await;
+                self.personal_round(&space).await;
             }
             self.until(now, next).await;
         }
@@ -93,7 +95,8 @@ impl App {
             Err(_) => Vec::new(),
         };
         let mut pressing = list.iter().filter(|one| presses(one)).peekable();
-        let sentence = pressing.peek().map(|first| sentence(first)).unwrap_or_default();
+        let first = pressing.peek().map(|first| titled(space.is_practice(), sentence(first)));
+        let sentence = first.unwrap_or_default();
         Waiting { count: u32::try_from(pressing.count()).unwrap_or(u32::MAX), sentence, tray, show: None }
     }
 

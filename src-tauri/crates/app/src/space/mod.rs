@@ -48,9 +48,16 @@ pub(crate) struct OpenSpace {
     /// Held while a remembered set-up is changed: two answers at once must not undo each other.
     pub(crate) amending: Mutex<()>,
     pub(crate) inventories: crate::inventory::Kept,
+    /// What was seen of the person's own connections since the space was entered.
+    pub(crate) personal: crate::personal::Seen,
 }
 
 impl OpenSpace {
+    /// Whether its organisation is a pretend one.
+    pub(crate) fn is_practice(&self) -> bool {
+        self.space == Space::Practice
+    }
+
     /// The vault, where it could be opened.
     pub(crate) fn vault(&self) -> Answer<&Vault> {
         self.vault.as_ref().map_err(Clone::clone)
@@ -110,6 +117,7 @@ impl App {
             self.take_in_forgotten(&open).await;
             self.changed(contract::Changed::Status);
             self.remind_again();
+            self.0.look_again.notify_one();
         }
         self.app_status().await
     }
@@ -173,6 +181,7 @@ impl App {
             running: Mutex::default(),
             amending: Mutex::default(),
             inventories: crate::inventory::Kept::default(),
+            personal: crate::personal::Seen::default(),
         })
     }
 }

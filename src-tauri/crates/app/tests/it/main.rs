@@ -12,11 +12,17 @@
 mod world;
 
 mod accounts;
+mod approvals;
 mod closed_vault;
+mod connected;
 mod connections;
 mod databases;
 mod findings;
+mod hand_on;
 mod hand_over;
+mod invitations;
+mod personal;
 mod reminders;
+mod rotations;
 mod runs;
 mod spaces;

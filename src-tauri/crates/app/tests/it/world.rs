@@ -33,6 +33,7 @@ pub(crate) struct Computer {
     /// What was shown on the desktop.
     pub(crate) notifications: Mutex<Vec<Notification>>,
     person: Mutex<Option<String>>,
+    does: Mutex<&'static str>,
 }
 
 impl Host for Computer {
@@ -54,8 +55,8 @@ impl Host for Computer {
     }
 
     fn browser(&self) -> Arc<dyn Browser> {
-        let person = self.person.lock().unwrap().clone();
-        Arc::new(PersonAtBrowser { person, opened: Arc::clone(&self.opened) })
+        let (person, does) = (self.person.lock().unwrap().clone(), *self.does.lock().unwrap());
+        Arc::new(PersonAtBrowser { person, does, opened: Arc::clone(&self.opened) })
     }
 
     fn keyring(&self) -> KeyringBackend {
@@ -78,6 +79,16 @@ impl Computer {
     pub(crate) fn person_is(&self, name: Option<&str>) {
         *self.person.lock().unwrap() = name.map(upn);
     }
+
+    /// From now on, somebody with this sign-in name is at the browser.
+    pub(crate) fn person_signs_in_as(&self, name: &str) {
+        *self.person.lock().unwrap() = Some(name.to_owned());
+    }
+
+    /// What the person does on the consent page from now on: `accept`, `cancel`, or `leave` before signing in.
+    pub(crate) fn person_does(&self, what: &'static str) {
+        *self.does.lock().unwrap() = what;
+    }
 }
 
 /// A computer on which nothing happens but time.
@@ -99,6 +110,7 @@ impl Host for Bystander {
 
 struct PersonAtBrowser {
     person: Option<String>,
+    does: &'static str,
     opened: Arc<Mutex<Vec<Url>>>,
 }
 
@@ -106,10 +118,11 @@ impl Browser for PersonAtBrowser {
     fn open(&self, url: &Url) -> Result<(), identity::BrowserError> {
         self.opened.lock().unwrap().push(url.clone());
         if let Some(person) = self.person.clone() {
-            let url = url.clone();
+            let (url, does) = (url.clone(), self.does);
             std::thread::spawn(move || {
-                let done =
-                    Command::new("python3").arg(PERSON).arg(url.as_str()).env("PERSON", person).status();
+                let mut browser = Command::new("python3");
+                browser.arg(PERSON).arg(url.as_str()).env("PERSON", person).env("PERSON_DOES", does);
+                let done = browser.status();
                 assert!(done.is_ok_and(|status| status.success()), "the person could not use the browser");
             });
         }
@@ -147,6 +160,7 @@ impl World {
             keyring: MemoryKeyring::new(),
             notifications: Mutex::default(),
             person: Mutex::new(Some(upn("astrid.lindqvist"))),
+            does: Mutex::new("accept"),
         });
         let app = started(folder.path(), &computer);
         Self { app, computer, tenant, folder }
@@ -157,6 +171,16 @@ impl World {
         self.app.close();
         self.app = started(self.folder.path(), &self.computer);
         self.app.space_enter(Space::Real).await.unwrap();
+    }
+
+    /// The folder of everything that this computer keeps.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gatehouse on a computer that has the same keyring, and these files.
+    pub(crate) fn started_on(&self, files: &Path) -> App {
+        started(files, &self.computer)
     }
 
     /// The folder of the real space.
@@ -188,6 +212,13 @@ impl World {
         let client = self.own_client(account.client_id.clone());
         let account_id = Some(account.id.clone());
         let request = SignInRequest { account_id, purpose, ..self.request(client) };
+        let (_, events) = self.start_sign_in(request).await.unwrap();
+        came_of(events).await.unwrap()
+    }
+
+    /// Signs in with this client for one purpose and no other.
+    pub(crate) async fn sign_in_only(&self, client: ClientChoice, purpose: SignInPurpose) -> AccountView {
+        let request = SignInRequest { purpose, ..self.request(client) };
         let (_, events) = self.start_sign_in(request).await.unwrap();
         came_of(events).await.unwrap()
     }
@@ -291,6 +322,19 @@ async fn came_of(mut events: UnboundedReceiver<SignInEvent>) -> Result<AccountVi
             SignInEvent::Failed { error } => return Err(error),
             SignInEvent::Cancelled => return Err(AppError::new(contract::ErrorCode::Cancelled)),
             _ => {}
+        }
+    }
+}
+
+/// Copies all files of a computer.
+pub(crate) fn copy_into(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let there = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir(&there).unwrap();
+            copy_into(&entry.path(), &there);
+        } else {
+            std::fs::copy(entry.path(), &there).unwrap();
         }
     }
 }

@@ -29,6 +29,9 @@ pub struct Event {
     /// When it ends.
     #[serde(default)]
     pub end: Option<EventTime>,
+    /// Whether it is about days, whatever the time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_all_day: Option<bool>,
 }
 
 /// A calendar.
@@ -68,4 +71,18 @@ pub struct MailFolder {
     /// Number of mails.
     #[serde(default)]
     pub total_item_count: Option<i64>,
+    /// Number of those that nobody has read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread_item_count: Option<i64>,
+}
+
+/// Somebody in the address book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// Its id.
+    pub id: String,
+    /// The name.
+    #[serde(default)]
+    pub display_name: Option<String>,
 }

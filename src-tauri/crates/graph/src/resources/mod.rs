@@ -39,7 +39,7 @@ pub use directory_role::{DirectoryRole, RoleAssignment};
 pub use federated_credential::FederatedIdentityCredential;
 pub use grant::{AppRoleAssignment, ConsentType, OAuth2PermissionGrant, PrincipalType};
 pub use group::Group;
-pub use mailbox::{Calendar, Event, EventTime, MailFolder, Message};
+pub use mailbox::{Calendar, Contact, Event, EventTime, MailFolder, Message};
 pub use organization::{Domain, Organization, VerifiedDomain};
 pub use permission::{AppRole, PermissionScope, ScopeType};
 pub use report::{ReportSettings, UsageReport};
