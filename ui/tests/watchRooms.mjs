@@ -26,6 +26,18 @@ export const WATCH_ROOMS = [
     },
   ],
   [
+    "apps-add-owner",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await page.getByLabel(`Choose ${FIRST}`).check();
+      await page.getByLabel("Choose Visitor screens").check();
+      await button(page, "Add an owner").click();
+      await page.getByText("2 apps that you chose").waitFor();
+    },
+  ],
+  [
     "apps-filter",
     "practice",
     "/apps",
@@ -256,6 +268,33 @@ export const WATCH_ROOMS = [
   ],
   ["rotation-idle", "practice", "/rotations/rotation-idle", "It can go."],
   ["rotation-done", "practice", "/rotations/rotation-done", "Nothing is left to do."],
+  ["rotation-own", "practice", "/rotations/rotation-own", "Not tried here"],
+  [
+    "app-renew-forbidden",
+    "practice",
+    app(7, "#renew-77aa0000-0000-4000-8000-000000000070"),
+    "How to make a federated credential",
+  ],
+  [
+    "app-notes",
+    "practice",
+    app(1),
+    "Never renew it on the 31st.",
+    async (page) => {
+      await button(page, "Write a note").click();
+      await page.getByLabel("Your note").fill("The new one is abc8Q~3HnJ.xYz0-pretend-value-0123456789");
+      await button(page, "Save the note").click();
+      await button(page, "Keep it anyway").scrollIntoViewIfNeeded();
+    },
+  ],
+  [
+    "attention-gaps",
+    "practice",
+    "/attention",
+    "Could not be looked at",
+    async (page) => page.getByText("Could not be looked at").last().scrollIntoViewIfNeeded(),
+  ],
+  ["app-mailboxes-but", "practice", app(8, "#mailboxes"), "Reaches nearly everybody"],
   ["rotation-undone", "practice", "/rotations/rotation-undone", "works as before"],
   ["reminders", "practice", "/reminders", "Comes next"],
   ["reminders-empty", "empty", "/reminders", "Nothing to remind of"],

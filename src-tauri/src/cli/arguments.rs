@@ -9,8 +9,9 @@ use contract::{
     AppError, ErrorCode, MailboxAccessChoice, SecretInput, SignInAudience, Space, VaultChoice, VaultStatus,
 };
 
+use super::invitation::Invite;
 use super::tasks::{Authorize, Connectors, Mailboxes, Permissions, Registration, Reports, Request, Task};
-use super::upkeep;
+use super::{people, personal, upkeep};
 use super::values::{audience_of, key_value, mailboxes_of};
 
 use crate::paths::Paths;
@@ -31,7 +32,7 @@ pub(super) struct Arguments {
 }
 
 /// Where to work and how to keep secrets.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Start {
     /// Work on the practice organisation of this computer.
     #[arg(long, global = true)]
@@ -120,8 +121,12 @@ pub(super) enum Command {
         /// Sign-in name; may be left out when there is one account only.
         account: Option<String>,
     },
-    /// Who is signed in here.
-    Accounts,
+    /// Who is signed in here, and what people have connected.
+    Accounts(personal::List),
+    /// Connect the own account with a product; reconnect it; change what it is for.
+    Connect(Box<personal::Connect>),
+    /// End a connection of the own account.
+    Disconnect(personal::Disconnect),
     /// The connectors, or one with its questions; and those that did not come with Gatehouse.
     #[command(args_conflicts_with_subcommands = true)]
     Connectors {
@@ -209,8 +214,13 @@ pub(super) enum Command {
     Finish(upkeep::Finish),
     /// Remove credentials of an app, for example ones that have ended.
     RemoveCredentials(upkeep::RemoveCredentials),
+    /// What people here wrote about apps and set-ups.
+    #[command(subcommand)]
+    Notes(upkeep::Notes),
     /// Make somebody an owner of an app.
     AddOwner(upkeep::AddOwner),
+    /// Who has let an app act for them: look, take back.
+    People(people::People),
     /// Which credential a secret is. It stays on this computer.
     Match(upkeep::Match),
     /// How things stand, for monitoring: ends with 0 (fine), 1 (warning), 2 (critical) or 3 (not known).
@@ -222,6 +232,10 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: upkeep::HandOn,
     },
+    /// What waits for an admin to agree: list, read the letter, save the request file, look, forget.
+    Approvals(super::approval::Approvals),
+    /// Invite people to connect their own accounts with a product: a message with a link, or a file. Holds nothing secret.
+    Invite(Box<Invite>),
     /// Check a connector file.
     CheckConnector {
         /// The file.

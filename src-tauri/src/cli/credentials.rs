@@ -13,9 +13,10 @@ use secrecy::ExposeSecret;
 
 use super::exit::Ended;
 use super::inventory::{kind, named};
-use super::output::Output;
+use super::output::{self, Output};
+use super::tasks::How;
 use super::upkeep::{AddOwner, Finish, Match, RemoveCredentials, Renew, Rotations};
-use super::{registrations, words};
+use super::{registrations, setup, words};
 
 /// A secret is never longer than this.
 const LONGEST: u64 = 64 * 1024;
@@ -101,10 +102,39 @@ pub(super) async fn finish(app: &App, with: Finish, output: &Output) -> Result<E
 
 /// Credentials go.
 pub(super) async fn remove(app: &App, with: RemoveCredentials, output: &Output) -> Result<Ended, AppError> {
-    let app_id = with.client_id;
+    if with.ended {
+        return remove_ended(app, with.client_id, &with.how, output).await;
+    }
+    let app_id = with.client_id.unwrap_or_default();
     let credentials =
         with.key_ids.into_iter().map(|key_id| CredentialRef { app_id: app_id.clone(), key_id }).collect();
     registrations::plan(app, PlanRequest::RemoveCredentials { credentials }, &with.how, output).await
+}
+
+/// One plan after the other, until nothing is left.
+async fn remove_ended(
+    app: &App,
+    client_id: Option<String>,
+    how: &How,
+    output: &Output,
+) -> Result<Ended, AppError> {
+    let request = PlanRequest::RemoveEnded { app_ids: client_id.map(|id| vec![id]) };
+    let mut before = None;
+    loop {
+        let plan = app.plan_make(request.clone()).await?;
+        if how.plan {
+            output.answer(&plan, output::plan);
+            return Ok(if plan.can_run { Ended::Done } else { setup::blocked(&plan) });
+        }
+        let ended = setup::carry_out(app, &plan, how.yes, output).await?;
+        // In JSON there is one answer: the next plan is the next command's. A plan that leaves as many as the one before it
+        // took nothing away, and the same would come again.
+        if ended != Ended::Done || plan.left.is_none() || plan.left == before || output.is_json() {
+            return Ok(ended);
+        }
+        before = plan.left;
+        output.say(&format!("{} are left. The next plan follows.", plan.left.unwrap_or_default()));
+    }
 }
 
 /// Somebody becomes an owner.
@@ -118,7 +148,8 @@ pub(super) async fn add_owner(app: &App, with: AddOwner, output: &Output) -> Res
     } else {
         with.person
     };
-    let request = PlanRequest::AddOwner { app_id: with.client_id, person_id };
+    let app_ids = std::iter::once(with.client_id).chain(with.also).collect();
+    let request = PlanRequest::AddOwner { app_ids, person_id };
     registrations::plan(app, request, &with.how, output).await
 }
 

@@ -1,6 +1,7 @@
 //! The headless face: the same use-cases as the window, for scripts, schedulers and machines without a display.
 
 mod accounts;
+mod approval;
 mod arguments;
 mod authorize;
 mod check;
@@ -10,7 +11,11 @@ mod credentials;
 mod exit;
 mod hand_on;
 mod inventory;
+mod notes;
+mod invitation;
 mod output;
+mod people;
+mod personal;
 mod registrations;
 mod remind;
 mod setup;
@@ -34,6 +39,8 @@ pub(crate) use arguments::Start;
 pub(crate) enum Asked {
     /// The window.
     Window(Start),
+    /// The window, with an invitation that somebody clicked on.
+    Invitation(String),
     /// A command.
     Headless(Work),
 }
@@ -46,7 +53,13 @@ pub(crate) struct Work {
 }
 
 /// Reads the command line; explains itself and leaves when it cannot be read.
+///
+/// A system that opens a link of ours gives it as the first argument. Then no other argument counts, since a link that was
+/// made to break out of its quotes could bring more of them.
 pub(crate) fn parse() -> Asked {
+    if let Some(link) = std::env::args_os().nth(1).and_then(link) {
+        return Asked::Invitation(link);
+    }
     let arguments = Arguments::parse();
     match arguments.command {
         None => Asked::Window(arguments.start),
@@ -54,6 +67,16 @@ pub(crate) fn parse() -> Asked {
             Asked::Headless(Work { start: arguments.start, command, output: Output::new(arguments.json) })
         }
     }
+}
+
+/// A link of ours, as the system gives it; what is not text of this kind is none.
+fn link(argument: std::ffi::OsString) -> Option<String> {
+    argument.into_string().ok().filter(|text| app::is_invitation_link(text))
+}
+
+/// The link among the arguments of another start of this program.
+pub(crate) fn link_of(arguments: &[String]) -> Option<&str> {
+    arguments.get(1).map(String::as_str).filter(|text| app::is_invitation_link(text))
 }
 
 /// Does the command.
@@ -131,7 +154,9 @@ async fn dispatch(
     match command {
         Command::SignIn(with) => accounts::sign_in(app, with, output).await,
         Command::SignOut { account } => accounts::sign_out(app, account, output).await,
-        Command::Accounts => accounts::list(app, output).await,
+        Command::Accounts(with) => personal::list(app, with, output).await,
+        Command::Connect(with) => personal::connect(app, *with, output).await,
+        Command::Disconnect(with) => personal::disconnect(app, with, output).await,
         Command::Connectors { connector, action } => {
             connectors::connectors(app, connector, action, output).await
         }
@@ -158,11 +183,34 @@ async fn dispatch(
         Command::Rotations { action } => credentials::rotations(app, action, output).await,
         Command::Finish(with) => credentials::finish(app, with, output).await,
         Command::RemoveCredentials(with) => credentials::remove(app, with, output).await,
+        Command::Notes(action) => notes::notes(app, action, output).await,
+        Command::People(with) => people::people(app, with, output).await,
         Command::AddOwner(with) => credentials::add_owner(app, with, output).await,
         Command::Match(with) => credentials::secret(app, &with, output).await,
         Command::Check(with) => Ok(check::check(app, &with, output).await),
         Command::Remind(with) => remind::remind(app, with, output).await,
         Command::HandOn { action } => hand_on::hand_on(app, action, output).await,
+        Command::Approvals(with) => approval::approvals(app, with, output).await,
+        Command::Invite(with) => invitation::invite(app, *with, output).await,
         Command::CheckConnector { .. } => Ok(Ended::Done),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_first_argument_of_another_start_can_be_a_link() {
+        let of = |arguments: &[&str]| {
+            let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
+            link_of(&arguments).map(str::to_owned)
+        };
+        let link = "gatehouse://connect?v=1";
+        assert_eq!(of(&["/usr/bin/gatehouse", link]).as_deref(), Some(link));
+        assert_eq!(of(&["gatehouse", link, "--cloud-file", "x", link]).as_deref(), Some(link));
+        for none in [&[][..], &[link], &["gatehouse"], &["gatehouse", "accounts", link], &["gatehouse", "--practice"]] {
+            assert_eq!(of(none), None, "{none:?}");
+        }
     }
 }

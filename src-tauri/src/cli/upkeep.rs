@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use contract::{FacetName, FacetValue, InventorySort};
+use contract::{FacetName, FacetValue, InventorySort, NoteSubject};
 
 use super::tasks::How;
 use super::values::key_value;
@@ -32,6 +32,9 @@ pub(super) enum Inventory {
     Export {
         #[command(flatten)]
         which: List,
+        /// Only this app, by its client ID, whatever else is asked for; may be given several times.
+        #[arg(long = "app", value_name = "CLIENT-ID")]
+        apps: Vec<String>,
         /// The form.
         #[arg(long, value_enum, default_value_t = Form::Csv)]
         form: Form,
@@ -41,6 +44,57 @@ pub(super) enum Inventory {
         /// Months from 30 days ago.
         #[arg(long, default_value_t = 24)]
         months: u32,
+    },
+}
+
+/// Which notes.
+#[derive(Debug, Args)]
+#[group(id = "noted", required = true, multiple = false)]
+pub(super) struct Noted {
+    /// About this app, by its client ID.
+    #[arg(long, value_name = "CLIENT-ID", group = "noted")]
+    app: Option<String>,
+    /// About this set-up.
+    #[arg(long, value_name = "SET-UP", group = "noted")]
+    set_up: Option<String>,
+}
+
+impl Noted {
+    pub(super) fn subject(self) -> NoteSubject {
+        match (self.app, self.set_up) {
+            (Some(app_id), _) => NoteSubject::App { app_id },
+            (None, set_up) => NoteSubject::Connection { connection_id: set_up.unwrap_or_default() },
+        }
+    }
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub(super) enum Notes {
+    /// What people here wrote about an app or a set-up.
+    List {
+        #[command(flatten)]
+        about: Noted,
+    },
+    /// Write a note: plain text, at most 2,000 characters. Never a secret.
+    Write {
+        #[command(flatten)]
+        about: Noted,
+        /// The text; `-` reads it from standard input.
+        text: String,
+        /// Change this note instead of writing a new one.
+        #[arg(long, value_name = "NOTE")]
+        note: Option<String>,
+        /// Keep a text that looks like a secret. It is not handed on.
+        #[arg(long)]
+        anyway: bool,
+    },
+    /// Take a note away.
+    Remove {
+        #[command(flatten)]
+        about: Noted,
+        /// The note.
+        note: String,
     },
 }
 
@@ -209,10 +263,15 @@ pub(super) struct Finish {
 #[derive(Debug, Args)]
 pub(super) struct RemoveCredentials {
     /// Client ID of the app.
-    pub(super) client_id: String,
+    #[arg(required_unless_present = "ended")]
+    pub(super) client_id: Option<String>,
     /// Key IDs.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "ended")]
     pub(super) key_ids: Vec<String>,
+    /// All that have ended and have something newer in their place: of this app, or of all. At most 500 go with one plan,
+    /// and one plan follows the other until nothing is left.
+    #[arg(long, conflicts_with = "key_ids")]
+    pub(super) ended: bool,
     #[command(flatten)]
     pub(super) how: How,
 }
@@ -224,6 +283,9 @@ pub(super) struct AddOwner {
     pub(super) client_id: String,
     /// Sign-in name or object ID of the person.
     pub(super) person: String,
+    /// Client ID of a further app; may be given several times.
+    #[arg(long, value_name = "CLIENT_ID")]
+    pub(super) also: Vec<String>,
     #[command(flatten)]
     pub(super) how: How,
 }

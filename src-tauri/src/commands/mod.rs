@@ -1,12 +1,16 @@
 //! What the window may call. One line each: the work is in `app`; the list is in `contract`.
 
 mod account;
+mod approval;
 mod authorize;
+mod connected;
 mod connection;
 mod custom;
 mod inventory;
+mod invitation;
 mod mailbox;
 mod organisation;
+mod personal;
 mod plan;
 mod registration;
 mod reminder;
@@ -51,9 +55,14 @@ commands! {
     registration: registrations_search, permission_report, registration_view, manifest_review, permission_name_check,
         grant_request_open;
     mailbox: mailbox_access, mailbox_access_test;
+    connected: connected_people;
     authorize: authorize_start, authorize_copy_token;
-    inventory: inventory_rows, inventory_sync, inventory_app, inventory_export, timeline, findings, finding_ignore,
+    inventory: inventory_rows, inventory_sync, inventory_app, inventory_export, notes, note_save, timeline, findings, finding_ignore,
         finding_show_again;
+    personal: personal_preview, personal_connect, personal_connections, personal_connection, personal_check,
+        personal_test_message, personal_drop, personal_disconnect, personal_copy_token, personal_save_file;
+    approval: approvals, approval_look, approval_watch, approval_copy, approval_save, approval_forget;
+    invitation: invitation_make, invitation_save, invitation_open, invitation_waiting;
     rotation: rotations, rotation, rotation_look, rotation_handed_over, rotation_copy, rotation_save_key, secret_match;
     reminder: reminders, reminder_settings_set, reminder_webhook_set, reminder_snooze, reminder_done, reminder_trial,
         reminder_calendar_file, hand_on_save, hand_on_open, hand_on_accept;

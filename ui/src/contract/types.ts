@@ -94,6 +94,23 @@ signedInAt: When, };
 export type Action = "tryAgain" | "signIn" | "chooseAccount" | "askAdmin" | "openVault" | "changeAnswers" | "planAgain" | "resume" | "undo" | "changeClient" | "practise" | "copyDetails";
 
 /**
+ * What can be done instead, and a page that says how.
+ */
+export type Advice = { 
+/**
+ * What, in a sentence or two.
+ */
+sentence: string, 
+/**
+ * Words for the link.
+ */
+words: string, 
+/**
+ * The page.
+ */
+url: string, };
+
+/**
  * Something that applies only when a question was answered in a certain way.
  */
 export type AnswerCondition = { 
@@ -130,6 +147,14 @@ findings: Array<AppFinding>,
  * The organisation's rules about credentials, as sentences.
  */
 policy: Array<string>, 
+/**
+ * What to take where the organisation forbids new secrets on this app; none where it allows them.
+ */
+insteadOfSecrets?: Advice, 
+/**
+ * What people here wrote about it.
+ */
+notes: Array<NoteView>, 
 /**
  * When this was looked up.
  */
@@ -1348,6 +1373,27 @@ button: string,
 target: FindingTarget, };
 
 /**
+ * Something that could not be looked at, so that some findings may be missing.
+ */
+export type FindingGap = { 
+/**
+ * What and why, as a sentence.
+ */
+sentence: string, 
+/**
+ * On how many apps it would matter.
+ */
+apps: number, 
+/**
+ * Names of the rules that cannot tell, or not all of it.
+ */
+rules: Array<string>, 
+/**
+ * What can be done about it; none where nothing can.
+ */
+remedy: Remedy | null, };
+
+/**
  * What kind of thing is wrong.
  */
 export type FindingRule = "expired" | "expiring" | "expiredLeftBehind" | "unusedCredential" | "olderThanPolicy" | "neverEnds" | "noOwner" | "oneOwner" | "missingConsent" | "excessConsent" | "drift" | "everyMailbox" | "unionTrap" | "retiredApi" | "plainHttpRedirect" | "strangeRedirect" | "multiTenant" | "overPrivileged";
@@ -1404,7 +1450,11 @@ rules: Array<RuleCount>,
 /**
  * How many are ignored.
  */
-ignored: number, };
+ignored: number, 
+/**
+ * What could not be looked at, as of the last reading: no finding is not the same as fine.
+ */
+gaps: Array<FindingGap>, };
 
 /**
  * Which findings to show.
@@ -1615,6 +1665,19 @@ members: number | null,
  * Why it cannot be used, or what to know before using it.
  */
 note: string | null, };
+
+/**
+ * A file that was saved for a colleague.
+ */
+export type HandOnSaved = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * Notes that are not in it because they look like a secret.
+ */
+heldBack: number, };
 
 /**
  * What is handed to the vendor, laid out like the vendor's form.
@@ -1860,6 +1923,10 @@ export type InventoryExport = {
  * Which rows; offset and limit do not matter.
  */
 query: InventoryQuery, 
+/**
+ * Only these apps, by client id, whatever the query narrows by; its order counts. None for all that answer the query.
+ */
+appIds?: Array<string>, 
 /**
  * In which form.
  */
@@ -2194,7 +2261,7 @@ export type MailboxMeansKind = "entraGrant" | "exchangeRole";
 /**
  * Whose mailboxes an app reaches, as a word.
  */
-export type MailboxReach = "everyone" | "limited" | "nobody" | "unknown";
+export type MailboxReach = "everyone" | "allBut" | "limited" | "nobody" | "unknown";
 
 /**
  * Asks whether an app reaches a mailbox.
@@ -2364,6 +2431,44 @@ kind: CredentialKind,
  * Its name.
  */
 name: string, };
+
+/**
+ * What a note is about.
+ */
+export type NoteSubject = { "kind": "app", 
+/**
+ * Client id.
+ */
+appId: string, } | { "kind": "connection", 
+/**
+ * The set-up.
+ */
+connectionId: string, };
+
+/**
+ * A note.
+ */
+export type NoteView = { 
+/**
+ * Names it, also in a colleague's Gatehouse.
+ */
+id: string, 
+/**
+ * What somebody wrote: plain text, at most 2,000 characters.
+ */
+text: string, 
+/**
+ * Who wrote it, or changed it last.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: When, 
+/**
+ * It looks like a secret. Such a note is not handed on.
+ */
+looksSecret: boolean, };
 
 /**
  * A permission that can be switched on or off by itself.
@@ -2771,7 +2876,11 @@ people: Array<string>,
 /**
  * What the button does.
  */
-action: Action | null, };
+action: Action | null, 
+/**
+ * What can be done instead.
+ */
+advice?: Advice, };
 
 /**
  * What to plan.
@@ -2860,11 +2969,15 @@ whose: RevokeWhose, } | { "kind": "removeCredentials",
 /**
  * Which.
  */
-credentials: Array<CredentialRef>, } | { "kind": "addOwner", 
+credentials: Array<CredentialRef>, } | { "kind": "removeEnded", 
 /**
- * Client id.
+ * Only of these apps, by client id; none for all.
  */
-appId: string, 
+appIds: Array<string> | null, } | { "kind": "addOwner", 
+/**
+ * Client ids.
+ */
+appIds: Array<string>, 
 /**
  * Object id of the person.
  */
@@ -2958,7 +3071,11 @@ cannotUndo: Array<string>,
 /**
  * When the secrets would expire.
  */
-secretsExpire: When | null, };
+secretsExpire: When | null, 
+/**
+ * How many more there are of what was asked for: the same request plans them when this one is done.
+ */
+left?: number, };
 
 /**
  * A pretend person.
@@ -3199,7 +3316,11 @@ appId: string, } | { "kind": "connection",
 /**
  * The set-up.
  */
-connectionId: string, } | { "kind": "link", 
+connectionId: string, } | { "kind": "signIn", 
+/**
+ * What for.
+ */
+purpose: SignInPurpose, } | { "kind": "link", 
 /**
  * The address.
  */
@@ -3488,6 +3609,10 @@ state: RotationState,
  */
 next: string, 
 /**
+ * Why nobody here could try the new one, and what to do instead; none where it was tried.
+ */
+notTried?: string, 
+/**
  * The new credential for the product's form.
  */
 handOver: Array<HandOverField>, 
@@ -3628,6 +3753,27 @@ unsavedSecrets: Array<UnsavedSecret>,
  * The client id that was made, for the organisation's own registration.
  */
 ownClientId: string | null, };
+
+/**
+ * Writes a note, changes one, or takes one away.
+ */
+export type SaveNote = { 
+/**
+ * What it is about.
+ */
+subject: NoteSubject, 
+/**
+ * The note to change; none for a new one.
+ */
+id: string | null, 
+/**
+ * The text; empty to take the note away.
+ */
+text: string, 
+/**
+ * True to keep a text that looks like a secret; it is then not handed on.
+ */
+anyway: boolean, };
 
 /**
  * A script for a person to run elsewhere.

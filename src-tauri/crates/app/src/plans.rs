@@ -27,12 +27,14 @@ pub(crate) struct Prepared {
     pub(crate) setup: Option<Setup>,
     /// The rotation that it begins or ends.
     pub(crate) rotation: Option<RotationPart>,
+    /// How many more there are of what was asked for than one plan takes.
+    pub(crate) left: Option<u32>,
 }
 
 impl Prepared {
     /// One that belongs to no set-up and no rotation.
     pub(crate) fn of(plan: Plan, account: Account) -> Self {
-        Self { plan, account, draft_id: None, setup: None, rotation: None }
+        Self { plan, account, draft_id: None, setup: None, rotation: None, left: None }
     }
 }
 
@@ -105,13 +107,19 @@ impl App {
             PlanRequest::FinishRotation { rotation_id, anyway } => {
                 self.plan_end_of_rotation(&space, &rotation_id, anyway.unwrap_or(false)).await?
             }
-            PlanRequest::RevokeConsent { .. } => return Err(AppError::new(ErrorCode::Internal)),
+            PlanRequest::RevokeConsent { app_id, whose } => {
+                self.plan_revocation(&space, app_id.trim(), whose).await?
+            }
             PlanRequest::RemoveCredentials { credentials } => self.plan_removal(&space, &credentials).await?,
-            PlanRequest::AddOwner { app_id, person_id } => {
-                self.plan_owner(&space, app_id.trim(), &person_id).await?
+            PlanRequest::RemoveEnded { app_ids } => {
+                self.plan_removal_of_ended(&space, app_ids.as_deref()).await?
+            }
+            PlanRequest::AddOwner { app_ids, person_id } => {
+                self.plan_owner(&space, &app_ids, &person_id).await?
             }
         };
-        let shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
+        let mut shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
+        shown.left = prepared.left;
         let mut plans = held(&space.plans);
         // A plan made anew from the same answers takes the place of the older one.
         plans.retain(|_, older| older.draft_id.is_none() || older.draft_id != prepared.draft_id);

@@ -90,10 +90,16 @@ pub enum PlanRequest {
         /// Which.
         credentials: Vec<CredentialRef>,
     },
-    /// Make somebody an owner of an app.
+    /// Remove what has ended and has something newer in its place. At most 500 go with one plan; [`PlanView::left`] says how
+    /// many are left for the next.
+    RemoveEnded {
+        /// Only of these apps, by client id; none for all.
+        app_ids: Option<Vec<String>>,
+    },
+    /// Make somebody an owner of apps.
     AddOwner {
-        /// Client id.
-        app_id: String,
+        /// Client ids.
+        app_ids: Vec<String>,
         /// Object id of the person.
         person_id: String,
     },
@@ -140,6 +146,23 @@ pub struct PlanView {
     pub cannot_undo: Vec<String>,
     /// When the secrets would expire.
     pub secrets_expire: Option<When>,
+    /// How many more there are of what was asked for: the same request plans them when this one is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub left: Option<u32>,
+}
+
+/// What can be done instead, and a page that says how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct Advice {
+    /// What, in a sentence or two.
+    pub sentence: String,
+    /// Words for the link.
+    pub words: String,
+    /// The page.
+    pub url: String,
 }
 
 /// One change.
@@ -197,4 +220,8 @@ pub struct PlanProblem {
     pub people: Vec<String>,
     /// What the button does.
     pub action: Option<Action>,
+    /// What can be done instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub advice: Option<Advice>,
 }

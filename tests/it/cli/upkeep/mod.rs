@@ -2,6 +2,7 @@
 
 mod apps;
 mod monitoring;
+mod people;
 mod reminding;
 mod rotating;
 

@@ -10,6 +10,14 @@ afterEach(() => {
   localStorage.clear();
 });
 
+const ENDED = {
+  rule: "expiredLeftBehind" as const,
+  appId: null,
+  text: "",
+  ignored: false,
+  offset: 0,
+  limit: 500,
+};
 const rows = () => screen.getAllByRole("row").filter((row) => row.hasAttribute("data-row"));
 const row = (name: string) => screen.findByRole("row", { name: new RegExp(name) });
 
@@ -71,14 +79,50 @@ describe("apps and secrets", () => {
     });
   });
 
+  it("saves what was chosen, and only that", async () => {
+    const { backend } = await open("/apps", "practice");
+    const call = vi.spyOn(backend, "call");
+    const second = await row("Old intern portal");
+    fireEvent.keyDown(second, { key: " " });
+    await screen.findByText("1 app chosen");
+    await press("Save these");
+    fireEvent.click(await screen.findByRole("button", { name: "As JSON" }));
+    await screen.findByText(/^Saved as .*json$/);
+    const [, asked] = call.mock.calls.find(([name]) => name === "inventory_export") ?? [];
+    const { appIds } = asked as { appIds: string[] };
+    expect(appIds).toHaveLength(1);
+    expect(appIds[0]).toBe(second.getAttribute("data-app") ?? appIds[0]);
+  });
+
+  it("asks for all that ended, however many there are", async () => {
+    const { backend } = await open("/apps", "practice");
+    const real = backend.call.bind(backend);
+    const first = await real("findings", ENDED);
+    const one = first.findings[0];
+    if (one === undefined) throw new Error("nothing ended");
+    const many = Array.from({ length: 1_203 }, (_, place) => ({ ...one, id: `ended-${place}` }));
+    vi.spyOn(backend, "call").mockImplementation(((name: string, request: typeof ENDED) =>
+      name === "findings" && request.rule === "expiredLeftBehind"
+        ? Promise.resolve({
+            ...first,
+            total: many.length,
+            findings: many.slice(request.offset, request.offset + 500),
+          })
+        : real(name as "findings", request)) as typeof backend.call);
+    await row("Old telephone system");
+    fireEvent.click(screen.getByLabelText("Choose all that are shown"));
+    await screen.findByRole("button", { name: "Remove 1,203 that ended" });
+  });
+
   it("removes only what was left behind: what has no successor is renewed, not removed", async () => {
     const { router } = await open("/apps", "practice");
     await row("Old telephone system");
     fireEvent.click(screen.getByLabelText("Choose all that are shown"));
     await press("Remove 2 that ended");
     await waitFor(() => expect(router.state.location.pathname).toBe("/plan"));
-    const { request } = router.state.location.search as { request: { credentials: { appId: string }[] } };
-    expect(request.credentials.map(({ appId }) => appId.slice(-2))).toEqual(["01", "10"]);
+    const { request } = router.state.location.search as { request: { kind: string; appIds: string[] } };
+    expect(request.kind).toBe("removeEnded");
+    expect(request.appIds.map((appId) => appId.slice(-2))).toEqual(["01", "10"]);
   });
 
   it("keeps the columns that were chosen", async () => {

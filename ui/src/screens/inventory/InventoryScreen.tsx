@@ -9,13 +9,15 @@ import type { AppRow } from "../../contract/types";
 import { t } from "../../words";
 import { useNow } from "../../words/useNow";
 import { useSettled } from "../wizard/answers/useSettled";
+import { AddOwner } from "./AddOwner";
 import { AppGrid, type Chosen } from "./AppGrid";
 import { chosenColumns, keepColumns } from "./columns";
 import { EndTiles } from "./EndTiles";
 import { RoomLinks } from "./RoomLinks";
+import { SaveApps } from "./SaveApps";
 import { SyncFailure, SyncLine } from "./SyncLine";
 import { Tools } from "./Tools";
-import { removalPlan, useExpired } from "./useExpired";
+import { useExpired } from "./useExpired";
 import { useAllRows, useHead } from "./useRows";
 import { useSync } from "./useSync";
 import { EVERYTHING, isNarrowed, rememberedView, rememberView, type View } from "./view";
@@ -60,7 +62,8 @@ export function InventoryScreen() {
     if (page !== undefined && chosen.size >= page.total) return setChosen(NONE);
     setChosen(new Map((await allRows(head.shown)).map((row) => [row.app.appId, row])));
   };
-  const alone = chosen.size > 1 ? undefined : [...chosen.keys()][0];
+  // An app that is registered elsewhere has its owners there.
+  const ownable = [...chosen].filter(([, { kind }]) => kind === "registration").map(([appId]) => appId);
   const read = () => sync.mutate();
   const never = page?.sync.kind === "never";
   const busy = sync.isPending || page?.sync.kind === "reading" || page?.sync.kind === "held";
@@ -82,20 +85,24 @@ export function InventoryScreen() {
             </Button>
           </>
         ),
-        secondary: alone !== undefined && (
-          <Button
-            onClick={() => void navigate({ to: "/apps/$appId", params: { appId: alone }, hash: "owners" })}
-          >
-            {t("inventory.addOwner")}
-          </Button>
+        secondary: (
+          <>
+            {ownable.length > 0 && <AddOwner appIds={ownable} />}
+            <SaveApps view={view} count={chosen.size} chosen={[...chosen.keys()]} />
+          </>
         ),
         primary: (
           <Button
             appearance="primary"
-            disabledFocusable={expired.length === 0}
-            onClick={() => void navigate({ to: "/plan", search: { request: removalPlan(expired) } })}
+            disabledFocusable={expired.count === 0}
+            onClick={() =>
+              void navigate({
+                to: "/plan",
+                search: { request: { kind: "removeEnded", appIds: expired.appIds } },
+              })
+            }
           >
-            {t("inventory.removeExpired", { count: expired.length })}
+            {t("inventory.removeExpired", { count: expired.count })}
           </Button>
         ),
       })}

@@ -1,14 +1,11 @@
 import { Button, Checkbox, Input, makeStyles, tokens } from "@fluentui/react-components";
-import { useCommand } from "../../backend/queries";
-import { announce } from "../../components/announce";
 import { Disclosure } from "../../components/Disclosure";
-import { ErrorNote } from "../../components/ErrorNote";
-import { CloseIcon, ColumnsIcon, FilterIcon, SaveIcon, SearchIcon } from "../../components/icons";
-import { StateWord } from "../../components/StateWord";
-import type { ExportForm, FacetCount, FacetName } from "../../contract/types";
+import { CloseIcon, ColumnsIcon, FilterIcon, SearchIcon } from "../../components/icons";
+import type { FacetCount, FacetName } from "../../contract/types";
 import { LANGUAGE, t } from "../../words";
 import { COLUMNS, type ColumnId } from "./columns";
 import { facetWord } from "./facetWords";
+import { SaveApps } from "./SaveApps";
 import { isChosen, toggled, type View } from "./view";
 
 const useStyles = makeStyles({
@@ -33,9 +30,6 @@ const useStyles = makeStyles({
   legend: { padding: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   count: { color: tokens.colorNeutralForeground3, fontVariantNumeric: "tabular-nums" },
   chips: { display: "flex", flexWrap: "wrap", gap: "8px", alignItems: "center" },
-  choices: { display: "flex", flexDirection: "column", alignItems: "stretch", gap: "4px" },
-  choice: { justifyContent: "flex-start", fontWeight: tokens.fontWeightRegular },
-  what: { margin: "0 0 8px", color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
 /** Facets other than the end, which has its own tiles. */
@@ -68,7 +62,7 @@ export function Tools(props: {
         />
         <FilterPanel view={view} facets={props.facets} onView={onView} />
         <Columns columns={props.columns} onColumns={props.onColumns} />
-        <Save view={view} total={props.total} />
+        <SaveApps view={view} count={props.total} />
       </div>
       {view.facets.length > 0 && (
         <div className={styles.chips}>
@@ -164,48 +158,5 @@ function Columns({ columns, onColumns }: { columns: ColumnId[]; onColumns: (colu
         </fieldset>
       )}
     </Disclosure>
-  );
-}
-
-const FORMS = [
-  ["csv", "inventory.saveCsv"],
-  ["json", "inventory.saveJson"],
-] as const;
-
-function Save({ view, total }: { view: View; total: number }) {
-  const styles = useStyles();
-  const save = useCommand("inventory_export", (path) => announce(t("inventory.saved", { path })));
-  const write = (form: ExportForm) => save.mutate({ query: { ...view, offset: 0, limit: 0 }, form });
-  return (
-    <>
-      <Disclosure
-        across
-        button={{ icon: <SaveIcon />, disabledFocusable: save.isPending || total === 0 }}
-        words={t("inventory.save")}
-      >
-        {(fold) => (
-          <div className={styles.choices}>
-            <p className={styles.what}>{t("inventory.saveWhat", { count: total })}</p>
-            {FORMS.map(([form, words]) => (
-              <Button
-                key={form}
-                appearance="subtle"
-                className={styles.choice}
-                onClick={() => {
-                  fold();
-                  write(form);
-                }}
-              >
-                {t(words)}
-              </Button>
-            ))}
-          </div>
-        )}
-      </Disclosure>
-      {save.data !== undefined && (
-        <StateWord tone="good">{t("inventory.saved", { path: save.data })}</StateWord>
-      )}
-      {save.error && <ErrorNote error={save.error} actions={{ tryAgain: () => write("csv") }} />}
-    </>
   );
 }

@@ -23,16 +23,17 @@ export const inventory = {
   "inventory.emptySentence": "The apps of your organisation will be listed here, the next one to end first.",
   "inventory.noneTitle": "No app fits",
   "inventory.noneSentence":
-    "Look for a part of a name, an ID, an owner or a secret’s name; or take a filter away.",
+    "Look for a part of a name, an ID, an owner, a secret’s name or a note; or take a filter away.",
   "inventory.clear": "Take all filters away",
 
   "inventory.search": "Find an app",
-  "inventory.searchHint": "Name, ID, owner or secret",
+  "inventory.searchHint": "Name, ID, owner, secret or note",
   "inventory.filters": "{count, plural, =0 {Filter} other {Filter (#)}}",
   "inventory.filterTitle": "Show only",
   "inventory.filterRemove": "Take away: {words}",
   "inventory.columns": "Columns",
   "inventory.save": "Save",
+  "inventory.saveChosen": "Save these",
   "inventory.saveCsv": "As a table for a spreadsheet (CSV)",
   "inventory.saveJson": "As JSON",
   "inventory.saveWhat": "{count, plural, one {# app} other {# apps}}, as shown",
@@ -46,6 +47,8 @@ export const inventory = {
   "inventory.removeExpired":
     "{count, plural, =0 {Nothing ended to remove} one {Remove # that ended} other {Remove # that ended}}",
   "inventory.addOwner": "Add an owner",
+  "inventory.addOwnerWhat":
+    "{count, plural, one {The app that you chose gets} other {The # apps that you chose get}} one more owner, who may renew secrets. You see the plan first.",
   "inventory.help":
     "Arrow keys move, Enter opens, Space chooses. Letters go to the next app that begins with them.",
 

@@ -17,6 +17,10 @@ use crate::space::OpenSpace;
 
 /// How long a run's end waits for the list of apps.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+/// The same where very many apps were changed: the next plan is made from what is read now.
+const LONG_PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+/// More apps than these are not looked at one by one: what has changed is read in one go.
+const MANY: usize = 20;
 
 impl App {
     /// Written before the run: one that is cut short is found again.
@@ -109,11 +113,16 @@ impl App {
             Subject::RenewCredential { app_id, .. }
             | Subject::FinishRotation { app_id, .. }
             | Subject::AddOwner { app_id, .. } => vec![app_id],
-            Subject::RemoveCredentials { app_ids } => app_ids,
+            Subject::RemoveCredentials { app_ids } | Subject::AddOwners { app_ids, .. } => app_ids,
             _ => return,
         };
         // What the run did is shown already; this is only how soon the list of apps knows it.
-        match tokio::time::timeout(PATIENCE, self.look_again(space, account, apps)).await {
+        let looked = if apps.len() > MANY {
+            tokio::time::timeout(LONG_PATIENCE, self.read_changes(space, account)).await
+        } else {
+            tokio::time::timeout(PATIENCE, self.look_again(space, account, apps)).await
+        };
+        match looked {
             Ok(Ok(())) => {}
             Ok(Err(error)) => {
                 tracing::info!(code = ?error.code, "what a run changed is seen at the next reading");
@@ -121,6 +130,14 @@ impl App {
             Err(_) => tracing::info!("what a run changed is seen at the next reading"),
         }
         self.changed(contract::Changed::Inventory);
+    }
+
+    /// Reads what changed, and waits until that is judged.
+    async fn read_changes(&self, space: &Arc<OpenSpace>, account: &Account) -> Answer<()> {
+        let mut states = self.read_inventory(space, account).await?;
+        // The reader ends with its last word: then nobody speaks any more.
+        while states.changed().await.is_ok() {}
+        Ok(())
     }
 
     async fn look_again(&self, space: &OpenSpace, account: &Account, apps: Vec<String>) -> Answer<()> {

@@ -92,12 +92,17 @@ impl App {
         Ok(Prepared::of(plan, account))
     }
 
-    /// Somebody becomes an owner.
-    pub(crate) async fn plan_owner(&self, space: &OpenSpace, app_id: &str, person: &str) -> Answer<Prepared> {
+    /// Somebody becomes an owner, of one app or of several.
+    pub(crate) async fn plan_owner(
+        &self,
+        space: &OpenSpace,
+        app_ids: &[String],
+        person: &str,
+    ) -> Answer<Prepared> {
         let account = self.able(space, &[SignInPurpose::SetUp])?;
         let person = DirectoryObjectId::new(person.trim().to_owned()).map_err(|_| no_such("person"))?;
         let session = self.work_session(space, &account).await?;
-        let plan = Planner::new(&session).add_owner(app_id, &person).await.or_explain()?;
+        let plan = Planner::new(&session).add_owner(app_ids, &person).await.or_explain()?;
         Ok(Prepared::of(plan, account))
     }
 

@@ -1,6 +1,9 @@
 //! Taking delegated grants back, many in one round trip, and looking again.
 
-use graph::{GraphError, ServicePrincipalId, grants};
+use std::collections::BTreeSet;
+
+use graph::resources::OAuth2PermissionGrant;
+use graph::{GrantId, GraphError, ServicePrincipalId, grants};
 use jiff::Timestamp;
 
 use super::events::Hold;
@@ -8,7 +11,7 @@ use super::operation::{Answer, Operation, operation};
 use super::run::{Course, Running};
 use super::stop::{LONGEST_WAIT, Stop};
 use crate::plan::{HeldConsent, Step, StepKind};
-use crate::{Note, StepKey};
+use crate::{Note, Phase, StepKey};
 
 /// Requests that are written down and sent together: five batches, four of them at once.
 const AT_ONCE: usize = 100;
@@ -17,6 +20,10 @@ impl Running {
     pub(super) async fn consents(&self, course: &mut Course) -> Result<(), Stop> {
         let due = self.due_anywhere(course, |kind| matches!(kind, StepKind::RevokeConsents { .. }));
         let open: Vec<&Step> = due.into_iter().filter(|step| !self.open_consents(step).is_empty()).collect();
+        if let Err(stop) = self.leave_out_what_is_gone(&open).await {
+            let Some(first) = open.first() else { return Err(stop) };
+            return self.failed(course, first, stop, true).await;
+        }
         for some in self.together(&open) {
             self.revoke(course, &some).await?;
         }
@@ -30,6 +37,37 @@ impl Running {
             }
         }
         Ok(())
+    }
+
+    /// What somebody else took back since the plan was made is theirs: undoing leaves it. Told from what this run does by
+    /// looking first, since a removal whose answer was lost is repeated, and then finds nothing either.
+    async fn leave_out_what_is_gone(&self, open: &[&Step]) -> Result<(), Stop> {
+        let Some(step) = open.first() else { return Ok(()) };
+        let StepKind::RevokeConsents { client, .. } = &step.kind else { return Ok(()) };
+        let there = self.there(&StepKey::of(&step.id), client).await?;
+        let there: BTreeSet<&str> = there.iter().map(|grant| grant.id.as_str()).collect();
+        let mut gone = Vec::new();
+        for (key, held) in open.iter().flat_map(|step| self.open_consents(step)) {
+            if self.facts().first_intent(&key).is_none() && !there.contains(held.id.as_str()) {
+                let note = Note::ConsentRevoked { id: held.id.clone(), ours: false };
+                gone.push(self.line(&key, Phase::Answered, note, None));
+            }
+        }
+        self.write(gone).await
+    }
+
+    /// Every grant that the app has now.
+    async fn there(
+        &self,
+        key: &StepKey,
+        client: &ServicePrincipalId,
+    ) -> Result<Vec<OAuth2PermissionGrant>, Stop> {
+        match self.graph_for(key).all(grants::delegated_to(client)).await {
+            Ok(there) => Ok(there),
+            // The app went, and its grants with it.
+            Err(GraphError::NotFound(_)) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Those of a step whose answer is not known.
@@ -62,22 +100,20 @@ impl Running {
     async fn revoke(&self, course: &mut Course, steps: &[&Step]) -> Result<(), Stop> {
         let since: Vec<Timestamp> = steps.iter().map(|step| self.started(&step.id)).collect();
         let mut operations: Vec<Box<dyn Operation>> = Vec::new();
-        let mut tried: Vec<(StepKey, bool)> = Vec::new();
         for (key, held) in steps.iter().flat_map(|step| self.open_consents(step)) {
-            tried.push((key.clone(), self.facts().first_intent(&key).is_some()));
             let id = held.id.clone();
             operations.push(operation(key, grants::remove_delegated(&held.id), move |()| {
                 Answer::Done(Note::ConsentRevoked { id: id.clone(), ours: true })
             }));
         }
         let mut failures: Vec<(String, Stop)> = Vec::new();
-        for ((key, result), (_, tried)) in self.perform(operations, None).await?.into_iter().zip(tried) {
+        for (key, result) in self.perform(operations, None).await? {
             match result {
                 Ok(_) => {}
-                // Gone: after a try of ours it was that try, else somebody else, and undoing leaves it.
+                // It was there a moment ago: a try whose answer was lost did it.
                 Err(GraphError::NotFound(_)) => {
-                    if let Ok(id) = graph::GrantId::new(key.item.clone()) {
-                        self.settle(&key, Note::ConsentRevoked { id, ours: tried }).await?;
+                    if let Ok(id) = GrantId::new(key.item.clone()) {
+                        self.settle(&key, Note::ConsentRevoked { id, ours: true }).await?;
                     }
                 }
                 Err(error) => failures.push((key.step, error.into())),
@@ -99,11 +135,7 @@ impl Running {
     async fn read_consents(&self, step: &Step, client: &ServicePrincipalId) -> Result<(), Stop> {
         let (key, since) = (StepKey::of(&step.id), self.started(&step.id));
         for look in 0.. {
-            let there = match self.graph_for(&key).all(grants::delegated_to(client)).await {
-                Ok(there) => there,
-                Err(GraphError::NotFound(_)) => Vec::new(),
-                Err(error) => return Err(error.into()),
-            };
+            let there = self.there(&key, client).await?;
             let left = there.iter().filter(|grant| self.is_taken_back(grant.id.as_str())).count();
             if left == 0 {
                 break;

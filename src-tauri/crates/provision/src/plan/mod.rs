@@ -123,6 +123,13 @@ pub enum Subject {
         /// Object id of the person.
         person: String,
     },
+    /// Make somebody an owner of several apps.
+    AddOwners {
+        /// Client ids.
+        app_ids: Vec<String>,
+        /// Object id of the person.
+        person: String,
+    },
     /// Take back what people, or an admin for everyone, allowed an app.
     RevokeConsents {
         /// Client id.

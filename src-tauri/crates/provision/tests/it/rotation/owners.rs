@@ -20,7 +20,7 @@ fn owners(world: &World, app: &App) -> Vec<String> {
 
 async fn plan(world: &World, app: &App) -> Plan {
     let session = world.session().await;
-    Planner::new(&session).add_owner(&app.app_id, &person(world)).await.unwrap()
+    Planner::new(&session).add_owner(std::slice::from_ref(&app.app_id), &person(world)).await.unwrap()
 }
 
 #[tokio::test]
@@ -90,9 +90,72 @@ async fn nobody_of_this_id_is_no_plan() {
     let app = app(&world).await;
     let session = world.session().await;
     let nobody = DirectoryObjectId::new("99999999-9999-4999-8999-999999999999").unwrap();
-    let refused = Planner::new(&session).add_owner(&app.app_id, &nobody).await;
+    let refused = Planner::new(&session).add_owner(std::slice::from_ref(&app.app_id), &nobody).await;
     assert!(matches!(refused, Err(PlanError::Graph(graph::GraphError::NotFound(_)))), "{refused:?}");
-    let no_app =
-        Planner::new(&session).add_owner("99999999-9999-4999-8999-999999999999", &person(&world)).await;
+    let unknown = ["99999999-9999-4999-8999-999999999999".to_owned()];
+    let no_app = Planner::new(&session).add_owner(&unknown, &person(&world)).await;
     assert!(matches!(no_app, Err(PlanError::NoSuchApp { .. })), "{no_app:?}");
+}
+
+/// Registrations that have stood there for a while.
+async fn several(world: &World, count: usize) -> Vec<String> {
+    let graph = world.session().await.graph;
+    let found = graph.send(applications::list()).await.unwrap().value;
+    found.into_iter().take(count).map(|app| app.app_id.to_string()).collect()
+}
+
+fn owned(world: &World, app_ids: &[String]) -> usize {
+    let person = person(world).to_string();
+    world.tenant.practice().tables(|tables| {
+        let of = |app_id: &String| tables.applications.values().find(|row| row.text("appId") == app_id);
+        let ids = app_ids.iter().filter_map(of).map(|row| row.text("id").to_owned());
+        ids.filter(|id| tables.owners.get(id).is_some_and(|owners| owners.contains(&person))).count()
+    })
+}
+
+#[tokio::test]
+async fn several_apps_get_an_owner_each_by_itself_in_few_round_trips_and_lose_it_again() {
+    let world = World::new(ADMIN);
+    let mut apps = several(&world, 8).await;
+    let before = owned(&world, &apps);
+    // One twice, and one that is not there.
+    apps.push(apps[0].clone());
+    apps.push("99999999-9999-4999-8999-999999999999".to_owned());
+    let mark = world.mark();
+    let session = world.session().await;
+    let plan = Planner::new(&session).add_owner(&apps, &person(&world)).await.unwrap();
+    assert_eq!(plan.registrations.len(), 8);
+    assert!(plan.title.ends_with("an owner of 8 apps"), "{}", plan.title);
+    assert!(plan.problems.iter().any(|one| one.title == "An app has no registration here"));
+    let reads = world.requests_since(mark).iter().filter(|one| one.path.starts_with("/v1.0")).count();
+    assert!(reads <= 6, "{reads} round trips to plan");
+    let run = plan.run.clone();
+    done(&world, plan).await;
+    assert_eq!(owned(&world, &apps[..8]), 8);
+    let again = Planner::new(&session).add_owner(&apps[..8], &person(&world)).await.unwrap();
+    assert!(again.is_settled());
+    undone(&world, &run).await;
+    assert_eq!(owned(&world, &apps[..8]), before);
+}
+
+#[tokio::test]
+async fn one_app_that_refuses_keeps_no_other_and_can_be_tried_again() {
+    let world = World::new(ADMIN);
+    let apps = several(&world, 5).await;
+    let session = world.session().await;
+    let plan = Planner::new(&session).add_owner(&apps, &person(&world)).await.unwrap();
+    let due = plan.steps.iter().filter(|step| step.is_due() && step.writes()).count();
+    let victim = plan.registrations[2].existing.clone().unwrap();
+    let path = format!("/v1.0/applications/{}/owners/$ref", victim.id);
+    let refuse = Action::Status { status: 400, body: None, headers: Default::default(), commit: false };
+    world.tenant.practice().faults().arm(Fault::on("POST", &path, refuse));
+    let run = plan.run.clone();
+    let worker = world.worker().await;
+    let finished = worker.execute(plan, tokio_util::sync::CancellationToken::new()).await.unwrap();
+    assert!(matches!(finished.finish, provision::Finish::Stopped(_)), "{finished:#?}");
+    assert_eq!((due, owned(&world, &apps)), (5, 4));
+    world.tenant.practice().faults().clear();
+    let finished = worker.resume(&run, tokio_util::sync::CancellationToken::new()).await.unwrap();
+    assert_eq!(finished.finish, provision::Finish::Done, "{finished:#?}");
+    assert_eq!(owned(&world, &apps), 5);
 }
