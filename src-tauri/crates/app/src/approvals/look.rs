@@ -8,7 +8,6 @@ use identity::{IdClaims, IdentityError, InteractionReason, SignedIn, TokenSet, T
 
 use super::kept::{Asked, Person, Through, Watch};
 use super::schedule::next_look;
-use super::session::WatchTokens;
 use crate::documents::Kind;
 use crate::errors::{Answer, Explain, OrExplain};
 use crate::host::Notification;
@@ -105,14 +104,7 @@ impl App {
         asked: &Asked,
         connection: &PersonalConnection,
     ) -> Answer<()> {
-        let granted = Watch::Granted { connection_id: connection.id.clone() };
-        let amended = space
-            .documents
-            .amend(Kind::Approval, &asked.id, self.now(), |one: &mut Asked| one.watch = granted);
-        amended.or_explain()?;
-        if let Err(error) = WatchTokens::of(space.vault()?, &asked.id).wipe().await {
-            tracing::warn!(code = ?error.code, "a session that only looked was not wiped");
-        }
+        self.settle_approval(space, &asked.id, &connection.id).await?;
         let note = Notification {
             title: "An admin has agreed".to_owned(),
             body: format!("{} is connected now.", connection.product),

@@ -89,6 +89,14 @@ pub fn is_invitation_link(argument: &str) -> bool {
 
 /// A link or a file's text; a file begins with a brace.
 fn read(text: &str) -> Result<Invitation, InvitationError> {
+    if text.len() > file::LONGEST {
+        let looks_like_a_link = link::is_ours(text.trim_start());
+        return Err(if looks_like_a_link {
+            InvitationError::LinkTooLong
+        } else {
+            InvitationError::FileTooLong
+        });
+    }
     let text = text.trim_start_matches('\u{feff}').trim();
     let written = if text.starts_with('{') { file::read(text)? } else { link::read(text)? };
     written.checked()

@@ -196,7 +196,12 @@ async fn one_asks_another_grants_and_it_finishes_by_itself() {
 
     // Gatehouse looks when it is time, without anybody.
     let (sender, mut changes) = unbounded_channel();
-    two.noor.app_changes(Arc::new(move |change| drop(sender.send(change)))).await.unwrap();
+    two.noor
+        .app_changes(Arc::new(move |change| {
+            let _ = sender.send(change);
+        }))
+        .await
+        .unwrap();
     two.world.computer.person_is(None);
     two.world.computer.time_passes(1);
     let noor = two.noor.clone();
@@ -208,6 +213,10 @@ async fn one_asks_another_grants_and_it_finishes_by_itself() {
         }
         while changes.recv().await != Some(Changed::Personal) {}
     };
+    // Told before the last change is.
+    while two.world.computer.notifications.lock().unwrap().is_empty() {
+        changes.recv().await.unwrap();
+    }
     looking.abort();
     let connection = two.connection().await;
     assert_eq!(granted.connection_id.as_ref(), Some(&connection.id));
