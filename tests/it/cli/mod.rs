@@ -12,6 +12,7 @@ mod cut_short;
 mod exit_codes;
 mod files;
 mod guides;
+mod invitations;
 mod main_job;
 mod ordinary_person;
 mod shapes;
