@@ -118,18 +118,6 @@ fn signed_in(account: &AccountView, output: &Output) -> Ended {
     Ended::Done
 }
 
-/// Who is signed in.
-pub(super) async fn list(app: &App, output: &Output) -> Result<Ended, AppError> {
-    let accounts = app.app_status().await?.accounts;
-    output.answer(&accounts, |accounts| {
-        if accounts.is_empty() {
-            return "Nobody is signed in. `gatehouse sign-in` starts.".to_owned();
-        }
-        accounts.iter().map(line).collect::<Vec<_>>().join("\n")
-    });
-    Ok(Ended::Done)
-}
-
 fn line(account: &AccountView) -> String {
     format!("{} ({}) in {}", account.name, account.upn, account.tenant_name)
 }
