@@ -11,8 +11,8 @@ use contract::{
 
 use super::invitation::Invite;
 use super::tasks::{Authorize, Connectors, Mailboxes, Permissions, Registration, Reports, Request, Task};
-use super::{people, personal, upkeep};
 use super::values::{audience_of, key_value, mailboxes_of};
+use super::{people, personal, upkeep};
 
 use crate::paths::Paths;
 

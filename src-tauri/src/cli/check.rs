@@ -38,8 +38,10 @@ fn line(summary: &Summary, with: &Check) -> String {
     let days = summary.next.iter().map(|one| one.days).find(|days| *days >= 0);
     let next =
         days.map(|days| format!(" 'next'={days};{}:;{}:", with.warning, with.critical)).unwrap_or_default();
+    // What follows the first line is a plugin's long text.
+    let gaps: String = summary.not_looked_at.iter().map(|sentence| format!("\n{sentence}")).collect();
     format!(
-        "GATEHOUSE {word} - {} | 'ended'={} 'ending'={} 'credentials'={}{next}",
+        "GATEHOUSE {word} - {} | 'ended'={} 'ending'={} 'credentials'={}{next}{gaps}",
         summary.sentence, summary.ended, summary.ending, summary.total
     )
 }

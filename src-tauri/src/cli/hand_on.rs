@@ -12,8 +12,16 @@ use super::words;
 pub(super) async fn hand_on(app: &App, action: HandOn, output: &Output) -> Result<Ended, AppError> {
     match action {
         HandOn::Save => {
-            let file = app.hand_on_save().await?;
-            output.answer(&serde_json::json!({ "file": file }), |_| file.clone());
+            let saved = app.hand_on_save().await?;
+            if saved.held_back > 0 {
+                output.say(&format!(
+                    "{} of the notes look like a secret and are not in the file.",
+                    saved.held_back
+                ));
+            }
+            output.answer(&serde_json::json!({ "file": saved.path, "heldBack": saved.held_back }), |_| {
+                saved.path.clone()
+            });
         }
         HandOn::Open { file } => {
             output.answer(&app.hand_on_open(&app::read_text_file(&file)?).await?, describe);

@@ -4,16 +4,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{App, Observer};
 use contract::{
-    AppDetail, AppError, AppFinding, CredentialKind, ExportForm, FindingsPage, FindingsQuery, IgnoreFinding,
-    InventoryExport, InventoryPage, InventoryQuery, RegistrationRef, Severity, SyncState, Timeline,
-    TimelineQuery, When,
+    AppDetail, AppError, AppFinding, CredentialKind, ExportForm, FindingGap, FindingsPage, FindingsQuery,
+    IgnoreFinding, InventoryExport, InventoryPage, InventoryQuery, RegistrationRef, Severity, SyncState,
+    Timeline, TimelineQuery, When,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::exit::Ended;
 use super::output::Output;
 use super::upkeep::{FindingAction, Form, Inventory, List, Secrets, WhichFindings};
-use super::words;
+use super::{notes, words};
 
 /// Credentials by their ends.
 pub(super) async fn secrets(app: &App, with: Secrets, output: &Output) -> Result<Ended, AppError> {
@@ -21,6 +21,9 @@ pub(super) async fn secrets(app: &App, with: Secrets, output: &Output) -> Result
     match known_at {
         Some(at) => output.say(&format!("As of {}.", words::moment(at))),
         None => output.say("The organisation was never read: only what was set up here is known. `gatehouse inventory sync` reads it."),
+    }
+    for sentence in app.not_looked_at().await? {
+        output.say(&sentence);
     }
     output.answer(&ends, |all| {
         if all.is_empty() {
@@ -57,9 +60,10 @@ pub(super) async fn inventory(app: &App, action: Inventory, output: &Output) -> 
             output.answer(&detail, describe);
             Ok(Ended::Done)
         }
-        Inventory::Export { which, form } => {
+        Inventory::Export { which, apps, form } => {
             let form = if form == Form::Json { ExportForm::Json } else { ExportForm::Csv };
-            let file = app.inventory_export(InventoryExport { query: query(which), form }).await?;
+            let app_ids = (!apps.is_empty()).then_some(apps);
+            let file = app.inventory_export(InventoryExport { query: query(which), app_ids, form }).await?;
             output.answer(&serde_json::json!({ "file": file }), |_| file.clone());
             Ok(Ended::Done)
         }
@@ -173,6 +177,12 @@ fn describe(detail: &AppDetail) -> String {
     for rule in &detail.policy {
         text += &format!("  {rule}\n");
     }
+    if let Some(advice) = &detail.instead_of_secrets {
+        text += &format!("  {} {}\n", advice.sentence, advice.url);
+    }
+    for note in &detail.notes {
+        text += &notes::line(note);
+    }
     for finding in &detail.findings {
         text += &found(finding);
     }
@@ -228,12 +238,18 @@ fn in_days(days: u32) -> Timestamp {
 }
 
 fn page(page: &FindingsPage) -> String {
+    let gaps: String = page.gaps.iter().map(gap).collect();
     if page.findings.is_empty() {
-        return format!("Nothing needs attention. {} ignored.", page.ignored);
+        return format!("Nothing needs attention. {} ignored.\n{gaps}", page.ignored);
     }
     let mut text: String = page.findings.iter().map(found).collect();
-    text += &format!("\n{} in all, {} ignored.", page.total, page.ignored);
-    text
+    text += &format!("\n{} in all, {} ignored.\n", page.total, page.ignored);
+    text + &gaps
+}
+
+fn gap(gap: &FindingGap) -> String {
+    let next = gap.remedy.as_ref().map(|remedy| format!("    > {}\n", remedy.sentence)).unwrap_or_default();
+    format!("[not looked at] {} ({} apps)\n{next}", gap.sentence, gap.apps)
 }
 
 fn found(finding: &AppFinding) -> String {

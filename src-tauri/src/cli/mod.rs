@@ -11,8 +11,8 @@ mod credentials;
 mod exit;
 mod hand_on;
 mod inventory;
-mod notes;
 mod invitation;
+mod notes;
 mod output;
 mod people;
 mod personal;
@@ -209,7 +209,9 @@ mod tests {
         let link = "gatehouse://connect?v=1";
         assert_eq!(of(&["/usr/bin/gatehouse", link]).as_deref(), Some(link));
         assert_eq!(of(&["gatehouse", link, "--cloud-file", "x", link]).as_deref(), Some(link));
-        for none in [&[][..], &[link], &["gatehouse"], &["gatehouse", "accounts", link], &["gatehouse", "--practice"]] {
+        for none in
+            [&[][..], &[link], &["gatehouse"], &["gatehouse", "accounts", link], &["gatehouse", "--practice"]]
+        {
             assert_eq!(of(none), None, "{none:?}");
         }
     }

@@ -15,6 +15,11 @@ impl Output {
         Self { json }
     }
 
+    /// Whether the answer is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+
     /// The answer: JSON when asked for, else what `plain` makes of it.
     pub(super) fn answer<T: Serialize>(&self, value: &T, plain: impl FnOnce(&T) -> String) {
         let text = if self.json {

@@ -3,7 +3,7 @@
 use app::App;
 use contract::{
     AppDetail, FindingsPage, FindingsQuery, IgnoreFinding, InventoryExport, InventoryPage, InventoryQuery,
-    RegistrationRef, SyncState, Timeline, TimelineQuery,
+    NoteSubject, NoteView, RegistrationRef, SaveNote, SyncState, Timeline, TimelineQuery,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -32,6 +32,18 @@ pub(crate) async fn inventory_app(app: State<'_, App>, request: RegistrationRef)
 #[tauri::command]
 pub(crate) async fn inventory_export(app: State<'_, App>, request: InventoryExport) -> Answer<String> {
     app.inventory_export(request).await
+}
+
+/// What people here wrote about an app or a set-up, the newest first.
+#[tauri::command]
+pub(crate) async fn notes(app: State<'_, App>, request: NoteSubject) -> Answer<Vec<NoteView>> {
+    app.notes(request).await
+}
+
+/// Writes a note, changes one, or takes one away.
+#[tauri::command]
+pub(crate) async fn note_save(app: State<'_, App>, request: SaveNote) -> Answer<Vec<NoteView>> {
+    app.note_save(request).await
 }
 
 /// What ends when.

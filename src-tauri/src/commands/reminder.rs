@@ -1,7 +1,9 @@
 //! Reminders, and handing everything on to a colleague.
 
 use app::App;
-use contract::{ChannelTrial, HandedOn, ReminderSettings, RemindersView, SnoozeReminder, WebhookAddress};
+use contract::{
+    ChannelTrial, HandOnSaved, HandedOn, ReminderSettings, RemindersView, SnoozeReminder, WebhookAddress,
+};
 use tauri::State;
 
 use super::Answer;
@@ -56,7 +58,7 @@ pub(crate) async fn reminder_calendar_file(app: State<'_, App>) -> Answer<String
 
 /// Saves set-ups, reminders and notes for a colleague to the person's downloads; gives the path.
 #[tauri::command]
-pub(crate) async fn hand_on_save(app: State<'_, App>) -> Answer<String> {
+pub(crate) async fn hand_on_save(app: State<'_, App>) -> Answer<HandOnSaved> {
     app.hand_on_save().await
 }
 

@@ -137,6 +137,10 @@ export interface Commands {
   inventory_app: { request: T.RegistrationRef; event: null; result: T.AppDetail };
   /** Saves rows of the inventory to the person's downloads; gives the path. */
   inventory_export: { request: T.InventoryExport; event: null; result: string };
+  /** What people here wrote about an app or a set-up, the newest first. */
+  notes: { request: T.NoteSubject; event: null; result: Array<T.NoteView> };
+  /** Writes a note, changes one, or takes one away. */
+  note_save: { request: T.SaveNote; event: null; result: Array<T.NoteView> };
   /** What ends when. */
   timeline: { request: T.TimelineQuery; event: null; result: T.Timeline };
   /** What needs attention on the organisation's apps. */
@@ -174,7 +178,7 @@ export interface Commands {
   /** Saves all reminders as a calendar file to the person's downloads; gives the path. */
   reminder_calendar_file: { request: null; event: null; result: string };
   /** Saves set-ups, reminders and notes for a colleague to the person's downloads; gives the path. Holds nothing secret. */
-  hand_on_save: { request: null; event: null; result: string };
+  hand_on_save: { request: null; event: null; result: T.HandOnSaved };
   /** A colleague's file in plain words. */
   hand_on_open: { request: string; event: null; result: T.HandedOn };
   /** Takes over what is in a colleague's file. */

@@ -8,6 +8,7 @@ import { connectors } from "./en/connectors";
 import { inventory } from "./en/inventory";
 import { invitation } from "./en/invitation";
 import { mailboxes } from "./en/mailboxes";
+import { notes } from "./en/notes";
 import { ownConnector } from "./en/ownConnector";
 import { permissions } from "./en/permissions";
 import { personal } from "./en/personal";
@@ -34,6 +35,7 @@ export const rest = {
   ...inventory,
   ...invitation,
   ...mailboxes,
+  ...notes,
   ...ownConnector,
   ...permissions,
   ...personal,

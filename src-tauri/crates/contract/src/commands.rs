@@ -6,15 +6,16 @@ use crate::{
     AccountView, AppDetail, AppStatus, Approval, AuthorizeRequest, AuthorizeStarted, Changed, ChannelTrial,
     ConnectedPeople, ConnectionSummary, ConnectionView, ConnectorDraft, ConnectorReview, ConnectorSummary,
     ConnectorText, ConnectorView, CopyReceipt, DisconnectRequest, Disconnected, DomainView, DropFeatures,
-    EwsReadiness, FindingsPage, FindingsQuery, GrantRequestView, GroupView, HandedOn, IgnoreFinding,
-    ImportAccept, ImportText, InputIssue, InventoryExport, InventoryPage, InventoryQuery, Invitation,
-    InvitationReview, InvitationView, LicenceView, MailboxAccessView, MailboxTest, MailboxTestResult,
-    ManifestReview, ManifestText, NameSuggestion, OrganisationClient, PermissionReport, PersonView,
-    PersonalConnection, PersonalPreview, PersonalRequest, PlanRequest, PlanView, RegistrationRef,
-    RegistrationSummary, RegistrationView, ReminderSettings, RemindersView, ReportSettingsView,
-    RevealedSecret, RotationView, RunSummary, RunView, SecretMatch, SecretMatchRequest, Settings, SetupDraft,
-    SignInEvent, SignInPurpose, SignInReason, SignInRequest, SignInStarted, SignedOut, SnoozeReminder, Space,
-    SyncState, Timeline, TimelineQuery, VaultChoice, VaultStatus, WebhookAddress,
+    EwsReadiness, FindingsPage, FindingsQuery, GrantRequestView, GroupView, HandOnSaved, HandedOn,
+    IgnoreFinding, ImportAccept, ImportText, InputIssue, InventoryExport, InventoryPage, InventoryQuery,
+    Invitation, InvitationReview, InvitationView, LicenceView, MailboxAccessView, MailboxTest,
+    MailboxTestResult, ManifestReview, ManifestText, NameSuggestion, NoteSubject, NoteView,
+    OrganisationClient, PermissionReport, PersonView, PersonalConnection, PersonalPreview, PersonalRequest,
+    PlanRequest, PlanView, RegistrationRef, RegistrationSummary, RegistrationView, ReminderSettings,
+    RemindersView, ReportSettingsView, RevealedSecret, RotationView, RunSummary, RunView, SaveNote,
+    SecretMatch, SecretMatchRequest, Settings, SetupDraft, SignInEvent, SignInPurpose, SignInReason,
+    SignInRequest, SignInStarted, SignedOut, SnoozeReminder, Space, SyncState, Timeline, TimelineQuery,
+    VaultChoice, VaultStatus, WebhookAddress,
 };
 
 /// What a command may touch; each group is one permission of the window.
@@ -229,6 +230,10 @@ commands! {
     Read inventory_app(RegistrationRef) => AppDetail;
     /// Saves rows of the inventory to the person's downloads; gives the path.
     Read inventory_export(InventoryExport) => String;
+    /// What people here wrote about an app or a set-up, the newest first.
+    Read notes(NoteSubject) => Vec<NoteView>;
+    /// Writes a note, changes one, or takes one away.
+    Read note_save(SaveNote) => Vec<NoteView>;
     /// What ends when.
     Read timeline(TimelineQuery) => Timeline;
     /// What needs attention on the organisation's apps.
@@ -268,7 +273,7 @@ commands! {
     /// Saves all reminders as a calendar file to the person's downloads; gives the path.
     Read reminder_calendar_file() => String;
     /// Saves set-ups, reminders and notes for a colleague to the person's downloads; gives the path. Holds nothing secret.
-    Read hand_on_save() => String;
+    Read hand_on_save() => HandOnSaved;
     /// A colleague's file in plain words.
     Read hand_on_open(String) => HandedOn;
     /// Takes over what is in a colleague's file.

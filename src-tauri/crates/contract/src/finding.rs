@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{PlanRequest, Severity, When};
+use crate::{PlanRequest, Severity, SignInPurpose, When};
 
 /// What kind of thing is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -108,6 +108,11 @@ pub enum RemedyAction {
         /// The set-up.
         connection_id: String,
     },
+    /// Starts a sign-in that may see more.
+    SignIn {
+        /// What for.
+        purpose: SignInPurpose,
+    },
     /// Opens Microsoft's page.
     Link {
         /// The address.
@@ -160,6 +165,23 @@ pub struct FindingsPage {
     pub rules: Vec<RuleCount>,
     /// How many are ignored.
     pub ignored: u32,
+    /// What could not be looked at, as of the last reading: no finding is not the same as fine.
+    pub gaps: Vec<FindingGap>,
+}
+
+/// Something that could not be looked at, so that some findings may be missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct FindingGap {
+    /// What and why, as a sentence.
+    pub sentence: String,
+    /// On how many apps it would matter.
+    pub apps: u32,
+    /// Names of the rules that cannot tell, or not all of it.
+    pub rules: Vec<String>,
+    /// What can be done about it; none where nothing can.
+    pub remedy: Option<Remedy>,
 }
 
 /// How many findings a rule has.

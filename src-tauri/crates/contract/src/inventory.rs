@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AppError, PersonView, RegistrationSummary, Severity, SignInAudience, When};
+use crate::{Advice, AppError, NoteView, PersonView, RegistrationSummary, Severity, SignInAudience, When};
 
 /// Which part of the inventory to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -288,6 +288,13 @@ pub struct AppDetail {
     pub findings: Vec<crate::AppFinding>,
     /// The organisation's rules about credentials, as sentences.
     pub policy: Vec<String>,
+    /// What to take where the organisation forbids new secrets on this app; none where it allows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub instead_of_secrets: Option<Advice>,
+    /// What people here wrote about it.
+    #[serde(default)]
+    pub notes: Vec<NoteView>,
     /// When this was looked up.
     pub at: When,
 }
@@ -310,6 +317,10 @@ pub enum ExportForm {
 pub struct InventoryExport {
     /// Which rows; offset and limit do not matter.
     pub query: InventoryQuery,
+    /// Only these apps, by client id, whatever the query narrows by; its order counts. None for all that answer the query.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub app_ids: Option<Vec<String>>,
     /// In which form.
     pub form: ExportForm,
 }

@@ -100,6 +100,8 @@ pub struct MailboxAccessView {
 pub enum MailboxReach {
     /// Every mailbox.
     Everyone,
+    /// Every mailbox but those of some people.
+    AllBut,
     /// Those of some people.
     Limited,
     /// None.

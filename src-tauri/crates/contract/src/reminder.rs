@@ -219,6 +219,17 @@ pub struct WebhookAddress {
     pub url: SecretInput,
 }
 
+/// A file that was saved for a colleague.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct HandOnSaved {
+    /// Its path.
+    pub path: String,
+    /// Notes that are not in it because they look like a secret.
+    pub held_back: u32,
+}
+
 /// A colleague's file with set-ups, reminders and notes, in plain words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

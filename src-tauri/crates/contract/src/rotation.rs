@@ -48,6 +48,10 @@ pub struct RotationView {
     pub state: RotationState,
     /// What to do now, as a sentence.
     pub next: String,
+    /// Why nobody here could try the new one, and what to do instead; none where it was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub not_tried: Option<String>,
     /// The new credential for the product's form.
     pub hand_over: Vec<HandOverField>,
     /// When the person said that the product has the new one.

@@ -167,7 +167,7 @@ impl SyncObserver for First {
 }
 
 fn view() -> View {
-    View { now: now(), zone: TimeZone::system(), ours: HashSet::new() }
+    View { now: now(), zone: TimeZone::system(), ours: HashSet::new(), notes: Default::default() }
 }
 
 fn percentile(mut times: Vec<Duration>, share: f64) -> f64 {

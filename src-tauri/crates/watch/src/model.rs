@@ -206,7 +206,7 @@ impl<T> Known<T> {
 }
 
 /// Why something could not be seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Unseen {
     /// The organisation has no licence for it.

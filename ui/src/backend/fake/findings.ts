@@ -2,6 +2,7 @@ import type {
   AppDetail,
   AppFinding,
   CredentialView,
+  FindingGap,
   FindingRule,
   FindingsPage,
   FindingsQuery,
@@ -29,6 +30,35 @@ const NAMES: Record<FindingRule, string> = {
   multiTenant: "Open to any organisation",
   overPrivileged: "May do more than it needs",
 };
+
+/** What could not be looked at, with and without a way to it. */
+const GAPS: FindingGap[] = [
+  {
+    sentence: "Nobody has looked up whether Exchange limits apps to some mailboxes.",
+    apps: 6,
+    rules: [NAMES.everyMailbox, NAMES.unionTrap],
+    remedy: {
+      sentence:
+        "Sign in for it, then look at the apps again. To see and limit, in Exchange, whose mailboxes an app reaches. In your name and never beyond your role.",
+      button: "Sign in for more",
+      action: { kind: "signIn", purpose: "mailboxes" },
+    },
+  },
+  {
+    sentence: "Not known: when each secret was last used. The organisation has no licence for it.",
+    apps: 31,
+    rules: [NAMES.unusedCredential, NAMES.expired],
+    remedy: {
+      sentence:
+        "Microsoft shows sign-ins with Entra ID P1 or P2. Without it, ask the people who run the product.",
+      button: "What Microsoft says",
+      action: {
+        kind: "link",
+        url: "https://learn.microsoft.com/entra/identity/monitoring-health/howto-access-activity-logs",
+      },
+    },
+  },
+];
 
 const ORDER: Severity[] = ["critical", "warning", "info"];
 
@@ -266,5 +296,6 @@ export function findingsPage(all: AppFinding[], query: FindingsQuery): FindingsP
       .map(([rule, { severity, count }]) => ({ rule, name: NAMES[rule], severity, count }))
       .sort((left, right) => ORDER.indexOf(left.severity) - ORDER.indexOf(right.severity)),
     ignored: all.length - open.length,
+    gaps: GAPS,
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  Advice,
   AppDetail,
   AppKind,
   CredentialKind,
@@ -202,16 +203,29 @@ function detail(index: number, story: Story): AppDetail {
     credentials,
     owners: owners === null ? null : PEOPLE.slice(0, owners),
     findings: [],
+    notes: [],
+    ...(index === FORBIDS && { insteadOfSecrets: WITHOUT_SECRETS }),
     policy:
-      index % 5 === 2
-        ? [
-            "Secrets may live for 6 months at most (180 days).",
-            "Certificates may live for 24 months at most.",
-          ]
-        : [],
+      index === FORBIDS
+        ? ["Your organisation allows no new client secrets."]
+        : index % 5 === 2
+          ? [
+              "Secrets may live for 6 months at most (180 days).",
+              "Certificates may live for 24 months at most.",
+            ]
+          : [],
     at: new Date(TODAY).toISOString(),
   };
 }
+
+/** An app of whose organisation's part no secret may be made. */
+const FORBIDS = 7;
+const WITHOUT_SECRETS: Advice = {
+  sentence:
+    "Take a certificate: Gatehouse makes one for you. Where the product runs in a service that Microsoft can trust, such as GitHub, Kubernetes or another cloud, a federated credential is better still. It has nothing to keep and nothing that ends. Ask the people who run the product whether it can use one.",
+  words: "How to make a federated credential",
+  url: "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust",
+};
 
 /** The credential that ends next: the first that still works, or the last that ended when none does. */
 function nextOf(credentials: CredentialView[]): NextEnd | null {

@@ -59,6 +59,25 @@ const STORIES: Record<string, Partial<MailboxAccessView>> = {
     reach: "everyone",
     means: [GRANT(["Mail.Send"])],
   },
+  "HR feed": {
+    sentence: "HR feed can open all mailboxes except those of “Board”.",
+    reach: "allBut",
+    means: [
+      {
+        ...GRANT(["Mail.Read"]),
+        sentence: "Granted in Entra for every mailbox. A policy closes those of “Board”.",
+      },
+    ],
+    policies: [
+      {
+        ...POLICY,
+        identity: "Board",
+        scope: "Board",
+        denies: true,
+        sentence: "The app is kept out of the mailboxes of “Board”.",
+      },
+    ],
+  },
   "Visitor screens": {
     sentence: "The members of “Front desk”, through a policy.",
     reach: "limited",
@@ -109,7 +128,7 @@ function access(world: World, appId: string): MailboxAccessView {
 
 function test(world: World, { appId, mailbox }: MailboxTest): MailboxTestResult {
   const { reach } = access(world, appId);
-  const inside = reach === "everyone" || mailbox.startsWith("anna");
+  const inside = reach === "everyone" || reach === "allBut" || mailbox.startsWith("anna");
   return {
     mailbox,
     reached: { kind: inside ? "yes" : "no" },

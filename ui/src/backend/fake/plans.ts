@@ -99,6 +99,7 @@ const TITLES: Record<
   renewCredential: () => "Renew a credential",
   finishRotation: () => "Remove the old credential",
   removeCredentials: () => "Remove credentials",
+  removeEnded: () => "Remove 500 credentials of 486 apps",
   revokeConsent: () => "Take back what people allowed",
   addOwner: () => "Add an owner",
   reportNames: (organisation) => `Change what usage reports show in ${organisation}`,

@@ -200,7 +200,7 @@ export const reminderHandlers = {
   },
   reminder_trial: trials,
   reminder_calendar_file: () => "/home/anna/Downloads/gatehouse-reminders.ics",
-  hand_on_save: () => "/home/anna/Downloads/fjordvik-foods.gatehouse-hand-on.json",
+  hand_on_save: () => ({ path: "/home/anna/Downloads/fjordvik-foods.gatehouse-hand-on.json", heldBack: 1 }),
   hand_on_open: (_, text) =>
     text.includes("elsewhere")
       ? {

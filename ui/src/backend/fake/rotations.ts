@@ -99,6 +99,14 @@ export const newRotations = (): RotationView[] => [
     removalRunId: "run-done",
     old: [credential("labels 2025", 20)],
   }),
+  rotation("rotation-own", "handOver", [6, "Visitor screens"], {
+    next: "Let the product sign in to “Visitor screens” with the new certificate. The old one works until you remove it.",
+    notTried:
+      "Only the public part of this certificate is here, so Gatehouse cannot sign in with it. Let the product sign in, and see that it works, before the old one goes.",
+    old: [credential("CN=screens 2025", 12, { kind: "certificate", hint: null, stored: false })],
+    new: credential("CN=screens 2026", 712, { kind: "certificate", hint: null, stored: false }),
+    handOver: [],
+  }),
   rotation("rotation-undone", "undone", [19, "Invoice scanner"], { new: null, handOver: [] }),
 ];
 

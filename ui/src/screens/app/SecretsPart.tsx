@@ -13,6 +13,7 @@ import { t } from "../../words";
 import { useNow } from "../../words/useNow";
 import { FindingRows } from "../attention/FindingRows";
 import { credentialName } from "../inventory/facetWords";
+import { Notes } from "../notes/Notes";
 import { CredentialCard } from "../rotation/CredentialCard";
 import { RenewDialog, suggested } from "../rotation/RenewDialog";
 import { SecretMatchDialog } from "../rotation/SecretMatchDialog";
@@ -47,6 +48,7 @@ export function SecretsPart({ appId }: { appId: string }) {
           <FindingRows findings={open} label={t("secrets.findings")} withSeverity />
         </Section>
       )}
+      <Notes subject={{ kind: "app", appId }} />
       <Owners app={detail.data} />
     </>
   );

@@ -15,6 +15,7 @@ import { useHead } from "../inventory/useRows";
 import { EVERYTHING } from "../inventory/view";
 import { useSettled } from "../wizard/answers/useSettled";
 import { FindingRows } from "./FindingRows";
+import { Gaps } from "./Gaps";
 import { RuleGroup } from "./RuleGroup";
 
 const useStyles = makeStyles({
@@ -81,6 +82,7 @@ export function AttentionScreen() {
           {withIgnored && ignored > 0 && <Ignored text={wanted} />}
         </>
       )}
+      {all.data && <Gaps gaps={all.data.gaps} />}
     </Screen>
   );
 }

@@ -7,7 +7,6 @@ import { FailedIcon, InfoIcon, OpenIcon, WarningIcon } from "../../components/ic
 import { Waiting } from "../../components/Waiting";
 import type { RuleCount } from "../../contract/types";
 import { t } from "../../words";
-import { removalPlan, removalsOf } from "../inventory/useExpired";
 import { FindingRows } from "./FindingRows";
 
 const useStyles = makeStyles({
@@ -98,17 +97,17 @@ function Found({ group }: { group: RuleCount }) {
   const query = { rule: group.rule, appId: null, text: "", ignored: false, offset: 0 };
   const page = useAnswer("findings", { ...query, limit }, { keepPrevious: true });
   const bulk = group.rule === "expiredLeftBehind" && group.count > 1;
-  const all = useAnswer("findings", { ...query, limit: 500 }, { enabled: bulk });
-  const removals = bulk ? removalsOf(all.data?.findings ?? []) : [];
   if (page.error) return <ErrorNote error={page.error} actions={{ tryAgain: () => void page.refetch() }} />;
   return (
     <div className={styles.body}>
-      {removals.length > 1 && (
+      {bulk && (
         <Button
           appearance="primary"
-          onClick={() => void navigate({ to: "/plan", search: { request: removalPlan(removals) } })}
+          onClick={() =>
+            void navigate({ to: "/plan", search: { request: { kind: "removeEnded", appIds: null } } })
+          }
         >
-          {t("attention.removeAll", { count: removals.length })}
+          {t("attention.removeAll", { count: group.count })}
         </Button>
       )}
       {page.data === undefined ? (

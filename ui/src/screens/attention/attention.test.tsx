@@ -57,6 +57,26 @@ describe("what needs attention", () => {
     });
   });
 
+  it("says what could not be looked at, and leads to what would show it", async () => {
+    const { router } = await open("/attention", "practice");
+    const gaps = await screen.findByRole("list", { name: "Could not be looked at" });
+    within(gaps).getByText(
+      "It matters for 6 apps. Cannot tell: Reaches every mailbox, A limit that does not limit.",
+    );
+    within(gaps).getByText(/^Not known: when each secret was last used\./);
+    await press("Sign in for more: Nobody has looked up whether Exchange limits apps to some mailboxes.");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/sign-in"));
+    expect(router.state.location.search).toMatchObject({ purpose: "mailboxes", afterwards: "/attention" });
+  });
+
+  it("removes all that ended with one request, however many there are", async () => {
+    const { router } = await open("/attention", "practice");
+    fireEvent.click(await screen.findByText("Ended and left behind"));
+    await press("Remove what ended in 2 apps");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/plan"));
+    expect(router.state.location.search).toMatchObject({ request: { kind: "removeEnded", appIds: null } });
+  });
+
   it("finds an app across all rules", async () => {
     await open("/attention", "practice");
     fireEvent.change(await screen.findByRole("searchbox"), { target: { value: "visitor" } });

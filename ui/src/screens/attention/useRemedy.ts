@@ -1,10 +1,12 @@
-import { useNavigate } from "@tanstack/react-router";
-import { useCommand } from "../../backend/queries";
+import { useNavigate, useRouter } from "@tanstack/react-router";
+import { useCommand, useStatus } from "../../backend/queries";
 import type { RemedyAction } from "../../contract/types";
 
 /** Does what the button under a finding says. A change is only ever planned: the plan is looked at first. */
 export function useRemedy(): (action: RemedyAction) => void {
   const navigate = useNavigate();
+  const router = useRouter();
+  const account = useStatus().data?.activeAccount;
   const link = useCommand("link_open");
   return (action) => {
     switch (action.kind) {
@@ -27,6 +29,15 @@ export function useRemedy(): (action: RemedyAction) => void {
         return void navigate({
           to: "/connections/$connectionId",
           params: { connectionId: action.connectionId },
+        });
+      case "signIn":
+        return void navigate({
+          to: "/sign-in",
+          search: {
+            purpose: action.purpose,
+            afterwards: router.state.location.href,
+            ...(account && { account }),
+          },
         });
       case "link":
         return link.mutate(action.url);

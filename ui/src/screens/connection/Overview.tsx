@@ -10,6 +10,7 @@ import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
 import { ago } from "../../words/dates";
 import { useNow } from "../../words/useNow";
+import { Notes } from "../notes/Notes";
 import { ProofList } from "../run/ProofList";
 import { FollowUps } from "./FollowUps";
 import type { PartProps } from "./part";
@@ -83,6 +84,7 @@ export function Overview({ connection, onPart }: PartProps) {
           />
         ))}
       </Section>
+      <Notes subject={{ kind: "connection", connectionId: summary.id }} />
     </>
   );
 }

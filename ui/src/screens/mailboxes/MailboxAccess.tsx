@@ -32,6 +32,7 @@ const useStyles = makeStyles({
 
 const TONES: Record<MailboxReach, Tone> = {
   everyone: "warn",
+  allBut: "warn",
   limited: "good",
   nobody: "good",
   unknown: "wait",
@@ -67,7 +68,11 @@ function Known({ access, onAgain }: { access: MailboxAccessView; onAgain: () => 
           </Button>
           {!changing && (
             <Button
-              appearance={access.reach === "everyone" && access.unionTrap === null ? "primary" : "secondary"}
+              appearance={
+                (access.reach === "everyone" || access.reach === "allBut") && access.unionTrap === null
+                  ? "primary"
+                  : "secondary"
+              }
               onClick={() => setChanging(true)}
             >
               {t("mailboxes.change")}

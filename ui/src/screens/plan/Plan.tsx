@@ -6,17 +6,23 @@ import { EmptyState } from "../../components/EmptyState";
 import { type ActionHandlers, ErrorNote } from "../../components/ErrorNote";
 import { Screen } from "../../components/Screen";
 import { Section } from "../../components/Section";
-import type { PlanView } from "../../contract/types";
+import type { PlanRequest, PlanView } from "../../contract/types";
 import { t } from "../../words";
 import { AskAdmin } from "./AskAdmin";
 import { Changes } from "./Changes";
 import { CannotUndo, OtherPerson } from "./Consequences";
+import { rememberNext } from "./nextPlan";
 import { Permissions } from "./Permissions";
 import { Problems } from "./Problems";
 import { Who } from "./Who";
 
 /** A plan to look at, and the one button that carries it out. */
-export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHandlers }) {
+export function Plan(props: {
+  plan: PlanView;
+  request: PlanRequest;
+  back: ReactNode;
+  actions: ActionHandlers;
+}) {
   const { plan, actions } = props;
   const navigate = useNavigate();
   const run = useRunCommand();
@@ -28,6 +34,7 @@ export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHa
     setFailure(null);
     try {
       const runId = await run("run_start", plan.id);
+      if (plan.left !== undefined && plan.left > 0) rememberNext(runId, props.request);
       await navigate({ to: "/runs/$runId", params: { runId }, replace: true });
     } catch (problem) {
       setFailure(problem as Error);
@@ -56,6 +63,7 @@ export function Plan(props: { plan: PlanView; back: ReactNode; actions: ActionHa
     >
       {failure && <ErrorNote error={failure} actions={{ ...withAsk, tryAgain: () => void begin() }} />}
       <Who plan={plan} />
+      {plan.left !== undefined && <p>{t("plan.left", { left: plan.left })}</p>}
       <Problems problems={plan.problems} actions={withAsk} />
       {plan.needsOtherPerson && <OtherPerson plan={plan} />}
       {plan.steps.length === 0 ? (

@@ -40,7 +40,8 @@ function Requested({ request }: { request: PlanRequest }) {
   ) : (
     <Button onClick={() => history.back()}>{t("common.back")}</Button>
   );
-  if (plan.data && !plan.isFetching) return <Plan plan={plan.data} back={back} actions={actions} />;
+  if (plan.data && !plan.isFetching)
+    return <Plan plan={plan.data} request={request} back={back} actions={actions} />;
   return (
     <Screen title={t("plan.title")} back={back}>
       {plan.isFetching ? (

@@ -1,6 +1,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { ActionHandlers } from "../../components/ErrorNote";
 import { FailedIcon, OtherPersonIcon } from "../../components/icons";
+import { OutsideLink } from "../../components/OutsideLink";
 import { Section } from "../../components/Section";
 import type { PlanProblem } from "../../contract/types";
 import { useDefaultActions } from "../../shell/defaultActions";
@@ -56,6 +57,14 @@ function Problem({ problem, actions }: { problem: PlanProblem; actions: ActionHa
       <div>
         <h3 className={styles.title}>{problem.title}</h3>
         <p className={styles.line}>{problem.why}</p>
+        {problem.advice && (
+          <>
+            <p className={styles.line}>{problem.advice.sentence}</p>
+            <div className={styles.button}>
+              <OutsideLink url={problem.advice.url}>{problem.advice.words}</OutsideLink>
+            </div>
+          </>
+        )}
         {problem.people.length > 0 && (
           <>
             <p className={styles.line}>{t("plan.whoCan")}:</p>

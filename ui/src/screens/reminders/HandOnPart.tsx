@@ -44,7 +44,10 @@ function SaveFile() {
       </div>
       {save.data !== undefined && (
         <div role="status">
-          <StateWord tone="good">{t("handOn.saved", { path: save.data })}</StateWord>
+          <StateWord tone="good">{t("handOn.saved", { path: save.data.path })}</StateWord>
+          {save.data.heldBack > 0 && (
+            <p className={styles.line}>{t("handOn.heldBack", { count: save.data.heldBack })}</p>
+          )}
         </div>
       )}
       {save.error && <ErrorNote error={save.error} actions={{ tryAgain: () => save.mutate(null) }} />}

@@ -17,6 +17,7 @@ import {
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { OpenFile } from "../../components/OpenFile";
+import { OutsideLink } from "../../components/OutsideLink";
 import { RadioWords } from "../../components/RadioWords";
 import { useFocusReturn } from "../../components/useFocusReturn";
 import type { AppDetail, CredentialView, NewCredential } from "../../contract/types";
@@ -37,6 +38,13 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     "& p": { margin: 0 },
   },
+  instead: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "8px",
+    paddingInlineStart: "12px",
+    borderLeft: `4px solid ${tokens.colorBrandStroke1}`,
+  },
   rulesTitle: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -51,8 +59,12 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView[];
   const now = useNow();
   const { app, replaces } = props;
   const [first] = replaces;
+  const forbidden = app.insteadOfSecrets !== undefined;
   const [kind, setKind] = useState<NewCredential["kind"]>(
-    suggested(app, replaces)?.new.kind ?? (first?.kind === "certificate" ? "madeCertificate" : "secret"),
+    forbidden
+      ? "madeCertificate"
+      : (suggested(app, replaces)?.new.kind ??
+          (first?.kind === "certificate" ? "madeCertificate" : "secret")),
   );
   const [life, setLife] = useState(ALLOWED);
   const [text, setText] = useState("");
@@ -91,11 +103,25 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView[];
                 ))}
               </div>
             )}
+            {app.insteadOfSecrets && (
+              <div className={styles.instead}>
+                <p className={styles.line}>{app.insteadOfSecrets.sentence}</p>
+                <div>
+                  <OutsideLink url={app.insteadOfSecrets.url}>{app.insteadOfSecrets.words}</OutsideLink>
+                </div>
+              </div>
+            )}
             <Field label={t("renew.kind")}>
               <RadioGroup value={kind} onChange={(_, { value }) => setKind(value as NewCredential["kind"])}>
                 <Radio
                   value="secret"
-                  label={<RadioWords title={t("renew.secret")} hint={t("renew.secretHint")} />}
+                  disabled={forbidden}
+                  label={
+                    <RadioWords
+                      title={t("renew.secret")}
+                      hint={t(forbidden ? "renew.secretForbidden" : "renew.secretHint")}
+                    />
+                  }
                 />
                 <Radio
                   value="madeCertificate"

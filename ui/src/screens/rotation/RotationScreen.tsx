@@ -7,6 +7,7 @@ import { ErrorNote } from "../../components/ErrorNote";
 import { PanelList, PanelRow } from "../../components/Panel";
 import { Screen, type ScreenProps } from "../../components/Screen";
 import { Section } from "../../components/Section";
+import { StateWord } from "../../components/StateWord";
 import { StepList } from "../../components/StepList";
 import { useTextLink } from "../../components/textLink";
 import { Waiting } from "../../components/Waiting";
@@ -22,6 +23,7 @@ import { rotationTitle } from "./titles";
 
 const useStyles = makeStyles({
   line: { margin: 0 },
+  notTried: { margin: "4px 0 0", maxWidth: "64ch" },
   which: {
     width: "48px",
     flexShrink: 0,
@@ -48,6 +50,7 @@ export function RotationScreen({ rotationId }: { rotationId: string }) {
 }
 
 function Known({ rotation, back }: { rotation: RotationView; back: ScreenProps["back"] }) {
+  const styles = useStyles();
   const link = useTextLink();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
@@ -79,6 +82,12 @@ function Known({ rotation, back }: { rotation: RotationView; back: ScreenProps["
         <ErrorNote error={handedOver.error} actions={{ tryAgain: () => handedOver.mutate(rotation.id) }} />
       )}
       <Stages rotation={rotation} />
+      {rotation.notTried !== undefined && (
+        <div>
+          <StateWord tone="warn">{t("rotation.notTried")}</StateWord>
+          <p className={styles.notTried}>{rotation.notTried}</p>
+        </div>
+      )}
       {state === "handOver" && <HandOver rotation={rotation} />}
       {(state === "watching" || state === "idle" || state === "stillUsed") && <OldUse rotation={rotation} />}
       <Both rotation={rotation} />
@@ -188,7 +197,13 @@ function Stages({ rotation }: { rotation: RotationView }) {
   const stages = [
     {
       id: "made",
-      sentence: t(undone ? "rotation.madeNot" : "rotation.made"),
+      sentence: t(
+        undone
+          ? "rotation.madeNot"
+          : rotation.notTried === undefined
+            ? "rotation.made"
+            : "rotation.madeNotTried",
+      ),
       note: ago(rotation.startedAt, now),
     },
     {

@@ -130,4 +130,32 @@ describe("which secret is this", () => {
     await press("Compare");
     await screen.findByText(/This is the ID of a secret, not the secret itself/);
   });
+
+  it("says what nobody here could try, where the proof would stand", async () => {
+    await open("/rotations/rotation-own", "practice");
+    await screen.findByText("Not tried here");
+    screen.getByText(/Only the public part of this certificate is here/);
+    screen.getByText("The new one is added. Gatehouse could not try it");
+    expect(screen.queryByText("The new one is made and proved")).toBeNull();
+  });
+
+  it("offers no secret where none may be made, and suggests what needs none", async () => {
+    const { backend } = await open(
+      "/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000007#renew-77aa0000-0000-4000-8000-000000000070",
+      "practice",
+    );
+    const call = vi.spyOn(backend, "call");
+    const dialog = await screen.findByRole("dialog");
+    within(dialog).getByText(/a federated credential is better still/);
+    const secret = within(dialog).getByRole<HTMLInputElement>("radio", { name: /A client secret/ });
+    const made = within(dialog).getByRole<HTMLInputElement>("radio", { name: /A certificate made here/ });
+    expect([secret.disabled, made.checked]).toEqual([true, true]);
+    fireEvent.click(within(dialog).getByRole("button", { name: "How to make a federated credential" }));
+    await waitFor(() =>
+      expect(call).toHaveBeenCalledWith(
+        "link_open",
+        expect.stringContaining("learn.microsoft.com/entra/workload-id"),
+      ),
+    );
+  });
 });

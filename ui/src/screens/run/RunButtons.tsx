@@ -5,6 +5,7 @@ import { StopIcon } from "../../components/icons";
 import type { ScreenProps } from "../../components/Screen";
 import type { RunView } from "../../contract/types";
 import { t } from "../../words";
+import { nextAfter } from "../plan/nextPlan";
 import { SignInWithIt } from "./SignInWithIt";
 import type { RunControls } from "./useRunControls";
 
@@ -48,6 +49,14 @@ function Onward({ run }: { run: RunView }) {
   const { id, state, connectionId } = run.summary;
   const rotations = useAnswer("rotations", null);
   const rotation = rotations.data?.find((each) => each.id === id || each.removalRunId === id);
+  const next = state === "done" ? nextAfter(id) : undefined;
+  if (next !== undefined) {
+    return (
+      <Button appearance="primary" onClick={() => void navigate({ to: "/plan", search: { request: next } })}>
+        {t("run.next")}
+      </Button>
+    );
+  }
   if (run.ownClientId !== null && state === "done") return <SignInWithIt clientId={run.ownClientId} />;
   if (rotation !== undefined && state === "done") {
     return (

@@ -20,8 +20,14 @@ export const attention = {
   "attention.found": "{count, plural, =0 {Nothing fits} one {# fits} other {# fit}}",
   "attention.count": "{count, number}",
   "attention.more": "Show more",
-  "attention.removeAll": "{count, plural, one {Remove # secret that ended} other {Remove all # that ended}}",
+  "attention.removeAll":
+    "{count, plural, one {Remove what ended in # app} other {Remove what ended in # apps}}",
   "attention.ignored": "You chose not to see these",
+
+  "gaps.title": "Could not be looked at",
+  "gaps.sentence": "Where Gatehouse could not look, it finds nothing. That does not mean that all is well.",
+  "gaps.about":
+    "{apps, plural, one {It matters for # app} other {It matters for # apps}}. Cannot tell: {rules}.",
 
   "finding.evidence": "What was seen",
   "finding.open": "All about {name}",

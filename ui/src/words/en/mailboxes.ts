@@ -48,6 +48,7 @@ export const mailboxes = {
   "mailboxes.byHand": "Do it by hand",
 
   "reach.everyone": "Reaches everybody",
+  "reach.allBut": "Reaches nearly everybody",
   "reach.limited": "Limited",
   "reach.nobody": "Reaches nobody",
   "reach.unknown": "Not known",

@@ -1,5 +1,7 @@
 /** Words of the plan. */
 export const plan = {
+  "plan.left":
+    "{left, plural, one {# more is left. When this is done, you can go on with it.} other {# more are left. When this is done, you can go on with the next ones.}}",
   "plan.title": "The plan",
   "plan.making": "Looking at your organisation",
   "plan.makingWhy": "Gatehouse only reads now: what is there already, and what is missing.",

@@ -81,6 +81,8 @@ export const reminders = {
     "A file with your set-ups, reminders and notes. A colleague opens it in their Gatehouse. It holds no secret.",
   "handOn.save": "Save the file",
   "handOn.saved": "Saved as {path}. Send it to your colleague.",
+  "handOn.heldBack":
+    "{count, plural, one {# note is not in it, because it looks like a secret.} other {# notes are not in it, because they look like a secret.}}",
   "handOn.openTitle": "Take over from a colleague",
   "handOn.openSentence": "First you see what is in the file. Nothing is taken over until you say so.",
   "handOn.open": "Open a colleague’s file",

@@ -44,6 +44,7 @@ export const run = {
   "run.rotation": "See the renewal",
   "run.otherPerson": "Get the message for the other person",
   "run.signInWithIt": "Sign in with it",
+  "run.next": "Go on with the next ones",
   "run.home": "Go to Home",
   "run.unsaved": "Save this secret now",
   "run.unsavedSentence":

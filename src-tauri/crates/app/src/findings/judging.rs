@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use watch::findings::{Connection, Context, Health, Ledger, Waiting};
+use watch::findings::{Connection, Context, GapCounts, Health, Ledger, Waiting};
 use watch::inventory::{Store, StoreError};
 
 use super::Around;
@@ -73,7 +73,8 @@ impl App {
     async fn judge_all(&self, space: &OpenSpace, store: &Store, context: &Context) -> Answer<()> {
         let ledger = self.findings_ledger(space, store.organisation()).await?;
         let (kept, context) = (store.clone(), context.clone());
-        let health = off_thread(move || judge_in_portions(&kept, &ledger, &context)).await?;
+        let (health, gaps) = off_thread(move || judge_in_portions(&kept, &ledger, &context)).await?;
+        self.keep_gaps(space, store.organisation(), &gaps)?;
         set_health(store, health).await
     }
 
@@ -121,13 +122,19 @@ impl Explain for JudgeError {
     }
 }
 
-fn judge_in_portions(store: &Store, ledger: &Ledger, context: &Context) -> Result<Vec<Health>, JudgeError> {
+fn judge_in_portions(
+    store: &Store,
+    ledger: &Ledger,
+    context: &Context,
+) -> Result<(Vec<Health>, GapCounts), JudgeError> {
     let (mut health, mut portion, mut present) = (Vec::new(), Vec::new(), HashSet::new());
+    let mut gaps = GapCounts::default();
     let mut failed = None;
     store.each(|app| {
         present.insert(app.app_id.clone());
         portion.push(app);
         if portion.len() >= PORTION && failed.is_none() {
+            gaps.add(&portion, context);
             match ledger.judge(portion.drain(..), context) {
                 Ok(judged) => health.extend(judged.health),
                 Err(error) => failed = Some(error),
@@ -137,9 +144,10 @@ fn judge_in_portions(store: &Store, ledger: &Ledger, context: &Context) -> Resul
     if let Some(error) = failed {
         return Err(error.into());
     }
+    gaps.add(&portion, context);
     health.extend(ledger.judge(portion, context)?.health);
     ledger.keep_only(&present, context.now)?;
-    Ok(health)
+    Ok((health, gaps))
 }
 
 /// Writes into the inventory how its apps are.

@@ -10,7 +10,7 @@ use crate::{App, held};
 
 impl App {
     /// The findings of an organisation; a damaged file is put aside and a fresh one begun.
-    pub(super) async fn findings_ledger(&self, space: &OpenSpace, organisation: &str) -> Answer<Ledger> {
+    pub(crate) async fn findings_ledger(&self, space: &OpenSpace, organisation: &str) -> Answer<Ledger> {
         if let Some(ledger) = held(&space.inventories.ledgers).get(organisation) {
             return Ok(ledger.clone());
         }

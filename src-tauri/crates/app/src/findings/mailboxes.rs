@@ -78,9 +78,19 @@ fn limits(
         of.limited_roles.sort();
         of.wide_roles.sort();
     }
-    for policy in policies.iter().filter(|one| one.access_right != AccessRight::Other) {
-        if let Some(app) = policy.app_id.as_deref() {
-            limits.entry(app.to_ascii_lowercase()).or_default().restricted_by_policy = true;
+    for policy in policies {
+        let Some(app) = policy.app_id.as_deref().map(str::to_ascii_lowercase) else { continue };
+        match policy.access_right {
+            AccessRight::Restrict => limits.entry(app).or_default().restricted_by_policy = true,
+            AccessRight::Deny => {
+                let group = policy.scope_name.clone().or_else(|| policy.scope_identity.clone());
+                let closed = &mut limits.entry(app).or_default().closed_by_policy;
+                closed.push(group.unwrap_or_else(|| "a group".to_owned()));
+                closed.sort();
+                closed.dedup();
+            }
+            // One of a kind that is not known here says nothing that could be told.
+            AccessRight::Other => {}
         }
     }
     limits
@@ -130,10 +140,19 @@ mod tests {
     fn a_policy_belongs_to_its_app_or_to_every_app() {
         let policy = |app: &str, right: &str| json!({ "Identity": "x", "AppId": app, "AccessRight": right });
         let rows =
-            json!([policy("AAAA", "RestrictAccess"), policy("*", "DenyAccess"), policy("cccc", "Other")]);
+            json!([policy("AAAA", "RestrictAccess"), policy("*", "RestrictAccess"), policy("cccc", "Other")]);
         let all = limits(&[], &[], &read(rows));
         let apps: Vec<&str> = all.keys().map(String::as_str).collect();
         assert_eq!(apps, [EVERY_APP, "aaaa"]);
-        assert!(all.values().all(|one| one.restricted_by_policy));
+        assert!(all.values().all(|one| one.restricted_by_policy && one.closed_by_policy.is_empty()));
+    }
+
+    #[test]
+    fn a_policy_that_denies_closes_a_group_and_limits_to_nothing() {
+        let policy = |group: &str| json!({ "Identity": group, "AppId": "AAAA", "AccessRight": "DenyAccess", "ScopeName": group });
+        let all = limits(&[], &[], &read(json!([policy("Legal"), policy("Board"), policy("Legal")])));
+        let of = all.get("aaaa").cloned().unwrap_or_default();
+        assert!(!of.restricted_by_policy);
+        assert_eq!(of.closed_by_policy, ["Board", "Legal"]);
     }
 }

@@ -1,6 +1,7 @@
 //! What needs attention on the organisation's apps.
 
 mod around;
+mod gaps;
 mod home;
 mod judging;
 mod ledger;
@@ -43,6 +44,7 @@ impl App {
             total: page.total,
             rules: page.rules.iter().map(view::findings::rule_count).collect(),
             ignored: page.ignored,
+            gaps: self.gaps_of(&space, &account)?,
         })
     }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use blueprint::Setup;
 use contract::{
-    AppError, ConnectedRegistration, ConnectionState, ErrorCode, ProofResult, ProofView, SecretView, When,
+    AppError, ConnectedRegistration, ConnectionState, ErrorCode, NoteSubject, ProofResult, ProofView,
+    SecretView, When,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,15 +14,16 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Account;
 use crate::connections::Stored;
 use crate::errors::Explain;
+use crate::notes;
 
 /// The form that this version writes and reads.
 pub(super) const FORMAT: u32 = 1;
 /// Longest file, in bytes.
 const LONGEST: usize = 4 * 1024 * 1024;
 /// Set-ups, notes and registrations at most.
-const MOST: usize = 1_000;
-/// Longest note and name, in characters.
-const LONGEST_TEXT: usize = 4_000;
+pub(super) const MOST: usize = 1_000;
+/// Longest name, in characters.
+const LONGEST_NAME: usize = 400;
 
 /// What is handed on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,18 +45,39 @@ pub(super) struct HandOnFile {
     pub(super) days: Vec<u32>,
     /// Other days for some set-ups, by their ids.
     pub(super) days_of: BTreeMap<String, Vec<u32>>,
-    /// Notes about apps.
-    pub(super) notes: Vec<AppNote>,
+    /// Notes about apps and set-ups.
+    pub(super) notes: Vec<HandedNote>,
 }
 
-/// A note about an app.
+/// A note about an app or a set-up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct AppNote {
-    /// Client id.
-    pub(super) app_id: String,
-    /// What somebody wrote.
-    pub(super) text: String,
+pub(super) struct HandedNote {
+    /// What it is about.
+    pub(super) subject: NoteSubject,
+    /// The same by its name.
+    pub(super) about: String,
+    /// The note, with who wrote it and when.
+    pub(super) note: notes::Note,
+}
+
+impl HandedNote {
+    fn is_usable(&self) -> bool {
+        let id = match &self.subject {
+            NoteSubject::App { app_id } => app_id,
+            NoteSubject::Connection { connection_id } => connection_id,
+        };
+        let names = [&self.about, &self.note.by];
+        plain(id)
+            && plain(&self.note.id)
+            && names.into_iter().all(|name| name.chars().count() <= LONGEST_NAME)
+            && self.note.text.chars().count() <= notes::LONGEST
+    }
+}
+
+/// An id that can be nothing but one.
+fn plain(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 128 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// A set-up without what belongs to one machine or one person.
@@ -139,13 +162,13 @@ impl HandOnFile {
         let file: Self = serde_json::from_str(text).map_err(|_| HandOnError::Form)?;
         let apps = file.connections.iter().map(|one| one.registrations.len()).sum::<usize>();
         let many = [file.connections.len(), file.notes.len(), file.days_of.len(), apps];
-        let texts = file.notes.iter().map(|note| &note.text).chain([&file.by, &file.tenant_name]);
-        let too_long = |text: &String| text.chars().count() > LONGEST_TEXT;
+        let too_long = |name: &String| name.chars().count() > LONGEST_NAME;
         let days = file.days_of.values().chain([&file.days]);
         let odd_days =
             |days: &Vec<u32>| days.len() > 24 || days.iter().any(|day| *day > watch::reminders::MOST_DAYS);
         if many.into_iter().any(|count| count > MOST)
-            || texts.into_iter().any(too_long)
+            || [&file.by, &file.tenant_name].into_iter().any(too_long)
+            || !file.notes.iter().all(HandedNote::is_usable)
             || days.into_iter().any(odd_days)
         {
             return Err(HandOnError::TooMuch);
@@ -172,13 +195,18 @@ impl SetUp {
         }
     }
 
+    /// Its apps, by client id.
+    pub(super) fn app_ids(&self) -> impl Iterator<Item = &str> {
+        self.registrations.iter().map(|one| one.app_id.as_str())
+    }
+
+    /// Its id.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The same as a set-up of this machine; none where an id in it cannot be one.
     pub(super) fn stored(&self, file: &HandOnFile, account: &Account) -> Option<Stored> {
-        let plain = |text: &str| {
-            !text.is_empty()
-                && text.len() <= 128
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        };
         let ids = self
             .registrations
             .iter()
@@ -271,7 +299,14 @@ mod tests {
     fn file() -> serde_json::Value {
         serde_json::json!({
             "format": 1, "by": "Astrid", "tenantId": "t", "tenantName": "Lindqvist", "madeAt": "2026-11-20T10:00:00Z",
-            "connections": [], "days": [30, 7], "daysOf": {}, "notes": [{ "appId": "a", "text": "Ask Noor." }],
+            "connections": [], "days": [30, 7], "daysOf": {}, "notes": [note("Ask Noor.")],
+        })
+    }
+
+    fn note(text: &str) -> serde_json::Value {
+        serde_json::json!({
+            "subject": { "kind": "app", "appId": "a" }, "about": "Totalview",
+            "note": { "id": "n", "by": "Astrid", "at": "2026-11-20T10:00:00Z", "text": text },
         })
     }
 
@@ -288,17 +323,20 @@ mod tests {
         newer["format"] = 2.into();
         let mut more = file();
         more["surprise"] = true.into();
-        let mut notes = file();
-        notes["notes"] = vec![serde_json::json!({ "appId": "a", "text": "x" }); MOST + 1].into();
+        let mut many = file();
+        many["notes"] = vec![note("x"); MOST + 1].into();
         let mut long = file();
-        long["notes"][0]["text"] = "x".repeat(LONGEST_TEXT + 1).into();
+        long["notes"][0]["note"]["text"] = "x".repeat(notes::LONGEST + 1).into();
+        let mut odd = file();
+        odd["notes"][0]["subject"]["appId"] = "../../a".into();
         let mut days = file();
         days["days"] = vec![4_000_000_000_u32].into();
         for (text, error) in [
             (newer.to_string(), HandOnError::Newer),
             (more.to_string(), HandOnError::Form),
-            (notes.to_string(), HandOnError::TooMuch),
+            (many.to_string(), HandOnError::TooMuch),
             (long.to_string(), HandOnError::TooMuch),
+            (odd.to_string(), HandOnError::TooMuch),
             (days.to_string(), HandOnError::TooMuch),
             ("[]".to_owned(), HandOnError::Form),
             (String::new(), HandOnError::Form),

@@ -1,5 +1,7 @@
 //! The inventory as a file for others.
 
+use std::collections::HashSet;
+
 use contract::{ExportForm, InventoryExport};
 
 use crate::errors::Answer;
@@ -13,18 +15,21 @@ impl App {
         let account = self.active(&space)?;
         let store = self.inventory(&space, account.key.tenant_id.as_str()).await?;
         let set_ups = self.set_ups_by_app(&space, &account)?;
-        let (query, seen) = (view::inventory::query(&export.query), self.inventory_view(&set_ups));
+        let seen = self.inventory_view(&space, &store, &set_ups)?;
+        let query = view::inventory::query(&export.query);
+        let only: Option<HashSet<String>> =
+            export.app_ids.map(|ids| ids.into_iter().map(|id| id.trim().to_owned()).collect());
         let (downloads, form) = (self.0.options.downloads.clone(), export.form);
         let today = self.now().to_zoned(self.0.options.host.zone()).date();
         off_thread(move || {
             let mut content = Vec::new();
             let name = match form {
                 ExportForm::Csv => {
-                    watch::inventory::export_csv(&store, &query, &seen, &mut content)?;
+                    watch::inventory::export_csv(&store, &query, only.as_ref(), &seen, &mut content)?;
                     format!("apps-{today}.csv")
                 }
                 ExportForm::Json => {
-                    watch::inventory::export_json(&store, &query, &seen, &mut content)?;
+                    watch::inventory::export_json(&store, &query, only.as_ref(), &seen, &mut content)?;
                     format!("apps-{today}.json")
                 }
             };

@@ -7,13 +7,13 @@ mod reading;
 use std::collections::HashMap;
 
 use contract::{
-    AppDetail, AppError, ErrorCode, InventoryPage, InventoryQuery, PersonView, RegistrationRef,
+    AppDetail, AppError, ErrorCode, InventoryPage, InventoryQuery, NoteSubject, PersonView, RegistrationRef,
     SignInPurpose, Timeline, TimelineQuery, When,
 };
 use graph::AppId;
 use tokio_util::sync::CancellationToken;
 use watch::Known;
-use watch::inventory::{Query, Store, View};
+use watch::inventory::{Notes, Query, Store, View};
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, no_such};
@@ -29,8 +29,8 @@ impl App {
         let account = self.active(&space)?;
         let store = self.inventory(&space, account.key.tenant_id.as_str()).await?;
         let set_ups = self.set_ups_by_app(&space, &account)?;
-        let (kept, wanted, seen) =
-            (store.clone(), view::inventory::query(&query), self.inventory_view(&set_ups));
+        let seen = self.inventory_view(&space, &store, &set_ups)?;
+        let (kept, wanted) = (store.clone(), view::inventory::query(&query));
         let page = off_thread(move || watch::inventory::query(&kept, &wanted, &seen)).await?;
         let no_last_sign_ins = no_last_sign_ins(&account, &page.rows);
         Ok(InventoryPage {
@@ -70,7 +70,7 @@ impl App {
         })?;
         let store = self.inventory(&space, account.key.tenant_id.as_str()).await?;
         let set_ups = self.set_ups_by_app(&space, &account)?;
-        let seen = self.inventory_view(&set_ups);
+        let seen = self.inventory_view(&space, &store, &set_ups)?;
         let wanted =
             Query { text: query.text, facets: view::inventory::facets(&query.facets), ..Query::default() };
         let months = query.months;
@@ -130,7 +130,7 @@ impl App {
     ) -> Answer<AppDetail> {
         let set_ups = self.set_ups_by_app(space, account)?;
         let wanted = Query { text: app.app_id.clone(), limit: 50, ..Query::default() };
-        let (kept, seen) = (store.clone(), self.inventory_view(&set_ups));
+        let (kept, seen) = (store.clone(), self.inventory_view(space, store, &set_ups)?);
         let page = off_thread(move || watch::inventory::query(&kept, &wanted, &seen)).await?;
         let row = page.rows.into_iter().find(|row| row.app_id == app.app_id).ok_or_else(|| no_such("app"))?;
         let context = self.judging(space, account, store).await?;
@@ -155,6 +155,12 @@ impl App {
             },
             findings: self.findings_of(space, store, app, &context).await?,
             policy: view::findings::policy(&context),
+            instead_of_secrets: view::findings::instead_of_secrets(app, &context),
+            notes: self.note_views(
+                space,
+                account.key.tenant_id.to_string(),
+                NoteSubject::App { app_id: app.app_id.clone() },
+            )?,
             at,
         })
     }
@@ -176,8 +182,18 @@ impl App {
     }
 
     /// From where the inventory is looked at.
-    fn inventory_view(&self, set_ups: &HashMap<String, String>) -> View {
-        View { now: self.now(), zone: self.0.options.host.zone(), ours: set_ups.keys().cloned().collect() }
+    fn inventory_view(
+        &self,
+        space: &OpenSpace,
+        store: &Store,
+        set_ups: &HashMap<String, String>,
+    ) -> Answer<View> {
+        Ok(View {
+            now: self.now(),
+            zone: self.0.options.host.zone(),
+            ours: set_ups.keys().cloned().collect(),
+            notes: Notes::new(self.words_about_apps(space, store.organisation())?),
+        })
     }
 }
 

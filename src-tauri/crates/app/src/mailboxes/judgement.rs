@@ -10,9 +10,9 @@ pub(super) fn reach(report: &MailboxReport) -> MailboxReach {
         MailboxVerdict::Everything if denied(report).is_empty() || wide_role(report) => {
             MailboxReach::Everyone
         }
-        MailboxVerdict::Everything | MailboxVerdict::Limited | MailboxVerdict::LimitedByPolicy => {
-            MailboxReach::Limited
-        }
+        // A policy that denies is no limit: all others stay open.
+        MailboxVerdict::Everything => MailboxReach::AllBut,
+        MailboxVerdict::Limited | MailboxVerdict::LimitedByPolicy => MailboxReach::Limited,
         MailboxVerdict::Trap => MailboxReach::Everyone,
         MailboxVerdict::Unknown(_) => MailboxReach::Unknown,
     }
@@ -23,8 +23,8 @@ pub(super) fn sentence(report: &MailboxReport) -> String {
     let name = &report.display_name;
     match &report.verdict {
         MailboxVerdict::Nothing => format!("{name} can open no mailbox by itself."),
-        MailboxVerdict::Everything if reach(report) == MailboxReach::Limited => {
-            format!("{name} can open every mailbox but those of {}.", denied(report).join(", "))
+        MailboxVerdict::Everything if reach(report) == MailboxReach::AllBut => {
+            format!("{name} can open all mailboxes except those of {}.", denied(report).join(", "))
         }
         MailboxVerdict::Everything => format!("{name} can open every mailbox of the organisation."),
         MailboxVerdict::Trap => {
@@ -37,7 +37,17 @@ pub(super) fn sentence(report: &MailboxReport) -> String {
                     whom.push(one);
                 }
             }
-            format!("{name} can open the mailboxes of {} and no others.", whom.join(", "))
+            let whom = whom.join(", ");
+            match denied(report).as_slice() {
+                // What a policy closes stays closed, whoever lets the app in; a role in Exchange is beside policies.
+                but @ [_, ..] if report.roles.is_empty() => {
+                    format!(
+                        "{name} can open the mailboxes of {whom} and no others, except those of {}.",
+                        but.join(", ")
+                    )
+                }
+                _ => format!("{name} can open the mailboxes of {whom} and no others."),
+            }
         }
         MailboxVerdict::Unknown(why) => format!("Whose mailboxes {name} can open is not known. {why}"),
     }
@@ -89,7 +99,12 @@ fn granted(report: &MailboxReport) -> String {
         (_, [], but) => {
             format!("Granted in Entra for every mailbox. A policy closes those of {}.", but.join(", "))
         }
-        (_, only, _) => format!("Granted in Entra, and a policy limits it to {}.", only.join(", ")),
+        (_, only, []) => format!("Granted in Entra, and a policy limits it to {}.", only.join(", ")),
+        (_, only, but) => format!(
+            "Granted in Entra. A policy limits it to {}, and another one closes those of {}.",
+            only.join(", "),
+            but.join(", ")
+        ),
     }
 }
 

@@ -33,6 +33,13 @@ pub struct CredentialEnd {
 }
 
 impl App {
+    /// What could not be looked at, as of the last reading, in sentences; for the organisations of this space.
+    pub async fn not_looked_at(&self) -> Answer<Vec<String>> {
+        let space = self.space()?;
+        let organisations = self.organisations(&space, &self.finished(&space)?);
+        self.gap_sentences(&space, &organisations)
+    }
+
     /// How things stand, for monitoring; also as a text file for Prometheus where one is wanted.
     pub async fn check(&self, limits: Limits, metrics: Option<&Path>) -> Answer<Summary> {
         let space = self.space()?;
@@ -44,7 +51,9 @@ impl App {
         {
             return Err(fault.explain());
         }
-        Ok(summary(&known.credentials, &channels, limits, &moment))
+        let mut summary = summary(&known.credentials, &channels, limits, &moment);
+        summary.not_looked_at = self.not_looked_at().await?;
+        Ok(summary)
     }
 
     /// Every credential with an end, the first to end first; only those that end within so many days, where that is given

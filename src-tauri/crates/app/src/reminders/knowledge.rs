@@ -33,6 +33,7 @@ impl App {
     pub(crate) async fn knowledge(&self, space: &OpenSpace) -> Answer<Knowledge> {
         let set_ups = self.finished(space)?;
         let replaced = self.replaced_keys(space).await;
+        let practice = space.is_practice();
         let mut credentials: Vec<Arc<Watched>> = Vec::new();
         let mut known_at: Option<Timestamp> = None;
         for organisation in self.organisations(space, &set_ups) {
@@ -44,7 +45,7 @@ impl App {
                 let mut take = |apps: &mut Vec<watch::App>| {
                     let belongs = |app: &watch::App| of.get(&app.app_id).cloned();
                     let is_gone = |_: &watch::App, key: &str| gone.contains(key);
-                    found.extend(watched(store.organisation(), apps, belongs, is_gone));
+                    found.extend(watched(store.organisation(), practice, apps, belongs, is_gone));
                     apps.clear();
                 };
                 store.each(|app| {
@@ -67,7 +68,7 @@ impl App {
         let known: HashSet<String> = credentials.iter().map(|one| one.key_id.clone()).collect();
         for stored in &set_ups {
             credentials.extend(
-                of_set_up(stored)
+                of_set_up(stored, practice)
                     .filter(|one| !known.contains(&one.key_id) && !replaced.contains(&one.key_id))
                     .map(Arc::new),
             );
@@ -125,12 +126,13 @@ fn connections_of(set_ups: &[Stored], organisation: &str) -> HashMap<String, Str
         .collect()
 }
 
-fn of_set_up(stored: &Stored) -> impl Iterator<Item = Watched> {
-    stored.registrations.iter().filter_map(|one| {
+fn of_set_up(stored: &Stored, practice: bool) -> impl Iterator<Item = Watched> {
+    stored.registrations.iter().filter_map(move |one| {
         let secret = one.secret.as_ref()?;
         let (When(starts), When(ends)) = (secret.created_at, secret.expires_at);
         Some(Watched {
             tenant: stored.tenant_id.clone(),
+            practice,
             app_id: one.app_id.clone(),
             app_name: one.name.clone(),
             key_id: secret.key_id.clone(),

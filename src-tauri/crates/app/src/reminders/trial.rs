@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use contract::{ChannelTrial, ReminderChannel, TrialResult};
-use watch::reminders::Delivered;
 use watch::reminders::calendar;
 use watch::reminders::scheduler::{Purpose, ScheduleState};
+use watch::reminders::{Delivered, titled};
 
 use super::webhook::no_address;
 use crate::App;
@@ -20,7 +20,7 @@ impl App {
         let space = self.space()?;
         let settings = self.reminder_settings(&space);
         let (desktop, calendar, webhook) = tokio::join!(
-            self.try_desktop(settings.notifications),
+            self.try_desktop(&space, settings.notifications),
             self.try_calendar(&space, &settings),
             self.try_webhook(&space, settings.webhook),
         );
@@ -34,14 +34,14 @@ impl App {
         ])
     }
 
-    async fn try_desktop(&self, on: bool) -> ChannelTrial {
+    async fn try_desktop(&self, space: &OpenSpace, on: bool) -> ChannelTrial {
         let channel = ReminderChannel::Desktop;
         if !on {
             return off(channel);
         }
         let host = Arc::clone(&self.0.options.host);
         let notification = Notification {
-            title: "A trial reminder".to_owned(),
+            title: titled(space.is_practice(), "A trial reminder".to_owned()),
             body: "Reminders from Gatehouse look like this. Nothing ends because of it.".to_owned(),
             urgent: false,
             answered: Some(Box::new(|_| {})),
@@ -104,7 +104,7 @@ impl App {
             Ok(None) => return off(channel),
             Err(error) => return failed(channel, error),
         };
-        match calendar::trial(&outlook, self.now()).await {
+        match calendar::trial(&outlook, space.is_practice(), self.now()).await {
             Ok(()) => said(
                 channel,
                 TrialResult::Arrived,
@@ -120,7 +120,7 @@ impl App {
             return off(channel);
         }
         match self.webhook(space).await {
-            Ok(Some(webhook)) => match webhook.trial().await {
+            Ok(Some(webhook)) => match webhook.trial(space.is_practice()).await {
                 Delivered::Shown | Delivered::Accepted => said(
                     channel,
                     TrialResult::Accepted,

@@ -1,5 +1,6 @@
 //! A new credential in the place of an old one: made beside it, proved, handed over, the old one watched and removed.
 
+mod ended;
 mod fields;
 mod following;
 mod kept;

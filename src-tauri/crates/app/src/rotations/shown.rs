@@ -57,7 +57,8 @@ impl App {
             old,
             new,
             state,
-            next: rotation.next(facts),
+            next: next(kept, state, rotation.next(facts)),
+            not_tried: (kept.uploaded && state != RotationState::Undone).then(|| NOT_TRIED.to_owned()),
             hand_over: made.as_ref().map(|made| self.rotation_fields(space, kept, made)).unwrap_or_default(),
             handed_over_at: when(rotation.handed_over_at),
             old_last_use: last_use(rotation.looked_up.map(|(evidence, _)| evidence)),
@@ -73,6 +74,25 @@ impl App {
         let app_id = kept.rotation.app_id.clone();
         let app = off_thread(move || store.app(&app_id)).await.ok().flatten();
         app.map(|app| app.credentials).unwrap_or_default()
+    }
+}
+
+/// Where the proof would stand.
+const NOT_TRIED: &str = "Only the public part of this certificate is here, so Gatehouse cannot sign in with it. Let the \
+                         product sign in, and see that it works, before the old one goes.";
+
+/// What to do now. Of what nobody here could try, nothing more is said than is known.
+fn next(kept: &KeptRotation, state: RotationState, usual: String) -> String {
+    match state {
+        RotationState::HandOver if kept.uploaded => format!(
+            "Let the product sign in to “{}” with the new certificate. The old one works until you remove it.",
+            kept.rotation.app_name
+        ),
+        RotationState::Done if kept.uploaded => {
+            "Nothing to do. The old one is gone. Gatehouse did not try the new one: look at the product."
+                .to_owned()
+        }
+        _ => usual,
     }
 }
 

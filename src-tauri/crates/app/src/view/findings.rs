@@ -1,8 +1,8 @@
 //! Findings as the window shows them.
 
 use contract::{
-    AppFinding, CredentialRef, FindingRule, IgnoredFinding, NewCredential, PlanRequest, Remedy, RemedyAction,
-    RuleCount, When,
+    Advice, AppFinding, CredentialRef, FindingRule, IgnoredFinding, NewCredential, PlanRequest, Remedy,
+    RemedyAction, RuleCount, When,
 };
 use jiff::{SignedDuration, Timestamp};
 use watch::findings::{Context, Listed, Rule};
@@ -69,13 +69,22 @@ fn action(
 fn in_its_place(key_ids: &[String], app: Option<&watch::App>, context: &Context) -> NewCredential {
     let was = app.and_then(|app| app.credentials.iter().find(|one| key_ids.contains(&one.key_id)));
     let certificate = was.is_some_and(|one| one.kind == CredentialKind::Certificate);
-    let created = app.and_then(|app| app.registration.as_ref()?.created).unwrap_or(Timestamp::UNIX_EPOCH);
-    let forbidden = context.policy.seen().is_some_and(|policy| policy.password_rules(created).forbidden);
-    if certificate || forbidden {
+    if certificate || secrets_forbidden(app, context) {
         NewCredential::MadeCertificate { months: None }
     } else {
         NewCredential::Secret { months: None }
     }
+}
+
+/// Whether the organisation allows no new secret on this app.
+fn secrets_forbidden(app: Option<&watch::App>, context: &Context) -> bool {
+    let created = app.and_then(|app| app.registration.as_ref()?.created).unwrap_or(Timestamp::UNIX_EPOCH);
+    context.policy.seen().is_some_and(|policy| policy.password_rules(created).forbidden)
+}
+
+/// What to take in the place of secrets where the organisation forbids them on this app.
+pub(crate) fn instead_of_secrets(app: &watch::App, context: &Context) -> Option<Advice> {
+    (app.registration.is_some() && secrets_forbidden(Some(app), context)).then(super::advice::without_secrets)
 }
 
 /// The organisation's rules about credentials, as sentences.

@@ -1,5 +1,6 @@
 //! From what the lower crates know to what the window shows.
 
+pub(crate) mod advice;
 pub(crate) mod audience;
 pub(crate) mod connector;
 pub(crate) mod findings;

@@ -19,6 +19,7 @@ pub(crate) fn view(plan: &Plan, account: AccountView) -> PlanView {
         needs_other_person: plan.needs_other_person(),
         cannot_undo: plan.cannot_undo(),
         secrets_expire: plan.secrets_expire().map(When),
+        left: None,
     }
 }
 
@@ -65,6 +66,7 @@ pub(crate) fn of_error(error: &AppError) -> PlanProblem {
         why: format!("{} {}", error.why, error.next),
         people: Vec::new(),
         action: error.action,
+        advice: None,
     }
 }
 
@@ -130,5 +132,6 @@ pub(crate) fn problem(problem: &Problem) -> PlanProblem {
         why: problem.why.clone(),
         people: problem.people.iter().map(ToString::to_string).collect(),
         action,
+        advice: matches!(problem.kind, ProblemKind::SecretsForbidden).then(super::advice::without_secrets),
     }
 }

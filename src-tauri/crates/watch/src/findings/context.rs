@@ -98,8 +98,11 @@ pub const EVERY_APP: &str = "*";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MailboxLimits {
-    /// An application access policy keeps the app to some mailboxes.
+    /// An application access policy keeps the app to some mailboxes (`RestrictAccess`).
     pub restricted_by_policy: bool,
+    /// Names of groups whose mailboxes a policy closes to the app (`DenyAccess`): every other one stays open.
+    #[serde(default)]
+    pub closed_by_policy: Vec<String>,
     /// Roles in Exchange that hold for some mailboxes.
     pub limited_roles: Vec<String>,
     /// Roles in Exchange that hold for every mailbox.

@@ -1,5 +1,9 @@
 //! What could not be looked at. A rule that cannot tell finds nothing, and that is not the same as fine.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
 use super::case::{Case, Whose};
 use super::days::Days;
 use super::permissions;
@@ -7,7 +11,7 @@ use super::{Context, Rule};
 use crate::{App, CredentialKind, Known, Unseen};
 
 /// Something that was not looked at, so that some rules cannot tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// What.
     pub subject: Subject,
@@ -16,7 +20,8 @@ pub struct Gap {
 }
 
 /// What can be unknown of an app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Subject {
     /// Who owns it.
     Owners,
@@ -61,6 +66,20 @@ impl Subject {
         }
     }
 
+    fn words_for_all(self) -> &'static str {
+        match self {
+            Self::Owners => "who owns the apps",
+            Self::OwnersAccounts => "whether owners can still sign in",
+            Self::Grants => "what the apps were granted",
+            Self::PermissionNames => "what some permissions are called",
+            Self::LastSignIn => "when the apps last signed in",
+            Self::CredentialUse => "when each secret was last used",
+            Self::MailboxLimits => "whether Exchange limits apps to some mailboxes",
+            Self::Policy => "how long secrets may live here",
+            Self::Domains => "which domains are yours",
+        }
+    }
+
     fn words(self) -> &'static str {
         match self {
             Self::Owners => "who owns it",
@@ -80,7 +99,16 @@ impl Gap {
     /// What is not known and why, as a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let what = self.subject.words();
+        self.said_of(self.subject.words())
+    }
+
+    /// The same about many apps.
+    #[must_use]
+    pub fn sentence_for_all(&self) -> String {
+        self.said_of(self.subject.words_for_all())
+    }
+
+    fn said_of(&self, what: &str) -> String {
         match self.why {
             None => format!("Nobody has looked up {what}."),
             Some(Unseen::NotLicensed) => {
@@ -89,6 +117,29 @@ impl Gap {
             Some(Unseen::NotAllowed) => format!("Not known: {what}. You may not read it."),
             Some(Unseen::NoAnswer) => format!("Not known: {what}. Microsoft did not answer."),
         }
+    }
+}
+
+/// Gaps of many apps together.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GapCounts(Vec<(Gap, u32)>);
+
+impl GapCounts {
+    /// Counts what could not be looked at on these apps.
+    pub fn add<'a>(&mut self, apps: impl IntoIterator<Item = &'a App>, context: &Context) {
+        let mut counts: BTreeMap<Gap, u32> = std::mem::take(&mut self.0).into_iter().collect();
+        for app in apps {
+            for gap in gaps(app, context) {
+                *counts.entry(gap).or_default() += 1;
+            }
+        }
+        self.0 = counts.into_iter().collect();
+    }
+
+    /// Each gap, and on how many apps it would matter.
+    pub fn each(&self) -> impl Iterator<Item = (Gap, u32)> + '_ {
+        self.0.iter().copied()
     }
 }
 

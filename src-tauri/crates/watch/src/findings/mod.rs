@@ -18,13 +18,14 @@ mod words;
 
 pub use context::{Connection, Context, EVERY_APP, MailboxLimits, Thresholds};
 pub use finding::{Finding, Remedy, RemedyAction, RemedyButton};
-pub use gaps::{Gap, Subject, gaps};
+pub use gaps::{Gap, GapCounts, Subject, gaps};
 pub use ledger::{
     Health, IgnoreError, Ignored, Judged, Ledger, LedgerError, Listed, Page, Query, RuleCount, Waiting,
 };
 pub use permissions::Permissions;
 pub use rule::{Rule, Severity};
 pub use rules::drift::{Difference, drift};
+pub use rules::lookalike::looks_like;
 pub use secret_match::{Certainty, Match, Matched, same_secret, secret_match};
 
 use std::collections::HashSet;

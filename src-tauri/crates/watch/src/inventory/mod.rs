@@ -10,8 +10,7 @@
 //! store.each(|app: App| …) -> Result<(), StoreError>         // all apps, one after the other, in no order
 //! store.set_health(&[(app_id, Health { worst, findings })])  // what `findings` found; rows show and sort by it
 //! store.health(app_id) -> Result<Option<Health>, StoreError>
-//! store.rest() / store.forget()                               // gives memory back / forgets what was read, not what people wrote
-//! store.note(app_id) -> Option<String> / store.set_note(app_id, text) / store.notes() -> Vec<(app_id, text)>
+//! store.rest() / store.forget()                               // gives memory back / forgets what was read
 //!
 //! // Reads what is new. Async. The first time everything, page by page; then only what changed.
 //! sync(graph: &GraphClient, store: &Store, observer: &dyn SyncObserver, cancel: &CancellationToken) -> Result<Synced, SyncError>
@@ -21,8 +20,8 @@
 //! // What a window shows: from memory once read, milliseconds for 50,000 apps.
 //! query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreError>
 //! timeline(store: &Store, from: Option<Date>, months: u32, query: &Query, view: &View) -> Result<Timeline, StoreError>
-//! View { now: Timestamp, zone: TimeZone, ours: HashSet<String> }    // `ours`: client ids of set-ups made here
-//! export_csv(store, query, view, &mut impl Write) / export_json(…)  -> Result<u64, ExportError>   // rows written
+//! View { now, zone, ours: HashSet<String>, notes: Notes }           // client ids of set-ups made here; what people wrote
+//! export_csv(store, query, only, view, &mut impl Write) / export_json(…) -> Result<u64, ExportError>   // rows written
 //! ```
 //! Functions that are not async block on the disk for milliseconds: call them from a thread that may.
 //!
@@ -39,6 +38,7 @@ mod facets;
 mod index;
 mod kind;
 mod look_at;
+mod notes;
 mod query;
 mod store;
 mod sync;
@@ -49,6 +49,7 @@ pub use export::{COLUMNS, export_csv, export_json, original};
 pub use facets::{Ends, FACETS, Facet, SetUpBy};
 pub use kind::AppKind;
 pub use look_at::look_at;
+pub use notes::Notes;
 pub use query::{MOST, NextEnd, Page, Query, Row, Sort, View, query};
 pub use store::{Freshness, Health, Store};
 pub use sync::{Progress, SyncObserver, Synced, Unobserved, sync};

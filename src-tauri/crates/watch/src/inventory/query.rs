@@ -13,6 +13,7 @@ use super::facets::{Bits, FACETS, Facet, Judge, Wanted};
 use super::index::words::terms;
 use super::index::{End, Entry, Index};
 use super::kind::AppKind;
+use super::notes::{Notes, say_it};
 use super::store::Store;
 use crate::findings::Severity;
 use crate::{CredentialKind, Known, LastUse};
@@ -29,6 +30,8 @@ pub struct View {
     pub zone: TimeZone,
     /// Client ids of what was set up here.
     pub ours: HashSet<String>,
+    /// What people wrote: searched too.
+    pub notes: Notes,
 }
 
 /// The order of rows. Rows without a value come last either way; names decide between equal ones.
@@ -50,7 +53,8 @@ pub enum Sort {
 /// Which rows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Words, all of which are parts of a name, an id, an owner, or a credential's name; without regard to case.
+    /// Words, all of which are parts of a name, an id, an owner, a credential's name, or of what people wrote; without
+    /// regard to case.
     pub text: String,
     /// Only rows that have these. Two values of one property widen, two properties narrow.
     pub facets: Vec<Facet>,
@@ -133,7 +137,7 @@ pub fn query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreErr
     store.with_index(|index| {
         let judge = Judge::new(view.now, &view.zone, &view.ours);
         let mut counts = [0; FACETS.len()];
-        let found = order(index, query, view, select(index.entries(), query, &judge, &mut counts));
+        let found = order(index, query, view, select(index.entries(), query, view, &judge, &mut counts));
         let window = found.iter().skip(query.offset).take(query.limit.min(MOST));
         Page {
             rows: window.map(|at| row(&index.entries()[*at as usize], index, view)).collect(),
@@ -144,11 +148,23 @@ pub fn query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreErr
     })
 }
 
-/// Client ids of all rows that answer a query, in its order.
-pub(super) fn app_ids(store: &Store, query: &Query, view: &View) -> Result<Vec<String>, StoreError> {
+/// Client ids of all rows that answer a query, in its order; of these apps only, where some are named, whatever the query
+/// narrows by.
+pub(super) fn app_ids(
+    store: &Store,
+    query: &Query,
+    only: Option<&HashSet<String>>,
+    view: &View,
+) -> Result<Vec<String>, StoreError> {
     store.with_index(|index| {
         let judge = Judge::new(view.now, &view.zone, &view.ours);
-        let found = select(index.entries(), query, &judge, &mut [0; FACETS.len()]);
+        let found = match only {
+            Some(only) => {
+                let places = (0..).zip(index.entries());
+                places.filter(|(_, entry)| only.contains(&*entry.app_id)).map(|(place, _)| place).collect()
+            }
+            None => select(index.entries(), query, view, &judge, &mut [0; FACETS.len()]),
+        };
         let found = order(index, query, view, found);
         found.into_iter().map(|at| index.entries()[at as usize].app_id.to_string()).collect()
     })
@@ -158,6 +174,7 @@ pub(super) fn app_ids(store: &Store, query: &Query, view: &View) -> Result<Vec<S
 pub(super) fn select(
     entries: &[Entry],
     query: &Query,
+    view: &View,
     judge: &Judge<'_>,
     counts: &mut [usize; FACETS.len()],
 ) -> Vec<u32> {
@@ -166,7 +183,7 @@ pub(super) fn select(
     let wanted = Wanted::new(&query.facets);
     let mut found = Vec::new();
     for (place, entry) in (0..).zip(entries) {
-        if !finders.iter().all(|finder| finder.find(entry.words.as_bytes()).is_some()) {
+        if !say_it(&finders, &entry.words, view.notes.about(&entry.app_id)) {
             continue;
         }
         let bits = judge.of(entry);

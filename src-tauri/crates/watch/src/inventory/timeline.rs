@@ -84,7 +84,7 @@ pub fn timeline(
     store.with_index(|index| {
         let judge = Judge::new(view.now, &view.zone, &view.ours);
         let wanted = Wanted::new(&query.facets);
-        let places = select(index.entries(), query, &judge, &mut [0; FACETS.len()]);
+        let places = select(index.entries(), query, view, &judge, &mut [0; FACETS.len()]);
         let (entries, names) = index.name_places();
         let mut timeline = Timeline { from, until, today, days: Vec::new(), before: 0, after: 0, no_end: 0 };
         let mut inside = Vec::new();

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::watched::titled;
 use super::{ChannelKind, Reminder};
 use crate::CredentialKind;
 
@@ -61,9 +62,16 @@ impl Bundle {
         self.items.iter().map(|due| due.reminder.days_left(self.now, &self.zone)).min().unwrap_or(0)
     }
 
-    /// One line: "A secret of Totalview ends in 7 days (3 May)", "1,204 secrets end on 3 May".
+    /// One line: "A secret of Totalview ends in 7 days (3 May)", "1,204 secrets end on 3 May". Where all of it belongs to a
+    /// pretend organisation, "Practice: " stands before it.
     #[must_use]
     pub fn title(&self) -> String {
+        let practice =
+            !self.items.is_empty() && self.items.iter().all(|due| due.reminder.credential.practice);
+        titled(practice, self.plain_title())
+    }
+
+    fn plain_title(&self) -> String {
         let Some(first) = self.items.first() else { return String::new() };
         let credential = &first.reminder.credential;
         let day = self.date(self.day(credential.ends));

@@ -40,7 +40,7 @@ fn event(out: &mut Lines, reminder: &Reminder, moment: &Moment) {
         1 => format!("ends tomorrow ({date})"),
         _ => format!("ends in {left} days ({date})"),
     };
-    let summary = format!("{}: {} {when}", credential.app(), noun(credential.kind));
+    let summary = credential.titled(format!("{}: {} {when}", credential.app(), noun(credential.kind)));
     let description = format!(
         "App: {}\nClient id: {}\nName: {}\nKey id: {}\nEnds: {}\n\nRenew it in Gatehouse before then.",
         credential.app(),

@@ -41,4 +41,4 @@ pub use moment::Moment;
 pub use round::{Round, remind};
 pub use schedule::{HOUR, Reminder, ReminderId, days_between, schedule};
 pub use settings::{CalendarChoice, ConnectionDays, MOST_DAYS, Settings, USUAL_DAYS};
-pub use watched::{Watched, watched};
+pub use watched::{Watched, titled, watched};

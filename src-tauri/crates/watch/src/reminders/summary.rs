@@ -59,6 +59,8 @@ pub struct Summary {
     pub next: Vec<Ending>,
     /// Ways on which reminders do not get through.
     pub blocked: Vec<ChannelKind>,
+    /// What could not be looked at, as sentences: a credential that nobody saw is not in the figures.
+    pub not_looked_at: Vec<String>,
 }
 
 /// A credential that ends.
@@ -140,6 +142,7 @@ pub fn summary(
         ending,
         next: sorted.iter().take(NAMED).map(|own| one(own, moment)).collect(),
         blocked: channels.iter().filter(|own| own.fault.is_some()).map(|own| own.channel).collect(),
+        not_looked_at: Vec::new(),
     }
 }
 

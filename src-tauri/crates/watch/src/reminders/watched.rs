@@ -14,6 +14,9 @@ use crate::{App, CredentialKind};
 pub struct Watched {
     /// The organisation's id.
     pub tenant: String,
+    /// The organisation is a pretend one: whoever is reminded must see that nothing real ends.
+    #[serde(default)]
+    pub practice: bool,
     /// Client id.
     pub app_id: String,
     /// The app's name; may be empty.
@@ -44,14 +47,27 @@ impl Watched {
     pub fn app(&self) -> &str {
         if self.app_name.trim().is_empty() { &self.app_id } else { &self.app_name }
     }
+
+    /// A title of whatever reminds of it: in a pretend organisation, it says so first.
+    #[must_use]
+    pub fn titled(&self, title: String) -> String {
+        titled(self.practice, title)
+    }
 }
 
-/// What there is to remind of in an organisation. Left out: what never ends, federated trust, and credentials for which
+/// A title that says first where it belongs to a pretend organisation.
+#[must_use]
+pub fn titled(practice: bool, title: String) -> String {
+    if practice { format!("Practice: {title}") } else { title }
+}
+
+/// What there is to remind of in an organisation, which may be a pretend one (`practice`). Left out: what never ends, federated trust, and credentials for which
 /// `replaced` is true (they were renewed, so that their end is no news). `connection` tells which set-up an app belongs to.
 ///
 /// A signing certificate is listed by Microsoft once for signing and once for checking; it is one thing here.
 pub fn watched(
     tenant: &str,
+    practice: bool,
     apps: &[App],
     connection: impl Fn(&App) -> Option<String>,
     replaced: impl Fn(&App, &str) -> bool,
@@ -71,6 +87,7 @@ pub fn watched(
             }
             found.push(Arc::new(Watched {
                 tenant: tenant.to_owned(),
+                practice,
                 app_id: app.app_id.clone(),
                 app_name: app.name.clone(),
                 key_id: credential.key_id.clone(),
@@ -128,7 +145,7 @@ mod tests {
             credential("5", CredentialKind::SigningCertificate, end),
             credential("6", CredentialKind::Secret, end),
         ]);
-        let found = watched("t", &[app], |_| Some("c".into()), |_, key| key == "6");
+        let found = watched("t", false, &[app], |_| Some("c".into()), |_, key| key == "6");
         let keys: Vec<String> = found.iter().map(|own| own.key()).collect();
         assert_eq!(keys, ["a/1", "a/4"]);
         assert_eq!(found[0].app(), "a");
@@ -138,7 +155,7 @@ mod tests {
     #[test]
     fn no_part_of_a_secret_comes_along() {
         let app = app(vec![credential("1", CredentialKind::Secret, Some("2027-05-03T00:00:00Z"))]);
-        let text = serde_json::to_string(&watched("t", &[app], |_| None, |_, _| false)).unwrap();
+        let text = serde_json::to_string(&watched("t", true, &[app], |_| None, |_, _| false)).unwrap();
         assert!(!text.contains("abc"), "{text}");
     }
 }

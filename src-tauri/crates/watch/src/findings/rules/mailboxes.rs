@@ -23,7 +23,12 @@ pub(super) fn judge(case: &Case<'_>, found: &mut Vec<Finding>) {
 fn limits(case: &Case<'_>) -> Option<MailboxLimits> {
     let all = case.context.mailboxes.seen()?;
     let mut limits = all.get(&case.app.app_id).cloned().unwrap_or_default();
-    limits.restricted_by_policy |= all.get(EVERY_APP).is_some_and(|every| every.restricted_by_policy);
+    if let Some(every) = all.get(EVERY_APP) {
+        limits.restricted_by_policy |= every.restricted_by_policy;
+        let new = every.closed_by_policy.iter().filter(|group| !limits.closed_by_policy.contains(group));
+        let new: Vec<String> = new.cloned().collect();
+        limits.closed_by_policy.extend(new);
+    }
     // A role that Microsoft has taken away reaches nothing.
     let works = |role: &String| retired_exchange_role(role).is_none_or(|one| !retired::has_begun(case, &one));
     limits.limited_roles.retain(works);
@@ -63,7 +68,13 @@ fn trap(case: &Case<'_>, names: &[&str], limits: &MailboxLimits) -> Finding {
             Rule::UnionTrap,
             "",
             Severity::Critical,
-            "Its mailbox limit does not hold: it reaches every mailbox.".to_owned(),
+            match limits.closed_by_policy.as_slice() {
+                [] => "Its mailbox limit does not hold: it reaches every mailbox.".to_owned(),
+                but => format!(
+                    "Its mailbox limit does not hold: it reaches all mailboxes except {}.",
+                    of_groups(but)
+                ),
+            },
         )
         .why("What Entra and Exchange give adds up, so a limit in Exchange alone limits nothing.")
         .seen(format!("Exchange gives {} for some mailboxes.", words::list(&limits.limited_roles)))
@@ -78,15 +89,27 @@ fn every(case: &Case<'_>, wide: &[&'static Entry], limits: &MailboxLimits) -> Fi
     let chosen = case.connection.is_some_and(|one| one.spec.mailbox_access == MailboxAccess::Everyone);
     let much = full || !limits.wide_roles.is_empty() || wide.iter().any(|entry| entry.risk >= Risk::High);
     let severity = if much && !chosen { Severity::Warning } else { Severity::Info };
-    let title = if full { "It can do everything in every mailbox." } else { "It reaches every mailbox." };
+    // Policies close nothing of what a role in Exchange gives.
+    let but = if limits.wide_roles.is_empty() { limits.closed_by_policy.as_slice() } else { &[] };
+    let title = match (full, but) {
+        (true, []) => "It can do everything in every mailbox.".to_owned(),
+        (false, []) => "It reaches every mailbox.".to_owned(),
+        (true, but) => format!("It can do everything in all mailboxes except {}.", of_groups(but)),
+        (false, but) => format!("It reaches all mailboxes except {}.", of_groups(but)),
+    };
     let about = consent::subject(&names);
     let mut draft = case
-        .finding(Rule::EveryMailbox, &about, severity, title.to_owned())
+        .finding(Rule::EveryMailbox, &about, severity, title)
         .why("Whoever gets hold of its secret reaches the mail or calendar of everybody.");
     if !names.is_empty() {
         draft = draft.seen(format!("Entra grants {}.", words::list(&names)));
     }
-    draft = if limits.wide_roles.is_empty() {
+    draft = if !but.is_empty() {
+        draft.seen(format!(
+            "A policy in Exchange closes the mailboxes of {}, and no others.",
+            words::list(but)
+        ))
+    } else if limits.wide_roles.is_empty() {
         draft.seen("Exchange does not limit it.")
     } else {
         draft.seen(format!("Exchange gives {} for every mailbox.", words::list(&limits.wide_roles)))
@@ -95,6 +118,11 @@ fn every(case: &Case<'_>, wide: &[&'static Entry], limits: &MailboxLimits) -> Fi
         draft = draft.seen("Every mailbox was chosen when it was set up.");
     }
     limit(case, draft, "Limit it to the people who use the product.", "Choose mailboxes")
+}
+
+/// "those of Board and Legal".
+fn of_groups(groups: &[String]) -> String {
+    format!("those of {}", words::list(groups))
 }
 
 /// A limit hangs on an app that is registered here or used here; an identity of Azure's is limited by hand.

@@ -1,5 +1,6 @@
 //! The inventory as comma-separated values: UTF-8 with a mark, a line for each credential.
 
+use std::collections::HashSet;
 use std::io::Write;
 
 use jiff::Timestamp;
@@ -55,13 +56,15 @@ pub const COLUMNS: [&str; 20] = [
     "credential_last_use",
 ];
 
-/// Writes all rows that answer a query, in its order, and says how many lines (without the head). Nothing secret is in it.
+/// Writes all rows that answer a query, in its order, and says how many lines (without the head). Where apps are named
+/// (`only`, client ids), these and no others, whatever the query narrows by. Nothing secret is in it.
 ///
 /// # Errors
 /// [`ExportError`]; what was written until then is not complete.
 pub fn export_csv(
     store: &Store,
     query: &Query,
+    only: Option<&HashSet<String>>,
     view: &View,
     to: &mut impl Write,
 ) -> Result<u64, ExportError> {
@@ -69,7 +72,7 @@ pub fn export_csv(
     to.write_all("\u{feff}".as_bytes())?;
     to.write_all(line(COLUMNS).as_bytes())?;
     let mut lines = 0;
-    for app_id in app_ids(store, query, view)? {
+    for app_id in app_ids(store, query, only, view)? {
         let Some(app) = store.app(&app_id)? else { continue };
         let health = store.health(&app_id)?.unwrap_or_default();
         let about = [

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::schema::{APPLICATION_ID, MIGRATIONS, OF_PEOPLE, VERSION};
+use super::schema::{APPLICATION_ID, MIGRATIONS, VERSION};
 use crate::inventory::StoreError;
 
 /// How long one process waits for another to finish a write.
@@ -52,9 +52,9 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-/// Looks at the tables and at the words that people wrote; the rest shows its damage when it is read.
+/// Looks whether the tables are there; other damage shows when they are read.
 fn check(db: &Connection) -> Result<(), StoreError> {
-    for table in ["app", "line", "collection", OF_PEOPLE] {
+    for table in ["app", "line", "collection"] {
         let readable = db.query_row(&format!("SELECT 1 FROM {table} LIMIT 1"), [], |_| Ok(()));
         match readable {
             Ok(()) | Err(rusqlite::Error::QueryReturnedNoRows) => {}
@@ -72,32 +72,10 @@ fn check(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Moves a damaged file and its companions out of the way, opens an empty one in its place, and takes over what people
-/// wrote, as far as it can still be read.
+/// Moves a damaged file and its companions out of the way, and opens an empty one in its place.
 pub(super) fn replace(path: &Path, now: Timestamp) -> Result<(Connection, PathBuf), StoreError> {
     let aside = put_aside(path, now)?;
-    let db = open(path)?;
-    if let Err(error) = rescue(&db, &aside, OF_PEOPLE) {
-        tracing::warn!(%error, "what people wrote could not be taken over from the damaged inventory");
-    }
-    Ok((db, aside))
-}
-
-fn rescue(db: &Connection, from: &Path, table: &str) -> rusqlite::Result<()> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let old = Connection::open_with_flags(from, flags)?;
-    harden(&old).map_err(|_| rusqlite::Error::InvalidQuery)?;
-    let mut rows = old.prepare(&format!("SELECT * FROM {table}"))?;
-    let places = vec!["?"; rows.column_count()].join(",");
-    let columns = rows.column_count();
-    let mut insert = db.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({places})"))?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let values =
-            (0..columns).map(|at| row.get::<_, rusqlite::types::Value>(at)).collect::<Result<Vec<_>, _>>()?;
-        insert.execute(rusqlite::params_from_iter(values))?;
-    }
-    Ok(())
+    Ok((open(path)?, aside))
 }
 
 /// A crafted file must not run anything: <https://www.sqlite.org/security.html>.

@@ -5,7 +5,6 @@ mod collections;
 mod file;
 mod health;
 mod lines;
-mod notes;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -88,7 +87,7 @@ impl Store {
         self.state().index = None;
     }
 
-    /// Forgets everything that was read of this organisation; what people wrote stays.
+    /// Forgets everything that was read of this organisation.
     ///
     /// # Errors
     /// [`StoreError`].

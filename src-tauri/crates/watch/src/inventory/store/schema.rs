@@ -54,12 +54,6 @@ const STEPS: &[M<'static>] = &[M::up(
         read_at TEXT,
         hidden TEXT,
         PRIMARY KEY (organisation, name)
-     ) STRICT, WITHOUT ROWID;
-     CREATE TABLE note (
-        organisation TEXT NOT NULL,
-        app_id TEXT NOT NULL,
-        text TEXT NOT NULL,
-        PRIMARY KEY (organisation, app_id)
      ) STRICT, WITHOUT ROWID;",
 )];
 
@@ -71,9 +65,6 @@ pub(super) const VERSION: i64 = STEPS.len() as i64;
 
 /// Marks the file as ours ("GHIV").
 pub(super) const APPLICATION_ID: i64 = 0x4748_4956;
-
-/// What a person wrote, and would miss in a new file.
-pub(super) const OF_PEOPLE: &str = "note";
 
 #[cfg(test)]
 mod tests {

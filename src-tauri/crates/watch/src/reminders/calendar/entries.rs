@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 
+use crate::reminders::watched::titled;
 use crate::reminders::{Moment, Reminder, noun};
 
 /// More reminders than these, of one end and one distance, are one event.
@@ -62,12 +63,12 @@ fn alone(tenant: &str, reminder: &Reminder) -> Entry {
         credential.key_id,
         credential.ends.strftime("%-d %B %Y, %H:%M"),
     );
-    let subject = format!(
+    let subject = credential.titled(format!(
         "{} of {} {}",
         capital(noun(credential.kind)),
         credential.app(),
         when(reminder.days_before, credential.ends)
-    );
+    ));
     let revision = revision(&[&credential.ends.to_string(), &subject, &text]);
     Entry { key: format!("{tenant}/{}", reminder.id()), revision, subject, text, at: reminder.at }
 }
@@ -86,7 +87,8 @@ fn together(tenant: &str, ends: Date, days: u32, group: &[&Reminder]) -> Entry {
     if more > 0 {
         text.push_str(&format!("\nand {more} more; Gatehouse lists them all."));
     }
-    let subject = format!("{} secrets and certificates end on {}", group.len(), ends.strftime("%-d %B %Y"));
+    let count = format!("{} secrets and certificates end on {}", group.len(), ends.strftime("%-d %B %Y"));
+    let subject = titled(group.iter().all(|own| own.credential.practice), count);
     let at = group.iter().map(|own| own.at).min().unwrap_or_default();
     let revision = revision(&[&ends.to_string(), &subject, &text]);
     Entry { key: format!("{tenant}/day/{ends}/{days}"), revision, subject, text, at }

@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 
 use self::compare::{Change, compare};
 use self::entries::{once, wanted};
+use super::watched::titled;
 use super::{ChannelFault, ChannelKind, KnownEvent, Ledger, LedgerError, Moment, Reminder};
 
 /// Changes of one call; the rest follows with the next.
@@ -102,12 +103,12 @@ pub async fn clear(outlook: &Outlook, ledger: &Ledger, now: Timestamp) -> Result
 ///
 /// # Errors
 /// [`ChannelFault`].
-pub async fn trial(outlook: &Outlook, now: Timestamp) -> Result<(), ChannelFault> {
+pub async fn trial(outlook: &Outlook, practice: bool, now: Timestamp) -> Result<(), ChannelFault> {
     let key = format!("trial/{}/{}", outlook.tenant, now.as_millisecond());
     let entry = Entry {
         key: key.clone(),
         revision: "1".into(),
-        subject: "Gatehouse: a trial reminder".into(),
+        subject: titled(practice, "Gatehouse: a trial reminder".into()),
         text: "Gatehouse made this to see whether reminders arrive, and removes it at once.".into(),
         at: now,
     };

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Form;
+use crate::reminders::watched::titled;
 use crate::reminders::{Bundle, Due};
 
 /// Reminders that a plain message names. A hundred are about 30 KB.
@@ -21,13 +22,14 @@ pub(super) fn of(form: Form, bundle: &Bundle) -> Value {
 }
 
 /// A message that says that it is a trial.
-pub(super) fn trial(form: Form) -> Value {
-    let title = "A trial reminder from Gatehouse";
+pub(super) fn trial(form: Form, practice: bool) -> Value {
+    let title = &titled(practice, "A trial reminder from Gatehouse".to_owned());
     let text = "If you can read this, reminders arrive here.";
     match form {
         Form::Teams => card(title, &[text.to_owned()]),
         Form::Plain => json!({
-            "format": 1, "source": "gatehouse", "kind": "trial", "title": title, "text": text, "reminders": [],
+            "format": 1, "source": "gatehouse", "kind": "trial", "title": title, "text": text, "practice": practice,
+            "reminders": [],
         }),
     }
 }
@@ -69,6 +71,7 @@ fn plain(bundle: &Bundle) -> Value {
         json!({
             "id": due.reminder.id(),
             "tenantId": credential.tenant,
+            "practice": credential.practice,
             "appId": credential.app_id,
             "appName": credential.app_name,
             "keyId": credential.key_id,

@@ -103,9 +103,9 @@ impl Webhook {
         self.form
     }
 
-    /// Sends a message that says that it is a trial.
-    pub async fn trial(&self) -> Delivered {
-        self.send(&message::trial(self.form)).await
+    /// Sends a message that says that it is a trial, and in practice that too.
+    pub async fn trial(&self, practice: bool) -> Delivered {
+        self.send(&message::trial(self.form, practice)).await
     }
 
     async fn send(&self, body: &Value) -> Delivered {

@@ -242,6 +242,33 @@ fn every_mailbox_is_said_only_after_a_look_into_exchange() {
 }
 
 #[test]
+fn a_policy_that_denies_leaves_all_others_open_and_says_so() {
+    let deny = |groups: &[&str]| MailboxLimits {
+        closed_by_policy: groups.iter().map(|group| (*group).to_owned()).collect(),
+        ..MailboxLimits::default()
+    };
+    let mail = app(|app| ask_and_grant(app, GRAPH, &["Mail.Read"]));
+    let found = only(Rule::EveryMailbox, &mail, &limited(deny(&["Board"])));
+    assert_eq!(found.title, "It reaches all mailboxes except those of Board.");
+    assert!(found.evidence.iter().any(|seen| seen.contains("closes the mailboxes of Board")), "{found:?}");
+    assert!(!found.evidence.iter().any(|seen| seen.contains("does not limit")), "{found:?}");
+    let for_all = BTreeMap::from([(EVERY_APP.to_owned(), deny(&["Board"]))]);
+    let found = only(Rule::EveryMailbox, &mail, &Context { mailboxes: Known::Seen(for_all), ..context() });
+    assert!(found.title.ends_with("except those of Board."), "{found:?}");
+    let trap = MailboxLimits {
+        limited_roles: vec!["Application Mail.Read".to_owned()],
+        ..deny(&["Board", "Legal"])
+    };
+    let found = only(Rule::UnionTrap, &mail, &limited(trap));
+    assert!(found.title.ends_with("it reaches all mailboxes except those of Board and Legal."), "{found:?}");
+    let role = MailboxLimits { wide_roles: vec!["Application Mail.Read".to_owned()], ..deny(&["Board"]) };
+    let found = only(Rule::EveryMailbox, &mail, &limited(role));
+    assert_eq!(found.title, "It reaches every mailbox.", "a policy closes nothing of what a role gives");
+    let restricted = MailboxLimits { restricted_by_policy: true, ..deny(&["Board"]) };
+    silent(Rule::EveryMailbox, &mail, &limited(restricted));
+}
+
+#[test]
 fn a_limit_beside_a_wide_grant_is_a_trap_and_without_it_a_limit() {
     let role = || MailboxLimits {
         limited_roles: vec!["Application Mail.Read".to_owned()],

@@ -1,6 +1,6 @@
 //! What was not looked at is neither found nor fine.
 
-use watch::findings::{Context, Subject, gaps, judge};
+use watch::findings::{Context, GapCounts, Subject, gaps, judge};
 use watch::{App, Known, Owner, Unseen};
 
 use super::apps::{GRAPH, app, ask_and_grant, context, healthy, owner, redirect};
@@ -74,4 +74,27 @@ fn nothing_is_missing_about_microsofts_own_apps() {
             Some("f8cdef31-a31e-4b4a-93e4-5f571e91255a".to_owned());
     });
     assert_eq!(gaps(&app, &context()), []);
+}
+
+#[test]
+fn gaps_of_many_apps_are_counted_and_kept() {
+    let unlooked = Context { mailboxes: Known::Hidden(Unseen::NotAllowed), ..context() };
+    let mail = app(|app| ask_and_grant(app, GRAPH, &["Mail.Read"]));
+    let unlicensed = app(|app| app.last_sign_in = Known::Hidden(Unseen::NotLicensed));
+    let mut counts = GapCounts::default();
+    counts.add([&mail, &unlicensed], &unlooked);
+    counts.add([&mail, &healthy()], &unlooked);
+    let told: Vec<(String, u32)> = counts.each().map(|(gap, apps)| (gap.sentence_for_all(), apps)).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "Not known: when the apps last signed in. The organisation has no licence for it.".to_owned(),
+                1
+            ),
+            ("Not known: whether Exchange limits apps to some mailboxes. You may not read it.".to_owned(), 2),
+        ]
+    );
+    let kept = serde_json::to_string(&counts).unwrap();
+    assert_eq!(serde_json::from_str::<GapCounts>(&kept).unwrap(), counts);
 }

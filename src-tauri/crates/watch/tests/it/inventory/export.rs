@@ -16,7 +16,7 @@ fn now() -> Timestamp {
 fn csv(store: &Store) -> String {
     let mut bytes = Vec::new();
     let query = Query { sort: Sort::Created, ..Query::default() };
-    export_csv(store, &query, &view(now()), &mut bytes).unwrap();
+    export_csv(store, &query, None, &view(now()), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -120,12 +120,39 @@ async fn an_app_has_a_line_for_each_credential_and_at_least_one() {
     assert_eq!(ends, expected.map(|(end, days)| (end.to_owned(), days.to_owned())));
 }
 
+/// What somebody chose is what is saved: whatever the list was narrowed to meanwhile, and as safe to open as all of it.
+#[tokio::test]
+async fn a_selection_is_saved_in_the_order_of_the_list_and_nothing_else() {
+    let store = stored(&[
+        app(1, "=1+1").with(secret(1, "a", "2027-03-01T00:00:00Z")).with(secret(
+            2,
+            "b",
+            "2027-02-01T00:00:00Z",
+        )),
+        app(2, "Not chosen").with(secret(3, "c", "2027-01-01T00:00:00Z")),
+        app(3, "@SUM(A1)").with(secret(4, "d", "2027-01-01T00:00:00Z")),
+    ])
+    .await;
+    let id = |n: u32| format!("aaaaaaaa-0000-4000-8000-{n:012}");
+    let chosen = [id(1), id(3), "of nobody".to_owned()].into();
+    let narrowed = Query { text: "not chosen".into(), ..Query::default() };
+    let mut bytes = Vec::new();
+    let written = export_csv(&store, &narrowed, Some(&chosen), &view(now()), &mut bytes).unwrap();
+    let lines = read(&String::from_utf8(bytes).unwrap());
+    assert_eq!((written, lines.len()), (3, 4));
+    assert_eq!(column(&lines, "name"), ["'@SUM(A1)", "'=1+1", "'=1+1"], "the next to end first");
+    let mut bytes = Vec::new();
+    assert_eq!(export_json(&store, &narrowed, Some(&chosen), &view(now()), &mut bytes).unwrap(), 2);
+    let mut bytes = Vec::new();
+    assert_eq!(export_json(&store, &narrowed, Some(&[].into()), &view(now()), &mut bytes).unwrap(), 0);
+}
+
 #[tokio::test]
 async fn json_read_again_is_what_is_kept() {
     let stage = super::stage::Stage::new(64).await;
     stage.sync().await;
     let mut bytes = Vec::new();
-    let written = export_json(&stage.store, &Query::default(), &view(stage.now()), &mut bytes).unwrap();
+    let written = export_json(&stage.store, &Query::default(), None, &view(stage.now()), &mut bytes).unwrap();
     let mut apps: Vec<App> = serde_json::from_slice(&bytes).unwrap();
     assert_eq!(apps.len() as u64, written);
     let mut kept = Vec::new();
@@ -135,7 +162,7 @@ async fn json_read_again_is_what_is_kept() {
     assert_eq!(apps, kept);
     let none = Query { text: "nothing is called so".into(), ..Query::default() };
     let mut bytes = Vec::new();
-    assert_eq!(export_json(&stage.store, &none, &view(stage.now()), &mut bytes).unwrap(), 0);
+    assert_eq!(export_json(&stage.store, &none, None, &view(stage.now()), &mut bytes).unwrap(), 0);
     assert_eq!(serde_json::from_slice::<Value>(&bytes).unwrap(), serde_json::json!([]));
 }
 
@@ -151,8 +178,8 @@ async fn a_disk_that_is_full_is_said_and_not_hidden() {
         }
     }
     let store = stored(&[app(1, "App")]).await;
-    assert!(export_csv(&store, &Query::default(), &view(now()), &mut Full).is_err());
-    assert!(export_json(&store, &Query::default(), &view(now()), &mut Full).is_err());
+    assert!(export_csv(&store, &Query::default(), None, &view(now()), &mut Full).is_err());
+    assert!(export_json(&store, &Query::default(), None, &view(now()), &mut Full).is_err());
 }
 
 proptest! {

@@ -21,7 +21,7 @@ fn it_is_this_person_s_alone() {
     let folder = tempfile::tempdir().unwrap();
     let space = folder.path().join("space");
     let store = Store::open(&space, "t", now()).unwrap();
-    store.set_note("a", "x").unwrap();
+    store.set_health(&[("a".to_owned(), Health::default())]).unwrap();
     assert_eq!(space.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     for file in space.read_dir().unwrap() {
         let file = file.unwrap();
@@ -64,7 +64,6 @@ async fn damage_found_while_it_is_used_leads_to_an_empty_inventory_and_the_next_
     let stage = Stage::new(200).await;
     stage.sync().await;
     let known = stage.store.freshness().unwrap().apps;
-    stage.store.set_note("a", "Ask Ann.").unwrap();
     // So that the file alone is the truth.
     let path = stage.folder.path().join("inventory.db");
     let other = Connection::open(&path).unwrap();
@@ -86,7 +85,6 @@ async fn damage_found_while_it_is_used_leads_to_an_empty_inventory_and_the_next_
     }
     assert!(store.put_aside().unwrap().exists());
     assert_eq!(store.freshness().unwrap().apps, 0);
-    assert_eq!(store.note("a").unwrap().as_deref(), Some("Ask Ann."), "what a person wrote is taken over");
     watch::inventory::sync(&stage.graph, &store, &stage.heard, &stage.cancel).await.unwrap();
     assert_eq!(store.freshness().unwrap().apps, known);
 }
@@ -112,27 +110,13 @@ async fn two_programs_see_each_other_s_changes() {
 async fn organisations_do_not_see_each_other() {
     let stage = Stage::new(20).await;
     stage.sync().await;
-    stage.store.set_note("a", "ours").unwrap();
     let other = Store::open(stage.folder.path(), "another", stage.now()).unwrap();
     assert_eq!(other.freshness().unwrap().apps, 0);
-    assert_eq!(other.note("a").unwrap(), None);
     other.forget().unwrap();
     assert!(stage.store.freshness().unwrap().apps > 0);
     stage.store.forget().unwrap();
     assert_eq!(stage.store.freshness().unwrap().apps, 0);
     assert_eq!(query(&stage.store, &Query::default(), &view(stage.now())).unwrap().known, 0);
-    assert_eq!(stage.store.note("a").unwrap().as_deref(), Some("ours"), "what people wrote stays");
-}
-
-#[test]
-fn notes_are_kept_changed_and_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path(), "t", now()).unwrap();
-    store.set_note("a", "x").unwrap();
-    store.set_note("b", "y").unwrap();
-    store.set_note("b", "z").unwrap();
-    store.set_note("a", "  ").unwrap();
-    assert_eq!(store.notes().unwrap(), [("b".to_owned(), "z".to_owned())]);
 }
 
 #[tokio::test]

@@ -17,9 +17,14 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use watch::inventory::View;
+use watch::inventory::{Notes, View};
 
 /// Looked at from Stockholm.
 fn view(now: Timestamp) -> View {
-    View { now, zone: TimeZone::get("Europe/Stockholm").unwrap(), ours: HashSet::new() }
+    View {
+        now,
+        zone: TimeZone::get("Europe/Stockholm").unwrap(),
+        ours: HashSet::new(),
+        notes: Notes::default(),
+    }
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use watch::findings::Severity;
-use watch::inventory::{Ends, FACETS, Facet, Health, Page, Query, SetUpBy, Sort, Store, View, query};
+use watch::inventory::{Ends, FACETS, Facet, Health, Notes, Page, Query, SetUpBy, Sort, Store, View, query};
 
 use super::made::{Made, app, secret, stored};
 use super::view;
@@ -278,4 +278,22 @@ proptest! {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn what_people_wrote_is_searched_beside_the_rest() {
+    let store = stored(&[app(1, "Totalview"), app(2, "Certero")]).await;
+    let id = |n: u32| format!("AAAAAAAA-0000-4000-8000-{n:012}");
+    let notes =
+        Notes::new([(id(1), "Ask Zoë first.\nContract 4711".to_owned()), (id(9), "of nobody".to_owned())]);
+    let view = View { notes, ..view(now()) };
+    let found = |text: &str| -> Vec<String> {
+        let page = query(&store, &Query { text: text.into(), limit: 9, ..Query::default() }, &view).unwrap();
+        page.rows.into_iter().map(|row| row.name).collect()
+    };
+    assert_eq!(found("zoe"), ["Totalview"]);
+    assert_eq!(found("totalview 4711"), ["Totalview"], "one word in the name, one in the note");
+    assert_eq!(found("certero 4711"), [""; 0]);
+    assert_eq!(found("first.contract"), [""; 0]);
+    assert_eq!(found("").len(), 2);
 }

@@ -60,6 +60,48 @@ async fn the_same_instant_is_another_day_elsewhere() {
 }
 
 #[tokio::test]
+async fn days_of_23_and_25_hours_are_days() {
+    // Stockholm's clocks go forward on 28 March 2027 and back on 31 October.
+    let store = stored(&[
+        app(1, "Spring").with(secret(1, "s", "2027-03-28T21:59:59Z")),
+        app(2, "After").with(secret(2, "s", "2027-03-28T22:00:00Z")),
+        app(3, "Autumn").with(secret(3, "s", "2027-10-31T22:59:59Z")),
+    ])
+    .await;
+    let at = "2027-03-27T23:30:00Z".parse().unwrap();
+    let seen = timeline(&store, None, 24, &Query::default(), &view(at)).unwrap();
+    let days: Vec<_> = seen.days.iter().map(|day| (day.date.to_string(), day.days)).collect();
+    let expected = [("2027-03-28", 0), ("2027-03-29", 1), ("2027-10-31", 217)];
+    assert_eq!(days, expected.map(|(date, days)| (date.to_owned(), days)));
+}
+
+#[tokio::test]
+async fn a_clock_set_back_or_forward_moves_today_and_loses_nothing() {
+    let store = stored(&[
+        app(1, "App").with(secret(1, "a", "2027-01-01T12:00:00Z")).with(secret(
+            2,
+            "b",
+            "2299-12-31T00:00:00Z",
+        )),
+        app(2, "Never").with(secret(3, "s", "9999-12-31T23:59:59Z")),
+    ])
+    .await;
+    for (now, today, days) in [
+        ("2026-11-21T09:30:00Z", "2026-11-21", Some(41)),
+        ("1970-01-01T00:00:00Z", "1970-01-01", None),
+        ("2027-01-01T23:30:00Z", "2027-01-02", Some(-1)),
+        ("2299-12-31T12:00:00Z", "2299-12-31", None),
+    ] {
+        let seen = timeline(&store, None, 24, &Query::default(), &view(now.parse().unwrap())).unwrap();
+        assert_eq!(seen.today.to_string(), today);
+        let shown: usize = seen.days.iter().map(|day| day.count).sum();
+        assert_eq!(shown + seen.before + seen.after + seen.no_end, 3, "{now}: each is somewhere");
+        let of_first = seen.days.iter().find(|day| day.date.year() == 2027).map(|day| day.days);
+        assert_eq!(of_first, days, "{now}");
+    }
+}
+
+#[tokio::test]
 async fn thousands_on_one_day_are_counted_and_a_few_named() {
     let apps: Vec<_> = (1..=1_500)
         .map(|n| app(n, &format!("App {n:04}")).with(secret(n, "s", "2027-03-01T00:00:00Z")))

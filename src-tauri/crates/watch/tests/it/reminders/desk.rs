@@ -30,6 +30,7 @@ pub(super) fn moment(now: &str) -> Moment {
 pub(super) fn secret(number: u32, ends: &str) -> Arc<Watched> {
     Arc::new(Watched {
         tenant: TENANT.into(),
+        practice: false,
         app_id: format!("aaaaaaaa-0000-4000-8000-{number:012}"),
         app_name: format!("App {number}"),
         key_id: format!("bbbbbbbb-0000-4000-8000-{number:012}"),

@@ -130,7 +130,8 @@ fn the_summary_is_stable_json() {
       ],
       "blocked": [
         "webhook"
-      ]
+      ],
+      "notLookedAt": []
     }
     "#);
 }

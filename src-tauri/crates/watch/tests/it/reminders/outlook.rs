@@ -348,8 +348,19 @@ async fn more_than_twenty_that_end_on_one_day_are_one_event_for_each_date() {
 async fn a_trial_leaves_nothing_behind() {
     let stage = Stage::new().await;
     let machine = stage.machine("desk", SHARED);
-    trial(&machine.outlook, stage.now()).await.unwrap();
+    trial(&machine.outlook, false, stage.now()).await.unwrap();
     assert_eq!(stage.events(SHARED).len(), 0);
     let nobody = stage.machine("desk", "nobody@lindqvist-practice.example");
-    assert_eq!(trial(&nobody.outlook, stage.now()).await, Err(ChannelFault::NoMailbox));
+    assert_eq!(trial(&nobody.outlook, false, stage.now()).await, Err(ChannelFault::NoMailbox));
+}
+
+#[tokio::test]
+async fn an_event_of_a_pretend_organisation_says_so() {
+    let stage = Stage::new().await;
+    let machine = stage.machine("desk", ASTRID);
+    let pretended = Arc::new(Watched { practice: true, ..(*stage.secret(1, 10)).clone() });
+    machine.sync(&stage, &stage.reminders(&[pretended])).await;
+    let titles: Vec<String> =
+        stage.events(ASTRID).iter().map(|event| event["subject"].as_str().unwrap().to_owned()).collect();
+    assert!(!titles.is_empty() && titles.iter().all(|title| title.starts_with("Practice: ")), "{titles:?}");
 }

@@ -120,7 +120,7 @@ async fn a_teams_workflow_gets_a_card_in_which_a_name_is_only_a_name() {
     assert!(
         card["body"][1]["inlines"][0]["text"].as_str().unwrap().contains("[Pay here](https://evil.example)")
     );
-    teams.trial().await;
+    teams.trial(false).await;
     assert!(server.got.lock().unwrap()[1].to_string().contains("trial"));
 }
 
@@ -211,4 +211,20 @@ async fn the_address_is_in_no_text() {
     let channel = channel(&server.url).unwrap();
     let texts = [format!("{channel:?}"), format!("{:?}", deliver(&channel).await)];
     assert!(texts.iter().all(|text| !text.contains("canary") && !text.contains("127.0.0.1")), "{texts:?}");
+}
+
+#[tokio::test]
+async fn a_trial_of_practice_says_that_it_is_one() {
+    let server = Server::answering(&["204 No Content"]).await;
+    channel(&server.url).unwrap().trial(true).await;
+    channel(&server.url).unwrap().trial(false).await;
+    let got = server.got.lock().unwrap().clone();
+    assert_eq!(
+        (&got[0]["title"], &got[0]["practice"]),
+        (&"Practice: A trial reminder from Gatehouse".into(), &true.into())
+    );
+    assert_eq!(
+        (&got[1]["title"], &got[1]["practice"]),
+        (&"A trial reminder from Gatehouse".into(), &false.into())
+    );
 }
