@@ -1,7 +1,10 @@
 //! Who is calling Graph or Exchange, read from a bearer token that this tenant issued.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use jiff::Timestamp;
@@ -65,6 +68,30 @@ pub(crate) enum Unauthenticated {
     Revoked,
 }
 
+/// What access tokens of personal accounts begin with. They are no JWTs: a client cannot look into them.
+const OPAQUE: &str = "EwB";
+
+/// Makes an access token as personal accounts get it, from one that can be read.
+pub(crate) fn opaque(token: &str) -> String {
+    format!("{OPAQUE}{}", URL_SAFE_NO_PAD.encode(token))
+}
+
+/// The token that can be read, whichever account it is of.
+pub(crate) fn readable(token: &str) -> Cow<'_, str> {
+    let inside = token.strip_prefix(OPAQUE).filter(|_| !token.contains('.'));
+    let decoded = inside.and_then(|inside| String::from_utf8(URL_SAFE_NO_PAD.decode(inside).ok()?).ok());
+    decoded.map_or(Cow::Borrowed(token), Cow::Owned)
+}
+
+/// Which directory the bearer token of a request says it is from; nothing is checked.
+pub(crate) fn directory_of(headers: &HeaderMap) -> Option<String> {
+    let (_, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = readable(token.trim());
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    let claims: Value = serde_json::from_slice(&claims).ok()?;
+    Some(claims["tid"].as_str()?.to_owned())
+}
+
 /// Reads the caller from the headers of a request to Graph.
 pub(crate) fn caller(
     tenant: &Tenant,
@@ -97,10 +124,15 @@ fn caller_of(
     if token.is_empty() {
         return Err(Unauthenticated::Missing);
     }
+    let token = readable(token);
     if token.split('.').count() != 3 {
         return Err(Unauthenticated::Malformed);
     }
-    let claims = tenant.keys.open(token).map_err(|_| Unauthenticated::Signature)?;
+    let claims = tenant.keys.open(&token).map_err(|_| Unauthenticated::Signature)?;
+    // One key for all directories: a token opens its own only.
+    if text(&claims, "tid") != tenant.tenant_id {
+        return Err(Unauthenticated::Signature);
+    }
     if !is_meant(tenant, text(&claims, "aud")) {
         return Err(Unauthenticated::Audience);
     }
@@ -114,7 +146,7 @@ fn caller_of(
 }
 
 fn from_claims(tenant: &Tenant, claims: &Value) -> Result<Caller, Unauthenticated> {
-    let oid = text(claims, "oid").to_owned();
+    let oid = tenant.kind.object_id(text(claims, "oid"));
     let app_id = match text(claims, "appid") {
         "" => text(claims, "azp").to_owned(),
         appid => appid.to_owned(),

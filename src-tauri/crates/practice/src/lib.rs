@@ -9,6 +9,7 @@
 //! | `/v1.0/…`, `/beta/…` | `graph.microsoft.com` |
 //! | `/adminapi/…`, `/exchange/adminapi/…` | `outlook.office365.com`: Exchange cmdlets |
 //! | `/usage-reports/…` | where usage reports are downloaded |
+//! | `/myapps` | what apps may do for a person, and taking it back |
 //! | `/_practice/…` | the switches: request log, clock, faults, snapshot |
 //!
 //! `docs/practice-tenant.md` says what is played, who is there and which switches there are.
@@ -21,6 +22,8 @@ mod clock;
 #[cfg(feature = "contract-check")]
 pub mod contract_check;
 mod control;
+mod demands;
+mod directories;
 mod entra;
 mod exchange;
 mod faults;
@@ -50,6 +53,7 @@ mod usage_reports;
 mod wire;
 
 pub use clock::Clock;
+pub use demands::Demand;
 pub use exchange::ExchangeOrganisation;
 pub use faults::{Action, Fault, FaultError, Faults, FaultsFile, Lag, LagProfile, LagSetting};
 pub use keys::KeyError;
@@ -57,8 +61,8 @@ pub use mailboxes::Mailboxes;
 pub use options::Options;
 pub use persist::StateError;
 pub use request_log::RecordedRequest;
-pub use seed::Person;
-pub use server::{PracticeTenant, StartError};
+pub use seed::{Person, SelfConsent};
+pub use server::{Directory, PracticeTenant, StartError};
 pub use sign_ins::{ApplicationUse, CredentialUse, SignInEvent, SignInKind, SignInLog, UsedCredential};
 pub use snapshot::{Difference, differences};
 pub use store::{Mailbox, Purged, Row, StoredSecret, Table, Tables, TakenAway};

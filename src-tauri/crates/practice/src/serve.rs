@@ -10,6 +10,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::Timestamp;
 
+use crate::directories::Directories;
 use crate::entra;
 use crate::exchange;
 use crate::faults::Action;
@@ -40,7 +41,7 @@ pub(crate) struct Incoming {
 
 /// The one entry point.
 pub(crate) async fn serve(
-    State(tenant): State<Arc<Tenant>>,
+    State(directories): State<Arc<Directories>>,
     ConnectInfo(breaker): ConnectInfo<Breaker>,
     request: Request,
 ) -> Response<Body> {
@@ -48,15 +49,16 @@ pub(crate) async fn serve(
     let Ok(body) = axum::body::to_bytes(body, LARGEST_REQUEST).await else {
         return seal(plain(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."));
     };
-    let incoming = read(&tenant, &parts, body);
-    if !host::is_ours(&tenant, &parts) {
+    let tenant = directories.main();
+    let incoming = read(tenant, &parts, body);
+    if !host::is_ours(tenant, &parts) {
         return seal(plain(
             StatusCode::MISDIRECTED_REQUEST,
             "This is a practice tenant on loopback; call it by that name.",
         ));
     }
     if incoming.path.starts_with("/_practice/") {
-        return seal(control::handle(&tenant, &incoming));
+        return seal(control::handle(&directories, &incoming));
     }
     if !tenant.options.latency.is_zero() {
         tokio::time::sleep(tenant.options.latency).await;
@@ -66,8 +68,8 @@ pub(crate) async fn serve(
         tokio::time::sleep(Duration::from_millis(*ms)).await;
     }
     let mut answer = if fault.as_ref().is_none_or(Action::commits) {
-        let answer = route(&tenant, &incoming).await;
-        match tenant.save() {
+        let answer = route(&directories, &incoming).await;
+        match directories.save() {
             Ok(()) => answer,
             Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
         }
@@ -79,11 +81,12 @@ pub(crate) async fn serve(
         broken = misfortune::apply(fault, &incoming, &breaker, &mut answer);
     }
     stamp(&incoming, &mut answer);
-    record(&tenant, &incoming, &answer, fault.is_some(), broken);
+    record(tenant, &incoming, &answer, fault.is_some(), broken);
     seal(answer)
 }
 
-async fn route(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
+async fn route(directories: &Directories, incoming: &Incoming) -> Answer {
+    let tenant = directories.of_token(&incoming.headers);
     if let Some((prefix, path)) = exchange::admin_path(&incoming.path) {
         return exchange::handle(tenant, incoming, prefix, path);
     }
@@ -105,7 +108,7 @@ async fn route(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
             };
             from_graph(graph::handle(tenant, request).await)
         }
-        None => entra::handle(tenant, incoming),
+        None => entra::handle(directories, incoming),
     }
 }
 

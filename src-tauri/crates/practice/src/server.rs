@@ -12,13 +12,15 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::demands::{self, Demand};
+use crate::directories::{self, Directories, Kind};
 use crate::entra::Ledger;
 use crate::faults::{FaultError, Faults};
 use crate::keys::{KeyError, Keys};
 use crate::options::Options;
 use crate::persist::{self, StateError};
 use crate::request_log::RecordedRequest;
-use crate::seed::{self, Person};
+use crate::seed::{self, Person, SelfConsent};
 use crate::serve;
 use crate::store::Tables;
 use crate::tenant::Tenant;
@@ -55,9 +57,34 @@ pub enum StartError {
     UnknownPerson(String),
 }
 
+/// One of the directories behind the listener.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Directory {
+    /// Its id, `tid` in tokens.
+    pub id: String,
+    /// Name of the organisation.
+    pub name: String,
+    /// The domain that people sign in with.
+    pub domain: String,
+    /// Whether it holds personal Microsoft accounts.
+    pub personal: bool,
+}
+
+impl Directory {
+    pub(crate) fn of(tenant: &Tenant) -> Self {
+        Self {
+            id: tenant.tenant_id.clone(),
+            name: tenant.name(),
+            domain: tenant.read(seed::default_domain),
+            personal: tenant.kind == Kind::Personal,
+        }
+    }
+}
+
 /// A running practice tenant. Dropping it stops it too, without waiting.
 #[derive(Debug)]
 pub struct PracticeTenant {
+    directories: Arc<Directories>,
     tenant: Arc<Tenant>,
     address: SocketAddr,
     stop: CancellationToken,
@@ -79,10 +106,11 @@ impl PracticeTenant {
         let address = listener.local_addr().map_err(failed)?;
         // Making a key and an organisation takes a moment of computing, which must not hold up a window.
         let prepared = tokio::task::spawn_blocking(move || prepare(options, address)).await;
-        let tenant = Arc::new(prepared.map_err(|_| StartError::Interrupted)??);
+        let directories = Arc::new(prepared.map_err(|_| StartError::Interrupted)??);
+        let tenant = Arc::clone(directories.main());
 
         let stop = CancellationToken::new();
-        let app = Router::new().fallback(serve::serve).with_state(Arc::clone(&tenant));
+        let app = Router::new().fallback(serve::serve).with_state(Arc::clone(&directories));
         let service = app.into_make_service_with_connect_info::<Breaker>();
         let stopped = stop.clone().cancelled_owned();
         let serving =
@@ -91,7 +119,7 @@ impl PracticeTenant {
             // Ends only through `stop`: axum's accept loop has no other way out.
             let _ = serving.await;
         });
-        Ok(Self { tenant, address, stop, server })
+        Ok(Self { directories, tenant, address, stop, server })
     }
 
     /// Where it listens.
@@ -112,6 +140,37 @@ impl PracticeTenant {
     /// Who can sign in.
     pub fn people(&self) -> Vec<Person> {
         self.tenant.read(seed::people)
+    }
+
+    /// All directories behind the listener, the main organisation first.
+    pub fn directories(&self) -> Vec<Directory> {
+        self.directories.all().map(|tenant| Directory::of(tenant)).collect()
+    }
+
+    /// Who can sign in in one of them, by its id or domain; nobody in one that does not exist.
+    pub fn people_of(&self, directory: &str) -> Vec<Person> {
+        self.directories.named(directory).map(|tenant| tenant.read(seed::people)).unwrap_or_default()
+    }
+
+    /// Looks into one of the directories or changes it, past all checks; `None` for one that does not exist. For tests.
+    pub fn tables_of<R>(&self, directory: &str, change: impl FnOnce(&mut Tables) -> R) -> Option<R> {
+        self.directories.named(directory).map(|tenant| tenant.write(change))
+    }
+
+    /// [`PracticeTenant::snapshot`] of one of the directories.
+    pub fn snapshot_of(&self, directory: &str) -> Option<serde_json::Value> {
+        self.directories.named(directory).map(|tenant| tenant.read(crate::snapshot::of))
+    }
+
+    /// Wants something of a person (object id or user principal name, in any directory), or refuses it, from now on. With a
+    /// client id only that app is meant. Says whether there is such a person.
+    pub fn demand(&self, person: &str, client: Option<&str>, demand: Demand) -> bool {
+        self.directories.all().any(|tenant| demands::set(tenant, person, client, demand))
+    }
+
+    /// Decides what people of the main organisation may agree to by themselves.
+    pub fn set_self_consent(&self, allowed: SelfConsent) {
+        self.tenant.write(|tables| seed::set_self_consent(tables, allowed));
     }
 
     /// Looks into the organisation or changes it, past all checks. For tests.
@@ -143,7 +202,7 @@ impl PracticeTenant {
     /// What Microsoft's published description does not allow in the requests received and the answers given so far.
     #[cfg(feature = "contract-check")]
     pub fn violations(&self) -> Vec<crate::contract_check::Violation> {
-        self.tenant.violations()
+        self.directories.all().flat_map(|tenant| tenant.violations()).collect()
     }
 
     /// Stops listening and waits for the answers under way; idle connections are closed.
@@ -164,7 +223,7 @@ impl Drop for PracticeTenant {
 }
 
 /// Builds the shared state, from the state file when there is one.
-fn prepare(options: Options, address: SocketAddr) -> Result<Tenant, StartError> {
+fn prepare(options: Options, address: SocketAddr) -> Result<Directories, StartError> {
     let base_url = base_url(address);
     let stored = match options.state.as_deref().map(persist::load) {
         Some(loaded) => loaded?,
@@ -186,16 +245,42 @@ fn prepare(options: Options, address: SocketAddr) -> Result<Tenant, StartError> 
             Tenant::new(options, tenant_id, base_url, Keys::generate()?, tables, Ledger::default())
         }
     };
-    if let Some(upn) = &tenant.options.sign_in_as
-        && tenant.read(|tables| tables.user(upn).is_none())
+    let others = others(&tenant)?;
+    let directories = Directories::new(tenant, others);
+    let main = directories.main();
+    if let Some(upn) = &main.options.sign_in_as
+        && directories.all().all(|tenant| tenant.read(|tables| tables.user(upn).is_none()))
     {
         return Err(StartError::UnknownPerson(upn.clone()));
     }
     if let Some(path) = faults_file {
-        tenant.faults.load(Path::new(&path))?;
+        main.faults.load(Path::new(&path))?;
     }
-    tenant.save()?;
-    Ok(tenant)
+    directories.save()?;
+    Ok(directories)
+}
+
+/// The directories beside the main one, as the file has them or as they begin.
+fn others(main: &Tenant) -> Result<Vec<Tenant>, StartError> {
+    let stored = match &main.options.state {
+        Some(path) => persist::load_others(&directories::beside(path), &main.tenant_id)?,
+        None => Vec::new(),
+    };
+    let mut stored: std::collections::HashMap<String, Tables> = stored.into_iter().collect();
+    let made = seed::others(main.options.seed, main.clock.now());
+    Ok(made
+        .into_iter()
+        .map(|other| {
+            let tables = match stored.remove(&other.tenant_id) {
+                Some(mut tables) => {
+                    seed::restore_published_permissions(&mut tables);
+                    tables
+                }
+                None => other.tables,
+            };
+            main.beside(other.kind, other.seed, other.tenant_id, tables)
+        })
+        .collect())
 }
 
 /// `localhost` rather than the number: first-party clients have that name registered, and browsers treat it as secure.

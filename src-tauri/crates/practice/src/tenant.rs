@@ -1,13 +1,14 @@
 //! The state that all requests share.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use url::Url;
 
 use crate::auth::Caller;
 use crate::clock::Clock;
+use crate::directories::Kind;
 use crate::entra::Ledger;
 use crate::faults::{Action, Faults};
 use crate::graph::{GraphRequest, GraphResponse, Sortings, Version};
@@ -28,24 +29,29 @@ struct Saved {
     mailboxes: Option<Written>,
 }
 
-/// One practice tenant.
+/// One directory of the practice tenant. What stands in an `Arc` it shares with the others behind the listener.
 #[derive(Debug)]
 pub(crate) struct Tenant {
     pub(crate) options: Options,
     pub(crate) tenant_id: String,
+    pub(crate) kind: Kind,
     /// `http://localhost:PORT`, without a path.
     pub(crate) base_url: Url,
-    pub(crate) clock: Clock,
-    pub(crate) faults: Faults,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) faults: Arc<Faults>,
     pub(crate) throttle: Throttle,
-    pub(crate) keys: Keys,
-    pub(crate) log: RequestLog,
+    pub(crate) keys: Arc<Keys>,
+    pub(crate) log: Arc<RequestLog>,
     /// Orders of lists that clients are paging through.
     pub(crate) sortings: Sortings,
     tables: RwLock<Tables>,
-    ledger: Mutex<Ledger>,
-    /// Counts changes, so that an unchanged tenant is not written again.
-    generation: AtomicU64,
+    ledger: Arc<Mutex<Ledger>>,
+    /// Counts changes of all directories, so that an unchanged tenant is not written again.
+    generation: Arc<AtomicU64>,
+    /// Counts changes of this directory's tables.
+    own_generation: AtomicU64,
+    /// All directories behind the listener, this one among them.
+    directories: OnceLock<Vec<Weak<Self>>>,
     saved: Mutex<Saved>,
     turn: AtomicU64,
     #[cfg(feature = "contract-check")]
@@ -62,23 +68,92 @@ impl Tenant {
         ledger: Ledger,
     ) -> Self {
         Self {
-            faults: Faults::new(options.seed),
+            faults: Arc::new(Faults::new(options.seed)),
             options,
             tenant_id,
+            kind: Kind::Organisation,
             base_url,
-            clock: Clock::default(),
+            clock: Arc::default(),
             throttle: Throttle::default(),
-            keys,
-            log: RequestLog::default(),
+            keys: Arc::new(keys),
+            log: Arc::default(),
             sortings: Sortings::default(),
             tables: RwLock::new(tables),
-            ledger: Mutex::new(ledger),
-            generation: AtomicU64::new(1),
+            ledger: Arc::new(Mutex::new(ledger)),
+            generation: Arc::new(AtomicU64::new(1)),
+            own_generation: AtomicU64::new(1),
+            directories: OnceLock::new(),
             saved: Mutex::default(),
             turn: AtomicU64::new(0),
             #[cfg(feature = "contract-check")]
             violations: Mutex::default(),
         }
+    }
+
+    /// Another directory behind the same listener.
+    pub(crate) fn beside(&self, kind: Kind, seed: u64, tenant_id: String, tables: Tables) -> Self {
+        Self {
+            options: Options { seed, ..self.options.clone() },
+            tenant_id,
+            kind,
+            base_url: self.base_url.clone(),
+            clock: Arc::clone(&self.clock),
+            faults: Arc::clone(&self.faults),
+            throttle: Throttle::default(),
+            keys: Arc::clone(&self.keys),
+            log: Arc::clone(&self.log),
+            sortings: Sortings::default(),
+            tables: RwLock::new(tables),
+            ledger: Arc::clone(&self.ledger),
+            generation: Arc::clone(&self.generation),
+            own_generation: AtomicU64::new(1),
+            directories: OnceLock::new(),
+            saved: Mutex::default(),
+            turn: AtomicU64::new(0),
+            #[cfg(feature = "contract-check")]
+            violations: Mutex::default(),
+        }
+    }
+
+    /// Learns of the directories beside it; once.
+    pub(crate) fn meet(&self, all: Vec<Weak<Self>>) {
+        let _ = self.directories.set(all);
+    }
+
+    /// All directories behind the listener, the main one first. Ask for nothing of one while looking at the tables of another.
+    pub(crate) fn directories(&self) -> Vec<Arc<Self>> {
+        self.directories.get().into_iter().flatten().filter_map(Weak::upgrade).collect()
+    }
+
+    /// Whether this directory is meant by an id; an empty one, from older files, means the main directory.
+    pub(crate) fn is_called(&self, id: &str) -> bool {
+        self.tenant_id == id || (id.is_empty() && self.is_main())
+    }
+
+    fn is_main(&self) -> bool {
+        self.directories().first().is_none_or(|main| main.tenant_id == self.tenant_id)
+    }
+
+    /// Whether the first segment of an address, in small letters, means this directory.
+    pub(crate) fn answers_to(&self, segment: &str) -> bool {
+        if segment == self.tenant_id {
+            return true;
+        }
+        match self.kind {
+            Kind::Personal => segment == "consumers",
+            Kind::Organisation => self.read(|tables| {
+                let domain = tables.domains.get(segment);
+                domain.is_some_and(|domain| domain.body.get("isVerified") == Some(&true.into()))
+            }),
+        }
+    }
+
+    /// Name of the organisation; personal accounts have none.
+    pub(crate) fn name(&self) -> String {
+        let name = |tables: &Tables| {
+            tables.organization.values().next().map(|row| row.text("displayName").to_owned())
+        };
+        self.read(name).unwrap_or_else(|| crate::seed::PERSONAL_ACCOUNTS.to_owned())
     }
 
     /// Keeps what the referee found.
@@ -102,7 +177,13 @@ impl Tenant {
     pub(crate) fn write<R>(&self, change: impl FnOnce(&mut Tables) -> R) -> R {
         let result = change(&mut self.tables.write().unwrap_or_else(PoisonError::into_inner));
         self.generation.fetch_add(1, Ordering::SeqCst);
+        self.own_generation.fetch_add(1, Ordering::SeqCst);
         result
+    }
+
+    /// Counts up with every change of this directory's tables.
+    pub(crate) fn own_generation(&self) -> u64 {
+        self.own_generation.load(Ordering::SeqCst)
     }
 
     /// What sign-ins left behind: codes, refresh tokens, sessions. Counted as a change.

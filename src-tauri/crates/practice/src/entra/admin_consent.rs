@@ -50,8 +50,7 @@ pub(crate) fn begin(
     let form = Form::of_query(incoming);
     match read(tenant, &form, authority, protocol) {
         Ok(request) => {
-            let flow =
-                Flow { purpose: Purpose::AdminConsent(request), authority: Authority::Own, person: None };
+            let flow = Flow::new(tenant, Purpose::AdminConsent(request), authority);
             flow::begin(tenant, incoming, flow, form.get("prompt"), form.get("login_hint"))
         }
         Err(refusal) => pages::error(tenant, incoming, &refusal),

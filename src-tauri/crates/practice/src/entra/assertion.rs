@@ -61,7 +61,7 @@ fn find_key(
         .collect();
     let shown = named.last().cloned().unwrap_or_default();
     let view = request.tenant.view();
-    request.tenant.read(|tables| {
+    client.registry(request.tenant).read(|tables| {
         let mut expired = false;
         for Held { owner, credential, .. } in held(tables, client, "keyCredentials", &view) {
             let Some(certificate) = credential["key"].as_str().and_then(certificate::parse) else { continue };

@@ -1,13 +1,14 @@
 //! The first segment of every address: which directory is meant.
 
 use super::error::{Code, Refusal, is_guid};
+use crate::directories::Kind;
 use crate::tenant::Tenant;
 
 /// Tenant id of personal Microsoft accounts, which `consumers` stands for.
-const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+pub(crate) const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /// The directory that an address names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(crate) enum Authority {
     /// Work or school and personal accounts.
     Common,
@@ -15,7 +16,8 @@ pub(crate) enum Authority {
     Organizations,
     /// Personal accounts.
     Consumers,
-    /// This organisation.
+    /// One organisation: that of the tenant which is asked.
+    #[default]
     Own,
 }
 
@@ -29,14 +31,7 @@ impl Authority {
             "consumers" | PERSONAL => return Ok(Self::Consumers),
             _ => {}
         }
-        let is_own = lower == tenant.tenant_id
-            || tenant.read(|tables| {
-                tables
-                    .domains
-                    .get(&lower)
-                    .is_some_and(|domain| domain.body.get("isVerified") == Some(&true.into()))
-            });
-        if is_own {
+        if tenant.answers_to(&lower) {
             return Ok(Self::Own);
         }
         if !is_guid(segment) && !segment.contains('.') {
@@ -57,6 +52,21 @@ impl Authority {
     /// Whether it names one organisation.
     pub(crate) const fn is_specific(self) -> bool {
         matches!(self, Self::Own)
+    }
+
+    /// Whether accounts of `directory` may sign in at this address of `tenant`.
+    pub(crate) fn fits(self, tenant: &Tenant, directory: &Tenant) -> bool {
+        match self {
+            Self::Common => true,
+            Self::Organizations => directory.kind == Kind::Organisation,
+            Self::Consumers => directory.kind == Kind::Personal,
+            Self::Own => directory.tenant_id == tenant.tenant_id,
+        }
+    }
+
+    /// Whether the account decides which directory is meant.
+    pub(crate) const fn is_general(self) -> bool {
+        matches!(self, Self::Common | Self::Organizations)
     }
 
     /// As it stands in discovery documents; the issuer of a general address is a template.

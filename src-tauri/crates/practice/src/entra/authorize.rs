@@ -66,7 +66,7 @@ pub(crate) fn begin(
     match read(tenant, incoming, &form, protocol, &client, platform, back.clone(), wants, mode) {
         Ok(request) => {
             let (prompt, hint) = (request.prompt.clone(), form.owned("login_hint"));
-            let flow = Flow { purpose: Purpose::Authorize(Box::new(request)), authority, person: None };
+            let flow = Flow::new(tenant, Purpose::Authorize(Box::new(request)), authority);
             flow::begin(tenant, incoming, flow, prompt.as_deref(), hint.as_deref())
         }
         Err(refusal) => respond::refuse(tenant, incoming, &back, &refusal),
@@ -242,6 +242,7 @@ fn parameters(
     person: &str,
 ) -> Result<Vec<(&'static str, String)>, Refusal> {
     let sign_in = SignIn {
+        directory: tenant.tenant_id.clone(),
         client: client.app_id.clone(),
         person: person.to_owned(),
         scopes: request.scopes.clone(),

@@ -1,11 +1,14 @@
 //! The application that asks: what is known of it in this tenant.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::authority::Authority;
 use super::error::{Code, Refusal};
 use super::redirect;
+use crate::directories::Kind;
 use crate::reference;
 use crate::store::{Row, Tables};
 use crate::tenant::Tenant;
@@ -26,8 +29,12 @@ pub(crate) enum Platform {
 pub(crate) struct Client {
     pub(crate) app_id: String,
     pub(crate) name: String,
-    /// Object id of the registration, when it is in this tenant.
+    /// Object id of the registration.
     pub(crate) application: Option<String>,
+    /// The directory that has the registration, when it is another one behind this listener.
+    pub(crate) owner: Option<Arc<Tenant>>,
+    /// `signInAudience`.
+    pub(crate) audience: String,
     /// Object id of its service principal in this tenant.
     pub(crate) service_principal: Option<String>,
     /// Whether sign-ins to it are switched on.
@@ -51,13 +58,29 @@ impl Client {
     /// Looks an application up.
     pub(crate) fn find(tenant: &Tenant, app_id: &str) -> Option<Self> {
         let app_id = app_id.to_ascii_lowercase();
+        Self::known(tenant, &app_id, None)
+            .or_else(|| Self::known(tenant, &app_id, elsewhere(tenant, &app_id).as_ref()))
+    }
+
+    /// What this directory knows of an application, its own or one of another directory. An enterprise app alone is enough
+    /// only where nobody has its registration.
+    fn known(tenant: &Tenant, app_id: &str, foreign: Option<&(Arc<Tenant>, Row)>) -> Option<Self> {
+        let app_id = app_id.to_owned();
         let view = tenant.view();
         tenant.read(|tables| {
-            let application = tables.application_by_app_id(&app_id).filter(|row| view.knows(row));
+            let own = tables.application_by_app_id(&app_id).filter(|row| view.knows(row));
+            let application = own.or(foreign.map(|(_, row)| row));
             let principal = tables.service_principal_by_app_id(&app_id).filter(|row| view.knows(row));
             let first_party =
                 reference::well_known().iter().find(|app| app.app_id == app_id && app.kind == "client");
             if application.is_none() && principal.is_none() && first_party.is_none() {
+                return None;
+            }
+            let foreign_principal = foreign.is_none()
+                && application.is_none()
+                && first_party.is_none()
+                && principal.is_some_and(|row| row.text("appOwnerOrganizationId") != tenant.tenant_id);
+            if foreign_principal && tenant.directories().len() > 1 && has_owner(tenant, principal) {
                 return None;
             }
             let name = first_party.map(|app| app.display_name.clone()).unwrap_or_else(|| {
@@ -80,7 +103,12 @@ impl Client {
                 personal_accounts: audience.contains("Personal"),
                 public_flows: first_party.is_some()
                     || flag(application, "isFallbackPublicClient") == Some(true),
-                publisher: publisher(tables, application, first_party.is_some()),
+                owner: foreign.map(|(owner, _)| Arc::clone(owner)),
+                audience: audience.to_owned(),
+                publisher: match foreign {
+                    Some(_) => "unverified".to_owned(),
+                    None => publisher(tables, own, first_party.is_some()),
+                },
                 required: application
                     .and_then(|row| row.body.get("requiredResourceAccess").cloned())
                     .unwrap_or_default(),
@@ -93,7 +121,13 @@ impl Client {
 
     /// Looks an application up for a sign-in at this address, or says why it cannot be used there.
     pub(crate) fn at(tenant: &Tenant, authority: Authority, app_id: &str) -> Result<Self, Refusal> {
-        let Some(client) = Self::find(tenant, app_id) else { return Err(not_found(app_id)) };
+        let Some(client) = Self::find(tenant, app_id) else {
+            return Err(if authority == Authority::Consumers {
+                not_for_consumers()
+            } else {
+                not_found(tenant, app_id)
+            });
+        };
         if !client.multi_tenant && matches!(authority, Authority::Common | Authority::Organizations) {
             return Err(Refusal::new(
                 Code::InvalidRequest,
@@ -105,11 +139,7 @@ impl Client {
             ));
         }
         if authority == Authority::Consumers && !client.personal_accounts {
-            return Err(Refusal::new(
-                Code::UnauthorizedClient,
-                700_016,
-                "The client does not exist or is not enabled for consumers. If you are the application developer, configure a new application through the App Registrations in the Azure Portal.",
-            ));
+            return Err(not_for_consumers());
         }
         if !client.enabled {
             return Err(Refusal::new(
@@ -146,20 +176,59 @@ impl Client {
         })
     }
 
+    /// The directory whose tables have the registration and its credentials.
+    pub(crate) fn registry<'t>(&'t self, here: &'t Tenant) -> &'t Tenant {
+        self.owner.as_deref().unwrap_or(here)
+    }
+
+    /// All addresses that it may be answered at.
+    pub(crate) fn addresses(&self) -> Vec<&str> {
+        self.redirects.iter().map(|(_, uri)| uri.as_str()).collect()
+    }
+
     /// Whether it is Microsoft's and pre-authorised instead of consented to.
     pub(crate) fn is_preauthorized(&self) -> bool {
         reference::first_party().contains_key(&self.app_id)
     }
 }
 
+/// A registration of another directory that accounts of this one may use.
+fn elsewhere(tenant: &Tenant, app_id: &str) -> Option<(Arc<Tenant>, Row)> {
+    let directories = tenant.directories();
+    let others = directories.into_iter().filter(|other| other.tenant_id != tenant.tenant_id);
+    others.filter(|other| other.kind == Kind::Organisation).find_map(|other| {
+        let row = other.read(|tables| tables.application_by_app_id(app_id).cloned())?;
+        let audience = row.text("signInAudience");
+        let fits = match tenant.kind {
+            Kind::Personal => audience.contains("Personal"),
+            Kind::Organisation => !matches!(audience, "AzureADMyOrg" | "PersonalMicrosoftAccount"),
+        };
+        fits.then_some((other, row))
+    })
+}
+
+/// Whether the directory that an enterprise app names as its owner is behind this listener.
+fn has_owner(tenant: &Tenant, principal: Option<&Row>) -> bool {
+    let owner = principal.map(|row| row.text("appOwnerOrganizationId")).unwrap_or_default();
+    tenant.directories().iter().any(|other| other.tenant_id == owner && other.tenant_id != tenant.tenant_id)
+}
+
+fn not_for_consumers() -> Refusal {
+    Refusal::new(
+        Code::UnauthorizedClient,
+        700_016,
+        "The client does not exist or is not enabled for consumers. If you are the application developer, configure a new application through the App Registrations in the Azure Portal.",
+    )
+}
+
 /// The text when no such application is known here.
-pub(crate) fn not_found(app_id: &str) -> Refusal {
+pub(crate) fn not_found(tenant: &Tenant, app_id: &str) -> Refusal {
     Refusal::new(
         Code::UnauthorizedClient,
         700_016,
         format!(
             "Application with identifier '{app_id}' was not found in the directory '{}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.",
-            crate::seed::ORGANISATION
+            tenant.name()
         ),
     )
 }

@@ -16,6 +16,10 @@ pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
     let code = request.tenant.ledger().code(value).cloned();
     let code = code.ok_or_else(|| invalid("The provided value for the 'code' parameter is not valid."))?;
     check(request, &client, &code)?;
+    if !request.tenant.is_called(&code.sign_in.directory) {
+        let text = "Provided Authorization Code is intended to use against other tenant, thus rejected. OAuth2 Authorization Code must be redeemed against same tenant it was acquired for (/common or /{tenant-ID} as appropriate).";
+        return Err(Refusal::new(Code::InvalidGrant, 700_005, text));
+    }
     request.check_origin(code.sign_in.platform)?;
     let proof = authenticate(request, &client, code.sign_in.platform)?;
     spend(request, value)?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::client::Client;
+use super::consent_policy::Policy;
 use super::error::{Code, Refusal};
 use super::scope::{Scopes, Wanted};
 use crate::lag::View;
@@ -21,8 +22,6 @@ const MAY_CONSENT: [&str; 4] = [
 /// Those among them who may also grant application permissions of Microsoft Graph and Azure AD Graph.
 const MAY_GRANT_GRAPH_ROLES: [&str; 2] =
     ["62e90394-69f5-4237-9190-012177145e10", "e8611ab8-c189-46e8-94e1-60213ab1f814"];
-/// What people may agree to when the policy says "low impact only".
-const LOW_IMPACT: [&str; 5] = ["openid", "profile", "email", "offline_access", "User.Read"];
 
 /// One line of a consent page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +145,7 @@ pub(crate) fn open(
     {
         add(&mut open, graph, sign_in);
     }
-    open.needs_admin = needs_admin(tables, &open);
+    open.needs_admin = needs_admin(tables, client, &open);
     describe(tables, &mut open);
     Ok(open)
 }
@@ -243,19 +242,20 @@ fn add(open: &mut Open, resource: &Row, scopes: Vec<String>) {
     }
 }
 
-fn needs_admin(tables: &Tables, open: &Open) -> bool {
-    let policies = crate::seed::self_consent(tables);
-    let allows = |name: &str| policies.iter().any(|policy| policy.ends_with(name));
-    open.scopes.iter().any(|(resource, scopes)| {
-        scopes.iter().any(|scope| {
-            if allows("microsoft-user-default-legacy") {
-                details(tables, resource, scope).is_some_and(|details| details["type"] == "Admin")
-            } else {
-                !(allows("microsoft-user-default-low") || allows("microsoft-user-default-recommended"))
-                    || !LOW_IMPACT.contains(&scope.as_str())
-            }
+/// Whether a person may not agree to what is open. Each policy is looked at by itself, and one that allows is enough.
+fn needs_admin(tables: &Tables, client: &Client, open: &Open) -> bool {
+    let assigned = crate::seed::self_consent(tables);
+    let policies: Vec<Policy> = assigned.iter().filter_map(|name| Policy::of(name)).collect();
+    let allowed = |policy: &Policy| {
+        open.scopes.iter().all(|(resource, scopes)| {
+            scopes.iter().all(|scope| {
+                let admin =
+                    details(tables, resource, scope).is_some_and(|details| details["type"] == "Admin");
+                policy.allows(client, scope, admin)
+            })
         })
-    })
+    };
+    !open.is_empty() && !policies.iter().any(allowed)
 }
 
 fn describe(tables: &Tables, open: &mut Open) {

@@ -50,8 +50,8 @@ pub(crate) fn required(request: &TokenRequest<'_>, client: &Client) -> Result<Pr
         }
         (None, Some(secret)) => {
             let view = request.tenant.view();
-            let used = request
-                .tenant
+            let used = client
+                .registry(request.tenant)
                 .read(|tables| check_secret(tables, client, &secret, request.incoming.at, &view))?;
             Ok(Proof::Secret(used))
         }

@@ -59,6 +59,8 @@ fn start(
         understands_challenges: authorize::understands_challenges(&form)?,
         issued: incoming.at,
         outcome: Outcome::Pending,
+        authority,
+        directory: tenant.tenant_id.clone(),
     });
     let address = format!("{}/devicelogin", host::login_base(tenant, incoming));
     let (seconds, interval) = (DEVICE_LIFE.as_secs(), 5);
@@ -91,23 +93,38 @@ pub(crate) fn page(tenant: &Tenant, incoming: &Incoming) -> Answer {
             .filter(|device| {
                 device.outcome == Outcome::Pending && incoming.at.duration_since(device.issued) <= DEVICE_LIFE
             })
-            .map(|device| (device.user_code.clone(), device.client.clone()))
+            .map(|device| {
+                let begun = (device.authority, device.directory.clone());
+                (device.user_code.clone(), device.client.clone(), begun)
+            })
     };
-    let Some((user_code, client)) = found else {
+    let Some((user_code, client, (authority, directory))) = found else {
         return pages::device(
             tenant,
             Some("That code did not work. Check it and try again; codes last 15 minutes."),
         );
     };
-    let flow =
-        Flow { purpose: Purpose::Device { user_code, client }, authority: Authority::Own, person: None };
+    let begun = tenant.directories().into_iter().find(|own| own.is_called(&directory));
+    let tenant = begun.as_deref().unwrap_or(tenant);
+    let flow = Flow::new(tenant, Purpose::Device { user_code, client }, authority);
     // Always ask who it is: whoever sent the code may not be whom the person thinks.
     flow::begin(tenant, incoming, flow, Some("select_account"), None)
+}
+
+/// What a device asks, in the directory in which the person signs in.
+pub(crate) fn scopes(tenant: &Tenant, user_code: &str) -> Option<Scopes> {
+    let scopes = tenant.ledger().device_by_user_code(user_code).map(|device| device.scopes.clone())?;
+    let moved = scopes.in_directory(tenant).ok()?;
+    if let Some(device) = tenant.ledger().device_by_user_code(user_code) {
+        device.scopes = moved.clone();
+    }
+    Some(moved)
 }
 
 /// The person agreed.
 pub(crate) fn approved(tenant: &Tenant, user_code: &str, client: &Client, person: &str) -> Answer {
     if let Some(device) = tenant.ledger().device_by_user_code(user_code) {
+        device.directory.clone_from(&tenant.tenant_id);
         device.outcome = Outcome::Approved { person: person.to_owned() };
     }
     pages::done(
@@ -167,6 +184,7 @@ pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
         Outcome::Approved { person } => person,
     };
     let sign_in = SignIn {
+        directory: request.tenant.tenant_id.clone(),
         client: client.app_id.clone(),
         person,
         scopes: device.scopes.clone(),

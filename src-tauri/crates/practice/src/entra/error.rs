@@ -67,11 +67,13 @@ pub(crate) struct Refusal {
     pub(crate) text: String,
     /// What MSAL reads to tell one `invalid_grant` from another.
     pub(crate) suberror: Option<&'static str>,
+    /// What to pass to the authorization endpoint to mend it.
+    pub(crate) claims: Option<String>,
 }
 
 impl Refusal {
     pub(crate) fn new(code: Code, number: u32, text: impl Into<String>) -> Self {
-        Self { code, number, text: text.into(), suberror: None }
+        Self { code, number, text: text.into(), suberror: None, claims: None }
     }
 
     pub(crate) const fn with_suberror(mut self, suberror: &'static str) -> Self {
@@ -117,6 +119,9 @@ impl Refusal {
         });
         if let Some(suberror) = self.suberror {
             body["suberror"] = json!(suberror);
+        }
+        if let Some(claims) = &self.claims {
+            body["claims"] = json!(claims);
         }
         json_answer(self.status(), &body)
     }

@@ -1,5 +1,7 @@
 //! A conversation with a person in a browser: choose an account, agree or not, go back to the application.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::account;
@@ -7,11 +9,13 @@ use super::admin_consent::{self, AdminConsent};
 use super::authority::Authority;
 use super::authorize::{self, Authorize};
 use super::client::Client;
+use super::conditions;
 use super::consent;
 use super::device;
 use super::error::{Code, Refusal};
 use super::form::Form;
 use super::{grants, my_apps, pages, session};
+use crate::directories::Kind;
 use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
@@ -20,8 +24,26 @@ use crate::tenant::Tenant;
 pub(crate) struct Flow {
     pub(crate) purpose: Purpose,
     pub(crate) authority: Authority,
-    /// Set once an account was chosen.
+    /// Id of the directory: the one that the address names, later the one in which the person signs in.
+    #[serde(default)]
+    pub(crate) directory: String,
+    /// Set once an account was chosen: who it is in that directory.
     pub(crate) person: Option<String>,
+    /// The account, as the browser's session knows it.
+    #[serde(default)]
+    pub(crate) account: Option<String>,
+}
+
+impl Flow {
+    /// A conversation in which nobody has signed in yet.
+    pub(crate) fn new(tenant: &Tenant, purpose: Purpose, authority: Authority) -> Self {
+        Self { purpose, authority, directory: tenant.tenant_id.clone(), person: None, account: None }
+    }
+
+    /// The directory that it is about now.
+    fn directory(&self, tenant: &Tenant) -> Option<Arc<Tenant>> {
+        tenant.directories().into_iter().find(|own| own.is_called(&self.directory))
+    }
 }
 
 /// What it is about.
@@ -65,6 +87,14 @@ impl Purpose {
             Self::MyApps => pages::done(tenant, "You are not signed in.", "You may close this window now."),
         }
     }
+
+    /// The person left a page that is not about permissions.
+    fn leave(&self, tenant: &Tenant, incoming: &Incoming) -> Answer {
+        match self {
+            Self::Authorize(request) => super::respond::left(tenant, &request.back),
+            other => other.refuse(tenant, incoming, &super::respond::declined()),
+        }
+    }
 }
 
 /// Starts the conversation, or ends it at once when nothing needs to be asked.
@@ -75,8 +105,8 @@ pub(crate) fn begin(
     prompt: Option<&str>,
     hint: Option<&str>,
 ) -> Answer {
-    match account::choose(tenant, incoming, prompt, hint) {
-        account::Choice::Person(person) => proceed(tenant, incoming, flow, None, &person),
+    match account::choose(tenant, incoming, flow.authority, prompt, hint) {
+        account::Choice::Account(account) => proceed(tenant, incoming, flow, None, &account),
         account::Choice::Ask => ask_who(tenant, incoming, flow, hint),
         account::Choice::Refuse(refusal) => flow.purpose.refuse(tenant, incoming, &refusal),
     }
@@ -84,9 +114,9 @@ pub(crate) fn begin(
 
 /// Shows the account picker.
 fn ask_who(tenant: &Tenant, incoming: &Incoming, flow: Flow, hint: Option<&str>) -> Answer {
-    let name = flow.purpose.name(tenant);
+    let (name, authority) = (flow.purpose.name(tenant), flow.authority);
     let id = tenant.ledger().add_flow(incoming.at, flow);
-    pages::picker(tenant, &id, &name, hint, None)
+    pages::picker(tenant, authority, &id, &name, hint, None)
 }
 
 /// `POST /common/login`: an account was chosen, or typed.
@@ -94,50 +124,68 @@ pub(crate) fn chosen(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let form = Form::of_body(incoming);
     let id = form.get("flow").unwrap_or_default();
     let Some(flow) = found(tenant, incoming, id) else { return expired(tenant, incoming) };
+    let Some(tenant) = flow.directory(tenant) else { return expired(tenant, incoming) };
+    let tenant = tenant.as_ref();
     if form.get("cancel").is_some() {
-        return flow.purpose.refuse(tenant, incoming, &super::respond::declined());
+        return flow.purpose.leave(tenant, incoming);
     }
     let name = flow.purpose.name(tenant);
     if form.get("again").is_some() {
-        return pages::picker(tenant, id, &name, None, None);
+        return pages::picker(tenant, flow.authority, id, &name, None, None);
     }
     let wanted = form.get("account").or_else(|| form.get("username")).unwrap_or_default().trim();
-    let Some(person) = tenant.read(|tables| tables.user(wanted).map(|user| user.text("id").to_owned()))
-    else {
-        return pages::picker(tenant, id, &name, None, Some(&account::unknown(wanted)));
+    let again = |refusal: &Refusal| pages::picker(tenant, flow.authority, id, &name, None, Some(refusal));
+    let Some(account) = account::find(tenant, wanted) else {
+        return again(&account::unknown(tenant, wanted));
     };
     // A disabled account cannot get a session; the person may choose another.
-    if let Some(refusal) =
-        tenant.read(|tables| tables.user(&person).and_then(|user| account::enabled(user).err()))
-    {
-        return pages::picker(tenant, id, &name, None, Some(&refusal));
+    let disabled = |home: &Tenant| {
+        home.read(|tables| tables.user(&account).and_then(|user| account::enabled(user).err()))
+    };
+    if let Some(refusal) = account::home(tenant, &account).and_then(|home| disabled(&home)) {
+        return again(&refusal);
     }
-    let cookie = tenant.ledger().sign_in(session::cookie(&incoming.headers), &person);
-    let mut answer = proceed(tenant, incoming, flow, Some(id), &person);
+    let cookie = tenant.ledger().sign_in(session::cookie(&incoming.headers), &account);
+    let mut answer = proceed(tenant, incoming, flow, Some(id), &account);
     session::set(&mut answer, &cookie);
     answer
 }
 
 /// After the account is known.
-fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str>, person: &str) -> Answer {
+fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str>, account: &str) -> Answer {
+    let (directory, person) = match account::place(tenant, flow.authority, account) {
+        Ok(placed) => placed,
+        Err(refusal) => return stop(tenant, incoming, &flow, &refusal),
+    };
+    let (tenant, person) = (directory.as_ref(), person.as_str());
+    flow.directory.clone_from(&tenant.tenant_id);
     flow.person = Some(person.to_owned());
+    flow.account = Some(account.to_owned());
     if matches!(flow.purpose, Purpose::MyApps) {
         if let Some(id) = id {
             tenant.ledger().end_flow(id);
         }
         return my_apps::signed_in();
     }
-    let client = match Client::at(tenant, flow.authority, flow.purpose.client()) {
+    // An administrator decides for the own organisation, at whichever address.
+    let admin_consent = matches!(flow.purpose, Purpose::AdminConsent(_));
+    let authority = if admin_consent { Authority::Own } else { flow.authority };
+    let client = match usable(tenant, authority, &flow, account) {
         Ok(client) => client,
-        Err(refusal) => return pages::error(tenant, incoming, &refusal),
+        Err(refusal) => return stop(tenant, incoming, &flow, &refusal),
     };
-    if let Err(refusal) = tenant.read(|tables| account::admit(tables, flow.authority, &client, person)) {
-        return match &flow.purpose {
-            Purpose::Authorize(request) if request.prompt.as_deref() == Some("none") => {
-                flow.purpose.refuse(tenant, incoming, &refusal)
-            }
-            _ => pages::error(tenant, incoming, &refusal),
-        };
+    let name = tenant.name();
+    let admitted = tenant
+        .read(|tables| account::admit(&name, tables, authority, &client, person))
+        .and_then(|()| conditions::at_page(tenant, person, &client.app_id));
+    if let Err(refusal) = admitted {
+        return stop(tenant, incoming, &flow, &refusal);
+    }
+    if let Purpose::Authorize(request) = &mut flow.purpose {
+        match request.scopes.in_directory(tenant) {
+            Ok(scopes) => request.scopes = scopes,
+            Err(refusal) => return flow.purpose.refuse(tenant, incoming, &refusal),
+        }
     }
     match flow.purpose.clone() {
         Purpose::MyApps => my_apps::signed_in(),
@@ -160,9 +208,7 @@ fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str
             )
         }
         Purpose::Device { user_code, .. } => {
-            let Some(scopes) =
-                tenant.ledger().device_by_user_code(&user_code).map(|device| device.scopes.clone())
-            else {
+            let Some(scopes) = device::scopes(tenant, &user_code) else {
                 return expired(tenant, incoming);
             };
             ask_consent(
@@ -176,6 +222,31 @@ fn proceed(tenant: &Tenant, incoming: &Incoming, mut flow: Flow, id: Option<&str
                 Asking { again: false, silent: false },
             )
         }
+    }
+}
+
+/// The application, if accounts of this directory may use it at this address.
+fn usable(tenant: &Tenant, authority: Authority, flow: &Flow, account: &str) -> Result<Client, Refusal> {
+    let personal = tenant.kind == Kind::Personal;
+    if personal && matches!(flow.purpose, Purpose::AdminConsent(_)) {
+        return Err(account::not_for_personal_accounts(tenant, account));
+    }
+    match Client::at(tenant, authority, flow.purpose.client()) {
+        // At the address of personal accounts the application is at fault, at a general one the account.
+        Err(_) if personal && authority.is_general() => {
+            Err(account::not_for_personal_accounts(tenant, account))
+        }
+        found => found,
+    }
+}
+
+/// Somebody cannot go on: said to the application when nothing may be shown, else to the person.
+fn stop(tenant: &Tenant, incoming: &Incoming, flow: &Flow, refusal: &Refusal) -> Answer {
+    match &flow.purpose {
+        Purpose::Authorize(request) if request.prompt.as_deref() == Some("none") => {
+            flow.purpose.refuse(tenant, incoming, refusal)
+        }
+        _ => pages::error(tenant, incoming, refusal),
     }
 }
 
@@ -207,10 +278,13 @@ fn ask_consent(
     if asking.silent {
         return flow.purpose.refuse(tenant, incoming, &not_consented(client));
     }
+    if open.needs_admin && tenant.kind == Kind::Personal {
+        return flow.purpose.refuse(tenant, incoming, &not_for_persons(&open));
+    }
     let admin = tenant.read(|tables| consent::may_consent(tables, person));
     if tenant.options.sign_in_as.is_some() {
         if open.needs_admin && !admin {
-            return flow.purpose.refuse(tenant, incoming, &admin_needed(client));
+            return flow.purpose.leave(tenant, incoming);
         }
         record(tenant, incoming, client, person, &open, false);
         return finish(tenant, incoming, &flow, id, client, person);
@@ -227,7 +301,11 @@ pub(crate) fn decided(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let form = Form::of_body(incoming);
     let id = form.get("flow").unwrap_or_default();
     let Some(flow) = found(tenant, incoming, id) else { return expired(tenant, incoming) };
-    let Some(person) = flow.person.clone().filter(|person| is_signed_in(tenant, incoming, person)) else {
+    let Some(tenant) = flow.directory(tenant) else { return expired(tenant, incoming) };
+    let tenant = tenant.as_ref();
+    let account = flow.account.clone().or_else(|| flow.person.clone());
+    let is_here = account.is_some_and(|account| is_signed_in(tenant, incoming, &account));
+    let Some(person) = flow.person.clone().filter(|_| is_here) else {
         return expired(tenant, incoming);
     };
     let Some(client) = Client::find(tenant, flow.purpose.client()) else { return expired(tenant, incoming) };
@@ -239,9 +317,7 @@ pub(crate) fn decided(tenant: &Tenant, incoming: &Incoming) -> Answer {
         }
         Purpose::MyApps => None,
         Purpose::Authorize(request) => Some(request.scopes),
-        Purpose::Device { user_code, .. } => {
-            tenant.ledger().device_by_user_code(&user_code).map(|device| device.scopes.clone())
-        }
+        Purpose::Device { user_code, .. } => device::scopes(tenant, &user_code),
     };
     let Some(scopes) = scopes else { return expired(tenant, incoming) };
     let open = match tenant.read(|tables| consent::open(tables, &client, &person, &scopes, asks_again(&flow)))
@@ -252,7 +328,7 @@ pub(crate) fn decided(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let admin = tenant.read(|tables| consent::may_consent(tables, &person));
     if open.needs_admin && !admin {
         tenant.ledger().end_flow(id);
-        return flow.purpose.refuse(tenant, incoming, &admin_needed(&client));
+        return flow.purpose.leave(tenant, incoming);
     }
     if form.get("decision") != Some("accept") {
         tenant.ledger().end_flow(id);
@@ -372,15 +448,14 @@ pub(crate) fn not_consented(client: &Client) -> Refusal {
     .with_suberror("consent_required")
 }
 
-/// An ordinary person cannot agree to this.
-fn admin_needed(client: &Client) -> Refusal {
+/// Personal accounts have no administrator who could agree.
+fn not_for_persons(open: &consent::Open) -> Refusal {
+    let scope = open.items.first().map(|item| item.name.as_str()).unwrap_or_default();
     Refusal::new(
-        Code::AccessDenied,
-        90_094,
+        Code::InvalidScope,
+        70_011,
         format!(
-            "{} needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.",
-            client.name
+            "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."
         ),
     )
-    .with_suberror("cancel")
 }

@@ -19,9 +19,9 @@ pub(crate) fn service_principal(
     if let Some(row) = tables.service_principal_by_app_id(&client.app_id) {
         return row.text("id").to_owned();
     }
-    let ground = Ground { seed: tenant.options.seed, now };
+    let ground = Ground::of_tenant(tenant, now);
     let row = seed::microsoft_service_principal(&ground, &client.app_id).unwrap_or_else(|| {
-        let audience = if client.multi_tenant { "AzureADMultipleOrgs" } else { "AzureADMyOrg" };
+        let owner = client.owner.as_ref().map_or(&tenant.tenant_id, |owner| &owner.tenant_id);
         fresh(
             now,
             object(json!({
@@ -29,13 +29,13 @@ pub(crate) fn service_principal(
                 "appId": client.app_id,
                 "displayName": client.name,
                 "appDisplayName": client.name,
-                "appOwnerOrganizationId": tenant.tenant_id,
+                "appOwnerOrganizationId": owner,
                 "accountEnabled": true,
                 "appRoleAssignmentRequired": false,
                 "servicePrincipalType": "Application",
-                "signInAudience": audience,
+                "signInAudience": client.audience,
                 "servicePrincipalNames": [client.app_id],
-                "replyUrls": [],
+                "replyUrls": client.addresses(),
                 "appRoles": [],
                 "oauth2PermissionScopes": [],
                 "tags": [],

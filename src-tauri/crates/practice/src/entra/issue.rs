@@ -11,9 +11,12 @@ use sha2::{Digest as _, Sha256};
 use super::Protocol;
 use super::error::{Code, Refusal};
 use super::ledger::digest;
+use crate::auth;
+use crate::directories::Kind;
 use crate::lag::View;
 use crate::random;
 use crate::reference;
+use crate::seed::{HOME_ACCOUNT, HOME_DIRECTORY};
 use crate::sign_ins::UsedCredential;
 use crate::store::{Row, Tables};
 use crate::tenant::Tenant;
@@ -96,7 +99,7 @@ impl Mint<'_> {
                 "idtyp": "user",
                 "ipaddr": "127.0.0.1",
                 "name": user.text("displayName"),
-                "oid": oid,
+                "oid": self.tenant.kind.id_in_tokens(oid),
                 "puid": puid(oid),
                 "scp": scp.join(" "),
                 "signin_state": ["kmsi"],
@@ -113,10 +116,34 @@ impl Mint<'_> {
         if claims["ver"] == "2.0" {
             claims["preferred_username"] = json!(user.text("userPrincipalName"));
         }
+        self.as_guest(user, &mut claims);
         if self.understands_challenges {
             claims["xms_cc"] = json!(["cp1"]);
         }
-        self.sign(&claims, seconds)
+        let mut token = self.sign(&claims, seconds)?;
+        if self.tenant.kind == Kind::Personal {
+            token.value = auth::opaque(&token.value);
+        }
+        Ok(token)
+    }
+
+    /// What tokens say of somebody who is at home elsewhere ("Access token claims reference": `acct`, `idp`; "ID token claims
+    /// reference": `idp`, `email`).
+    fn as_guest(&self, user: &Row, claims: &mut Value) {
+        if user.text(HOME_ACCOUNT).is_empty() {
+            return;
+        }
+        let provider = format!("https://sts.windows.net/{}/", user.text(HOME_DIRECTORY));
+        extend(claims, json!({"idp": provider, "email": user.text("mail")}));
+        for name in ["unique_name", "preferred_username", "login_hint"] {
+            if claims.get(name).is_some() {
+                claims[name] = json!(user.text("mail"));
+            }
+        }
+        if let Some(claims) = claims.as_object_mut() {
+            // Only there when the application asks for it as an optional claim.
+            claims.remove("upn");
+        }
     }
 
     /// An access token for an application by itself.
@@ -166,7 +193,7 @@ impl Mint<'_> {
             "iat": second,
             "name": user.text("displayName"),
             "nbf": second,
-            "oid": oid,
+            "oid": self.tenant.kind.id_in_tokens(oid),
             "rh": "0.",
             "sid": random::fresh_guid(),
             "sub": pairwise(oid, &self.client),
@@ -200,6 +227,7 @@ impl Mint<'_> {
         if email && !user.text("mail").is_empty() {
             claims["email"] = json!(user.text("mail"));
         }
+        self.as_guest(user, &mut claims);
         if let Some(nonce) = nonce {
             claims["nonce"] = json!(nonce);
         }
@@ -302,7 +330,8 @@ pub(crate) fn roles_of(tables: &Tables, principal: &str, resource: &Row, view: O
 
 /// `client_info`, with which MSAL tells accounts apart.
 pub(crate) fn client_info(tenant: &Tenant, oid: &str) -> String {
-    URL_SAFE_NO_PAD.encode(json!({"uid": oid, "utid": tenant.tenant_id}).to_string())
+    URL_SAFE_NO_PAD
+        .encode(json!({"uid": tenant.kind.id_in_tokens(oid), "utid": tenant.tenant_id}).to_string())
 }
 
 /// The subject as one audience sees it.
@@ -312,7 +341,7 @@ fn pairwise(oid: &str, audience: &str) -> String {
 
 /// A legacy id of the account: 64 bits in hex.
 fn puid(oid: &str) -> String {
-    format!("1003{}", &oid.replace('-', "").to_uppercase()[..12])
+    format!("1003{}", oid.replace('-', "").to_uppercase().get(..12).unwrap_or_default())
 }
 
 fn uti() -> String {

@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::Protocol;
+use super::authority::Authority;
 use super::client::Platform;
 use super::flow::Flow;
 use super::scope::Scopes;
+use crate::demands::Standing;
 use crate::random;
 
 /// Life of an authorization code.
@@ -30,6 +32,9 @@ const FLOW_LIFE: SignedDuration = SignedDuration::from_hours(1);
 /// Who signed in to what.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SignIn {
+    /// Id of the directory in which it happened; empty in older files, which had one only.
+    #[serde(default)]
+    pub(crate) directory: String,
     pub(crate) client: String,
     pub(crate) person: String,
     pub(crate) scopes: Scopes,
@@ -93,6 +98,11 @@ pub(crate) struct Device {
     pub(crate) understands_challenges: bool,
     pub(crate) issued: Timestamp,
     pub(crate) outcome: Outcome,
+    /// Where the device began: the address and, when that names one, the directory.
+    #[serde(default)]
+    pub(crate) authority: Authority,
+    #[serde(default)]
+    pub(crate) directory: String,
 }
 
 /// What became of a device code.
@@ -112,6 +122,9 @@ pub(crate) struct Ledger {
     sessions: HashMap<String, Session>,
     devices: HashMap<String, Device>,
     flows: HashMap<String, (Timestamp, Flow)>,
+    /// What is wanted of people now, or refused.
+    #[serde(default)]
+    pub(crate) demands: Vec<Standing>,
 }
 
 impl Ledger {
@@ -137,6 +150,13 @@ impl Ledger {
 
     pub(crate) fn refresh_token(&self, value: &str) -> Option<&RefreshToken> {
         self.refresh_tokens.get(&digest(value))
+    }
+
+    /// Makes the refresh tokens of a person older than they are.
+    pub(crate) fn age_refresh_tokens(&mut self, person: &str, by: SignedDuration) {
+        for token in self.refresh_tokens.values_mut().filter(|token| token.sign_in.person == person) {
+            token.issued -= by;
+        }
     }
 
     pub(crate) fn session(&self, cookie: &str) -> Option<&Session> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::form::Form;
-use super::{pages, redirect, respond, session};
+use super::{account, pages, redirect, respond, session};
 use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
@@ -11,9 +11,7 @@ use crate::tenant::Tenant;
 pub(crate) fn handle(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let form = Form::of_body(incoming);
     if let Some(cookie) = session::cookie(&incoming.headers) {
-        let hinted = form
-            .get("logout_hint")
-            .and_then(|hint| tenant.read(|tables| tables.user(hint).map(|user| user.text("id").to_owned())));
+        let hinted = form.get("logout_hint").and_then(|hint| account::find(tenant, hint));
         tenant.ledger().sign_out(cookie, hinted.as_deref());
     }
     let mut answer = match form.get("post_logout_redirect_uri") {

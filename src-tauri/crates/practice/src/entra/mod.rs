@@ -12,7 +12,9 @@ mod authorize;
 pub(crate) mod certificate;
 mod client;
 mod code;
+mod conditions;
 mod consent;
+mod consent_policy;
 mod credentials;
 mod cross_origin;
 mod device;
@@ -39,8 +41,16 @@ mod token;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::authority::PERSONAL;
 pub(crate) use self::ledger::Ledger;
 pub(crate) use self::route::handle;
+
+/// Everything that a person signed in to before `at` is void.
+pub(crate) fn new_sessions_from(user: &mut serde_json::Map<String, serde_json::Value>, at: jiff::Timestamp) {
+    user.insert("signInSessionsValidFromDateTime".into(), crate::seed::moment(at).into());
+    // The same without rounding, for sign-ins within this second.
+    user.insert("_sessionsValidFrom".into(), at.to_string().into());
+}
 
 /// Whether an address names this organisation, by its id or a verified domain.
 pub(crate) fn authority_is_own(tenant: &crate::tenant::Tenant, segment: &str) -> bool {

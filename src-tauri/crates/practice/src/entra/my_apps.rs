@@ -7,11 +7,12 @@
 //! on until they end ("Refresh tokens in the Microsoft identity platform"; microsoft-authentication-library-for-android#1037).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::consent::{self, Item};
 use super::flow::{self, Flow, Purpose};
 use super::form::Form;
-use super::{authority::Authority, pages, respond, session};
+use super::{account, authority::Authority, pages, respond, session};
 use crate::serve::{Answer, Incoming};
 use crate::store::{Row, Tables};
 use crate::tenant::Tenant;
@@ -33,9 +34,9 @@ pub(crate) struct Allowed {
 pub(crate) fn show(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let form = Form::of_body(incoming);
     match person(tenant, incoming, form.get("person")).filter(|_| form.get("switch").is_none()) {
-        Some(person) => list(tenant, &person, None),
+        Some((home, person)) => list(&home, &person, None),
         None => {
-            let flow = Flow { purpose: Purpose::MyApps, authority: Authority::Own, person: None };
+            let flow = Flow::new(tenant, Purpose::MyApps, Authority::Common);
             flow::begin(tenant, incoming, flow, Some("select_account"), None)
         }
     }
@@ -50,11 +51,12 @@ pub(crate) fn signed_in() -> Answer {
 pub(crate) fn revoke(tenant: &Tenant, incoming: &Incoming) -> Answer {
     let form = Form::of_body(incoming);
     let person = person(tenant, incoming, form.get("person"));
-    let (Some(person), Some(app), true) = (person, form.get("app"), flow::is_own_page(tenant, incoming))
+    let (Some((home, person)), Some(app), true) =
+        (person, form.get("app"), flow::is_own_page(tenant, incoming))
     else {
         return show(tenant, incoming);
     };
-    let taken = tenant.write(|tables| {
+    let taken = home.write(|tables| {
         let principal = tables.service_principal_by_app_id(app)?;
         let (id, name) = (principal.text("id").to_owned(), principal.text("displayName").to_owned());
         tables
@@ -62,7 +64,7 @@ pub(crate) fn revoke(tenant: &Tenant, incoming: &Incoming) -> Answer {
             .retain(|_, grant| !(grant.text("clientId") == id && is_of(grant, &person)));
         Some(name)
     });
-    list(tenant, &person, taken.as_deref())
+    list(&home, &person, taken.as_deref())
 }
 
 fn list(tenant: &Tenant, person: &str, taken: Option<&str>) -> Answer {
@@ -73,17 +75,14 @@ fn list(tenant: &Tenant, person: &str, taken: Option<&str>) -> Answer {
     pages::my_apps(tenant, person, &upn, &allowed, taken)
 }
 
-/// Who looks: the one named, if signed in in this browser, or who signed in there last.
-fn person(tenant: &Tenant, incoming: &Incoming, named: Option<&str>) -> Option<String> {
-    if let Some(upn) = &tenant.options.sign_in_as {
-        return tenant.read(|tables| tables.user(upn).map(|user| user.text("id").to_owned()));
-    }
-    let signed_in = session::people(tenant, incoming);
-    let known = |oid: &&String| tenant.read(|tables| tables.user(oid).is_some());
-    match named {
-        Some(named) => signed_in.iter().find(|own| *own == named).filter(known).cloned(),
-        None => signed_in.iter().rev().find(known).cloned(),
-    }
+/// Who looks, and where that account is at home: the one named, if signed in in this browser, or who signed in there last.
+fn person(tenant: &Tenant, incoming: &Incoming, named: Option<&str>) -> Option<(Arc<Tenant>, String)> {
+    let account = match (&tenant.options.sign_in_as, named) {
+        (Some(upn), _) => account::find(tenant, upn)?,
+        (None, Some(named)) => session::people(tenant, incoming).into_iter().find(|own| own == named)?,
+        (None, None) => session::people(tenant, incoming).pop()?,
+    };
+    Some((account::home(tenant, &account)?, account))
 }
 
 /// A grant that this person gave.

@@ -21,8 +21,9 @@ pub(crate) fn sign_in(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
     } else {
         credentials::required(request, &client)?
     };
+    let directory = request.tenant.name();
     let person = request.tenant.read(|tables| {
-        let user = tables.user(name).ok_or_else(|| account::unknown(name))?;
+        let user = tables.user(name).ok_or_else(|| account::unknown_in(&directory, name))?;
         account::enabled(user)?;
         if !tables.active_roles(user.text("id")).is_empty() {
             return Err(Refusal::new(
@@ -36,6 +37,7 @@ pub(crate) fn sign_in(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
     })?;
     let scopes = request.scopes(&client, &Scopes::default())?;
     let sign_in = SignIn {
+        directory: request.tenant.tenant_id.clone(),
         client: client.app_id.clone(),
         person,
         scopes: scopes.clone(),

@@ -32,10 +32,11 @@ pub(crate) fn userinfo(tenant: &Tenant, incoming: &Incoming) -> Answer {
 }
 
 /// `GET /common/UserRealm/{name}`: how somebody signs in. Here everyone's password is kept in the cloud.
-pub(crate) fn realm(incoming: &Incoming, path: &str) -> Answer {
+pub(crate) fn realm(tenant: &Tenant, incoming: &Incoming, path: &str) -> Answer {
     let name = path.rsplit('/').next().unwrap_or_default().replace("%40", "@");
     let domain = name.split('@').nth(1).unwrap_or_default();
-    let ours = domain.eq_ignore_ascii_case(seed::DOMAIN) || domain.eq_ignore_ascii_case(seed::INITIAL_DOMAIN);
+    let named = domain.to_ascii_lowercase();
+    let ours = tenant.directories().iter().any(|own| own.answers_to(&named));
     let host =
         incoming.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let body = json!({
@@ -63,9 +64,9 @@ pub(crate) fn azure(tenant: &Tenant, incoming: &Incoming) -> Answer {
         json!({"value": [{
             "id": format!("/tenants/{}", tenant.tenant_id),
             "tenantId": tenant.tenant_id,
-            "displayName": seed::ORGANISATION,
-            "defaultDomain": seed::DOMAIN,
-            "domains": [seed::DOMAIN, seed::INITIAL_DOMAIN],
+            "displayName": tenant.name(),
+            "defaultDomain": tenant.read(seed::default_domain),
+            "domains": tenant.read(seed::verified_domains),
             "tenantCategory": "Home",
             "countryCode": "SE",
         }]})

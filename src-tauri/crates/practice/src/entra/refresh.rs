@@ -9,7 +9,7 @@ use super::code::authenticate;
 use super::error::{Code, Refusal};
 use super::ledger::{REFRESH_LIFE, RefreshToken, SPA_REFRESH_LIFE};
 use super::token::TokenRequest;
-use super::{account, authorize};
+use super::{account, authorize, conditions};
 use crate::store::Row;
 
 /// `grant_type=refresh_token`.
@@ -26,12 +26,15 @@ pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
         return Err(Refusal::new(Code::InvalidGrant, 70_000, text).with_suberror("bad_token"));
     }
     not_expired(request, &token)?;
+    let token = here(request, token)?;
+    let directory = request.tenant.name();
     request.tenant.read(|tables| {
-        let user =
-            tables.user(&token.sign_in.person).ok_or_else(|| account::unknown(&token.sign_in.person))?;
+        let person = &token.sign_in.person;
+        let user = tables.user(person).ok_or_else(|| account::unknown_in(&directory, person))?;
         account::enabled(user)?;
         not_revoked(user, &token)
     })?;
+    conditions::for_earlier(request.tenant, &token.sign_in)?;
     request.check_origin(token.sign_in.platform)?;
     let proof = authenticate(request, &client, token.sign_in.platform)?;
     let mut sign_in = token.sign_in;
@@ -40,6 +43,26 @@ pub(crate) fn redeem(request: &TokenRequest<'_>) -> Result<Value, Refusal> {
     sign_in.nonce = None;
     let scopes = request.scopes(&client, &sign_in.scopes)?;
     request.tokens(&client, &sign_in, &scopes, proof)
+}
+
+/// The token in the directory that is asked: a refresh token belongs to a person and a client, not to a directory, and
+/// somebody who is a guest elsewhere may use it there.
+fn here(request: &TokenRequest<'_>, mut token: RefreshToken) -> Result<RefreshToken, Refusal> {
+    let tenant = request.tenant;
+    if tenant.is_called(&token.sign_in.directory) {
+        return Ok(token);
+    }
+    let origin = tenant.directories().into_iter().find(|own| own.is_called(&token.sign_in.directory));
+    let account = match origin {
+        Some(origin) => account::of_person(&origin, &token.sign_in.person),
+        None => token.sign_in.person.clone(),
+    };
+    let placed = account::place(tenant, request.authority, &account);
+    let (_, person) = placed.map_err(|refusal| Refusal { code: Code::InvalidGrant, ..refusal })?;
+    token.sign_in.person = person;
+    token.sign_in.directory.clone_from(&tenant.tenant_id);
+    token.sign_in.scopes = token.sign_in.scopes.in_directory(tenant)?;
+    Ok(token)
 }
 
 fn not_expired(request: &TokenRequest<'_>, token: &RefreshToken) -> Result<(), Refusal> {

@@ -65,10 +65,23 @@ pub(crate) fn refuse(tenant: &Tenant, incoming: &Incoming, back: &Return, refusa
     with(tenant, back, parameters)
 }
 
-/// The person pressed Cancel.
+/// The person pressed Cancel on the page that lists permissions.
+///
+/// Source: "Unexpected error when performing consent to an application" and MicrosoftDocs/azure-docs#114009, which shows the
+/// whole answer: `access_denied`, the description, `error_uri` and no sub-code.
 pub(crate) fn declined() -> Refusal {
     Refusal::new(Code::AccessDenied, 65_004, "User declined to consent to access the app.")
-        .with_suberror("cancel")
+}
+
+/// The person left a page that is not about permissions: the account picker, or "Need admin approval" by way of "Return to
+/// the application without granting consent". Microsoft then says no more than this, without a description, so an app
+/// cannot tell the two apart by the answer alone.
+///
+/// Sources: AzureAD/azure-activedirectory-library-for-js#804 (the whole answer, from the picker), xorbitsai/xagent#2510
+/// (from "Need admin approval", 2026), MSAL for Android and .NET, whose tests read the same two parameters as a
+/// cancellation.
+pub(crate) fn left(tenant: &Tenant, back: &Return) -> Answer {
+    with(tenant, back, vec![("error", "access_denied".to_owned()), ("error_subcode", "cancel".to_owned())])
 }
 
 /// 302.

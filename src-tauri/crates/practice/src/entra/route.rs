@@ -10,17 +10,20 @@ use super::{
     Protocol, admin_consent, authorize, cross_origin, device, discovery, flow, logout, my_apps, pages,
     person, token,
 };
+use crate::directories::Directories;
 use crate::serve::{Answer, Incoming, plain};
 use crate::tenant::Tenant;
 
 /// Answers one request.
-pub(crate) fn handle(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
-    let mut answer = dispatch(tenant, incoming);
-    cross_origin::allow(tenant, incoming, &mut answer);
+pub(crate) fn handle(directories: &Directories, incoming: &Incoming) -> Answer {
+    let mut answer = dispatch(directories, incoming);
+    cross_origin::allow(directories.main(), incoming, &mut answer);
     answer
 }
 
-fn dispatch(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
+fn dispatch(directories: &Directories, incoming: &Incoming) -> Answer {
+    // Pages without a directory in their address find it in the conversation that they belong to.
+    let tenant = directories.main();
     let path = incoming.path.trim_end_matches('/');
     match path {
         "" => return pages::welcome(tenant),
@@ -32,8 +35,10 @@ fn dispatch(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
         "/common/consent" => return only(&Method::POST, incoming, || flow::decided(tenant, incoming)),
         "/myapps" | "/consent/Manage" => return my_apps::show(tenant, incoming),
         "/myapps/revoke" => return only(&Method::POST, incoming, || my_apps::revoke(tenant, incoming)),
-        "/oidc/userinfo" => return person::userinfo(tenant, incoming),
-        "/subscriptions" | "/tenants" => return person::azure(tenant, incoming),
+        "/oidc/userinfo" => return person::userinfo(directories.of_token(&incoming.headers), incoming),
+        "/subscriptions" | "/tenants" => {
+            return person::azure(directories.of_token(&incoming.headers), incoming);
+        }
         _ => {}
     }
     let Some((segment, rest)) = path.strip_prefix('/').and_then(|path| path.split_once('/')) else {
@@ -44,8 +49,9 @@ fn dispatch(tenant: &Arc<Tenant>, incoming: &Incoming) -> Answer {
         return discovery::instance(tenant, incoming);
     }
     if rest.starts_with("userrealm/") {
-        return person::realm(incoming, path);
+        return person::realm(tenant, incoming, path);
     }
+    let tenant = directories.named(segment).unwrap_or(tenant);
     let authority = match Authority::parse(tenant, segment) {
         Ok(authority) => authority,
         Err(refusal) => return refuse_authority(tenant, incoming, &rest, &refusal),

@@ -71,6 +71,19 @@ impl Scopes {
         Ok(Self { openid: true, profile: true, email: true, offline_access: true, resources: vec![wanted] })
     }
 
+    /// The same in another directory, where the resources have other object ids.
+    pub(crate) fn in_directory(&self, tenant: &Tenant) -> Result<Self, Refusal> {
+        let mut moved = self.clone();
+        tenant.read(|tables| {
+            for wanted in &mut moved.resources {
+                let found = tables.service_principal_by_app_id(&wanted.app_id);
+                let resource = found.ok_or_else(|| resource_not_found(tenant, &wanted.called))?;
+                resource.text("id").clone_into(&mut wanted.resource);
+            }
+            Ok(moved)
+        })
+    }
+
     /// The only resource; a token is for one. `None` when only sign-in scopes were asked for: then it is Microsoft Graph.
     pub(crate) fn single(&self) -> Result<Option<&Wanted>, Refusal> {
         match self.resources.as_slice() {

@@ -1,5 +1,7 @@
 //! The token endpoint (RFC 6749 3.2): which grant, for whom, with what proof.
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use http::header::ORIGIN;
 use serde_json::{Value, json};
@@ -12,6 +14,7 @@ use super::issue::{self, Mint, Proof};
 use super::ledger::{RefreshToken, SignIn};
 use super::scope::{Scopes, Wanted};
 use super::{Protocol, account, application, code, consent, device, flow, password, refresh, sign_in_log};
+use crate::directories::Kind;
 use crate::host;
 use crate::reference;
 use crate::serve::{Answer, Incoming};
@@ -34,10 +37,37 @@ pub(crate) fn handle(
     authority: Authority,
     protocol: Protocol,
 ) -> Answer {
-    let request = TokenRequest { tenant, incoming, authority, protocol, form: Form::of_body(incoming) };
+    let form = Form::of_body(incoming);
+    let directory = if authority.is_general() { directory_of(tenant, &form) } else { None };
+    let tenant = directory.as_deref().unwrap_or(tenant);
+    let request = TokenRequest { tenant, incoming, authority, protocol, form };
     match dispatch(&request) {
         Ok(body) => json_answer(StatusCode::OK, &body),
         Err(refusal) => refusal.json(incoming),
+    }
+}
+
+/// The directory that is meant at a general address: where the person signed in.
+fn directory_of(tenant: &Tenant, form: &Form) -> Option<Arc<Tenant>> {
+    let called = |id: String| tenant.directories().into_iter().find(|own| own.is_called(&id));
+    match form.get("grant_type")? {
+        "authorization_code" => {
+            called(tenant.ledger().code(form.get("code")?).map(|code| code.sign_in.directory.clone())?)
+        }
+        "refresh_token" => {
+            let value = form.get("refresh_token")?;
+            called(
+                tenant.peek_ledger(|ledger| {
+                    ledger.refresh_token(value).map(|own| own.sign_in.directory.clone())
+                })?,
+            )
+        }
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => {
+            let value = form.get("device_code").or_else(|| form.get("code"))?;
+            called(tenant.ledger().device(value).map(|device| device.directory.clone())?)
+        }
+        "password" => account::home(tenant, &account::find(tenant, form.get("username")?)?),
+        _ => None,
     }
 }
 
@@ -119,21 +149,24 @@ impl TokenRequest<'_> {
         let used = proof.used();
         let mint = self.mint(client, proof, sign_in.understands_challenges);
         let view = tenant.view();
+        let directory = tenant.name();
         let (mut body, resource) = tenant.read(|tables| {
-            let user = tables.user(&sign_in.person).ok_or_else(|| account::unknown(&sign_in.person))?;
-            account::admit(tables, self.authority, client, &sign_in.person)?;
+            let user = tables
+                .user(&sign_in.person)
+                .ok_or_else(|| account::unknown_in(&directory, &sign_in.person))?;
+            account::admit(&directory, tables, self.authority, client, &sign_in.person)?;
             let wanted = scopes.single()?;
             if wanted.is_some_and(|wanted| consent::lacks(tables, client, &sign_in.person, wanted))
                 && !client.is_preauthorized()
             {
-                return Err(Refusal { code: Code::InvalidGrant, ..flow::not_consented(client) });
+                return Err(self.not_consented(client));
             }
             // Signing in alone needs that something was agreed to, once, and was not taken back since.
             if wanted.is_none()
                 && !client.is_preauthorized()
                 && !consent::knows(tables, client, &sign_in.person)
             {
-                return Err(Refusal { code: Code::InvalidGrant, ..flow::not_consented(client) });
+                return Err(self.not_consented(client));
             }
             let resource = match wanted {
                 Some(wanted) => tables.service_principals.get(&wanted.resource),
@@ -168,6 +201,16 @@ impl TokenRequest<'_> {
             body["client_info"] = json!(issue::client_info(tenant, &sign_in.person));
         }
         Ok(body)
+    }
+
+    /// Consent was never given, or was taken back. Personal accounts are told in other words
+    /// (OneDrive/onedrive-api-docs#109).
+    fn not_consented(&self, client: &Client) -> Refusal {
+        if self.tenant.kind == Kind::Personal {
+            let text = "The request was denied because one or more scopes requested are unauthorized or expired. The user must first sign in and grant the client application access to the requested scope.";
+            return Refusal::new(Code::InvalidGrant, 70_000, text);
+        }
+        Refusal { code: Code::InvalidGrant, ..flow::not_consented(client) }
     }
 
     /// The part that every answer has; v1 writes numbers as text.

@@ -157,6 +157,9 @@ pub(crate) enum GraphError {
     DuplicateTransaction,
     #[error("The restriction or sort order is too complex for this operation.")]
     InefficientFilter,
+    /// A personal account asks the directory, which it does not have.
+    #[error("Unable to find target address")]
+    NotForPersonalAccounts,
     #[error("The photo wasn't found.")]
     NoPhoto,
     #[error("Neither tenant is B2C or tenant doesn't have premium license")]
@@ -174,6 +177,7 @@ impl GraphError {
         match self {
             E::Unauthenticated(_) => (StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken"),
             E::ProofRejected => (StatusCode::UNAUTHORIZED, "Authentication_MissingOrMalformed"),
+            E::NotForPersonalAccounts => (StatusCode::INTERNAL_SERVER_ERROR, "InternalServerError"),
             E::Unmade => (StatusCode::INTERNAL_SERVER_ERROR, "Service_InternalServerError"),
             E::Denied | E::BackingApplicationNotLocal => {
                 (StatusCode::FORBIDDEN, "Authorization_RequestDenied")

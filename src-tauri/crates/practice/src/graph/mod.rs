@@ -14,6 +14,7 @@ mod mailbox_access;
 mod odata;
 mod path;
 mod permission;
+mod personal;
 mod privilege;
 mod projection;
 mod proof;
@@ -128,6 +129,7 @@ fn perform(tenant: &Tenant, request: &GraphRequest, caller: &Caller) -> Result<G
     check_content_type(request)?;
     let templates = router::listed_as(route, &keys, me);
     let templates: Vec<&str> = templates.iter().map(String::as_str).collect();
+    personal::admit(tenant, &request.method, &templates)?;
     let view = tenant.view();
     let in_mailbox = templates.iter().any(|template| permission::in_mailbox(template));
     let admitted = if in_mailbox {

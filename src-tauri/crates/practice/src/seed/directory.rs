@@ -45,11 +45,18 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     }
 }
 
-fn plan(ground: &Ground, service: &str, id: &str) -> serde_json::Value {
+pub(super) fn plan(ground: &Ground, service: &str, id: &str) -> serde_json::Value {
     json!({"assignedDateTime": ground.date(-700), "capabilityStatus": "Enabled", "service": service, "servicePlanId": id})
 }
 
-fn domain(ground: &Ground, tables: &mut Tables, name: &str, default: bool, initial: bool, verified: bool) {
+pub(super) fn domain(
+    ground: &Ground,
+    tables: &mut Tables,
+    name: &str,
+    default: bool,
+    initial: bool,
+    verified: bool,
+) {
     let domain = json!({
         "id": name,
         "authenticationType": "Managed",

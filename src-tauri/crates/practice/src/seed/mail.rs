@@ -60,6 +60,7 @@ pub(crate) fn fill(
         let at = ground.now - jiff::SignedDuration::from_mins(minutes + 5);
         let folder = &folders[if sent { 2 } else { 0 }];
         mailbox.messages.push(object(message(
+            ground,
             random,
             subject,
             text,
@@ -85,6 +86,7 @@ pub(crate) fn fill(
 /// A `message` in Graph's shape.
 #[expect(clippy::too_many_arguments, reason = "the parts of a letter")]
 fn message(
+    ground: &Ground,
     random: &mut Random,
     subject: &str,
     text: &str,
@@ -105,7 +107,7 @@ fn message(
         "receivedDateTime": at,
         "sentDateTime": at,
         "hasAttachments": false,
-        "internetMessageId": format!("<{key}@{}>", super::DOMAIN),
+        "internetMessageId": format!("<{key}@{}>", ground.place.domain),
         "subject": subject,
         "bodyPreview": text,
         "importance": "normal",

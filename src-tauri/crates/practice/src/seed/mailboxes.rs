@@ -16,6 +16,16 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         .users
         .values()
         .filter(|user| people::is_licensed(user) || people::is_shared_mailbox(user))
+        .map(|user| user.text("id").to_owned())
+        .collect();
+    add_for(ground, tables, &holders);
+}
+
+/// Mailboxes for these people (object ids), who write to each other.
+pub(crate) fn add_for(ground: &Ground, tables: &mut Tables, holders: &[String]) {
+    let holders: Vec<_> = holders
+        .iter()
+        .filter_map(|id| tables.users.get(id))
         .map(|user| {
             (
                 user.text("id").to_owned(),

@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn a_large_organisation_has_credentials_of_every_kind() {
-        let ground = Ground { seed: 1, now: "2026-11-20T10:00:00Z".parse().unwrap() };
+        let ground =
+            Ground { seed: 1, now: "2026-11-20T10:00:00Z".parse().unwrap(), place: crate::seed::MAIN };
         let mut tables = Tables::default();
         add(&ground, 0..3_000, &mut tables);
         let ends: Vec<Value> = tables

@@ -8,6 +8,7 @@ mod credentials;
 mod directory;
 mod exchange;
 mod findings;
+mod freight;
 mod grants;
 mod groups;
 mod health;
@@ -16,6 +17,7 @@ mod mailboxes;
 mod many;
 mod names;
 mod people;
+mod personal;
 mod photos;
 mod policies;
 mod registrations;
@@ -29,11 +31,14 @@ use serde_json::{Map, Value};
 pub use self::people::Person;
 pub(crate) use self::people::{is_shared_mailbox, people};
 pub(crate) use self::photos::Photo;
-pub(crate) use self::policies::self_consent;
+pub use self::policies::SelfConsent;
+pub(crate) use self::policies::{self_consent, set_self_consent};
 pub(crate) use self::services::{is_microsoft, microsoft_service_principal, restore_published_permissions};
+use crate::directories::Kind;
 use crate::options::Options;
 use crate::random::guid_for;
 use crate::store::{Row, Tables};
+use crate::tenant::Tenant;
 
 /// The domain that people sign in with. `.example` can never be registered (RFC 2606).
 pub(crate) const DOMAIN: &str = "lindqvist-practice.example";
@@ -44,14 +49,38 @@ pub(crate) const FEDERATED_DOMAIN: &str = "lindqvist-ferries-practice.example";
 /// Name of the organisation.
 pub(crate) const ORGANISATION: &str = "Lindqvist Logistics (practice)";
 
+/// What stands in for the name of an organisation where there is none.
+pub(crate) const PERSONAL_ACCOUNTS: &str = "Personal accounts (practice)";
+/// Where a guest keeps the object id of the account that it stands for.
+pub(crate) const HOME_ACCOUNT: &str = "_homeAccount";
+/// Where a guest keeps the id of the directory in which the account is at home.
+pub(crate) const HOME_DIRECTORY: &str = "_homeDirectory";
+
+/// How an organisation is called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) name: &'static str,
+    pub(crate) domain: &'static str,
+    pub(crate) initial_domain: &'static str,
+}
+
+/// Lindqvist Logistics.
+pub(crate) const MAIN: Place = Place { name: ORGANISATION, domain: DOMAIN, initial_domain: INITIAL_DOMAIN };
+
 /// What the builders share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ground {
     pub(crate) seed: u64,
     pub(crate) now: Timestamp,
+    pub(crate) place: Place,
 }
 
 impl Ground {
+    /// For what comes into a directory later.
+    pub(crate) fn of_tenant(tenant: &Tenant, now: Timestamp) -> Self {
+        Self { seed: tenant.options.seed, now, place: MAIN }
+    }
+
     /// The id that belongs to a thing of this organisation.
     pub(crate) fn id(&self, thing: &str) -> String {
         guid_for(self.seed, thing)
@@ -96,7 +125,7 @@ pub(crate) fn tenant_id(seed: u64) -> String {
 
 /// Builds everything.
 pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
-    let ground = Ground { seed: options.seed, now };
+    let ground = Ground { seed: options.seed, now, place: MAIN };
     let mut tables = Tables::default();
     directory::add(&ground, &mut tables);
     people::add(&ground, &mut tables);
@@ -110,6 +139,33 @@ pub(crate) fn organisation(options: &Options, now: Timestamp) -> Tables {
     mailboxes::add(&ground, &mut tables);
     exchange::add(&ground, &mut tables);
     tables
+}
+
+/// A directory beside the main organisation, as it begins.
+pub(crate) struct Other {
+    pub(crate) kind: Kind,
+    pub(crate) seed: u64,
+    pub(crate) tenant_id: String,
+    pub(crate) tables: Tables,
+}
+
+/// The directories beside the main organisation.
+pub(crate) fn others(seed: u64, now: Timestamp) -> Vec<Other> {
+    vec![freight::organisation(seed, now), personal::directory(seed, now)]
+}
+
+/// The domain that people sign in with.
+pub(crate) fn default_domain(tables: &Tables) -> String {
+    let default = tables.domains.values().find(|row| row.body.get("isDefault") == Some(&Value::Bool(true)));
+    default.map(|row| row.text("id").to_owned()).unwrap_or_default()
+}
+
+/// Domains that were shown to belong to the organisation and whose people sign in here.
+pub(crate) fn verified_domains(tables: &Tables) -> Vec<String> {
+    let managed = |row: &&Row| {
+        row.body.get("isVerified") == Some(&Value::Bool(true)) && row.text("authenticationType") == "Managed"
+    };
+    tables.domains.values().filter(managed).map(|row| row.text("id").to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{DOMAIN, Ground, INITIAL_DOMAIN, ORGANISATION};
+use super::{DOMAIN, Ground, HOME_ACCOUNT, HOME_DIRECTORY, freight};
 use crate::random::Random;
 use crate::store::{Row, Tables};
 
@@ -80,8 +80,8 @@ const SKU: &str = "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46";
 const EXCHANGE_PLAN: &str = "9aaf7827-d63c-4b61-89c3-182f06f82e5c";
 
 /// What makes one user different from the next.
-struct Account<'a> {
-    upn: String,
+pub(super) struct Account<'a> {
+    pub(super) upn: String,
     name: String,
     given: Option<&'a str>,
     surname: Option<&'a str>,
@@ -107,12 +107,19 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         ground,
         tables,
         &Account {
-            upn: format!("sam.whitfield_harborfreight.example#EXT#@{INITIAL_DOMAIN}"),
+            upn: guest_upn(ground),
             guest_of: Some("sam.whitfield@harborfreight.example"),
             licensed: false,
             ..colleague("Sam", "Whitfield", "Consultant", "External", "")
         },
     );
+    // The same person as at home, where the account is: an object of its own, with an id of its own.
+    let (directory, account) = freight::home_of_guest(ground.seed);
+    let guest = ground.id(&format!("user:{}", guest_upn(ground)));
+    if let Some(row) = tables.users.get_mut(&guest) {
+        row.body.insert(HOME_DIRECTORY.into(), json!(directory));
+        row.body.insert(HOME_ACCOUNT.into(), json!(account));
+    }
     for (local, name, licensed) in [
         ("svc-calendar", "Calendar service account", true),
         ("svc-mail", "Mail service account", true),
@@ -152,7 +159,12 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     add_shared_mailbox(ground, tables);
 }
 
-fn colleague<'a>(
+/// The name under which a guest is kept.
+fn guest_upn(ground: &Ground) -> String {
+    format!("sam.whitfield_harborfreight.example#EXT#@{}", ground.place.initial_domain)
+}
+
+pub(super) fn colleague<'a>(
     given: &'a str,
     surname: &'a str,
     job: &'a str,
@@ -210,6 +222,11 @@ fn add_shared_mailbox(ground: &Ground, tables: &mut Tables) {
 
 /// `tomas.herrera@…`: mail addresses are ASCII.
 fn address(given: &str, surname: &str) -> String {
+    address_at(given, surname, DOMAIN)
+}
+
+/// The same at another domain.
+pub(super) fn address_at(given: &str, surname: &str, domain: &str) -> String {
     let plain = |name: &str| -> String {
         name.to_lowercase()
             .chars()
@@ -221,10 +238,10 @@ fn address(given: &str, surname: &str) -> String {
             })
             .collect()
     };
-    format!("{}.{}@{DOMAIN}", plain(given), plain(surname))
+    format!("{}.{}@{domain}", plain(given), plain(surname))
 }
 
-fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
+pub(super) fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
     let id = ground.id(&format!("user:{}", account.upn));
     let mut random = Random::for_purpose(ground.seed, &account.upn);
     let age = 200 + i64::try_from(random.below(1_500)).unwrap_or(0);
@@ -251,7 +268,7 @@ fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
         "surname": account.surname,
         "jobTitle": account.job,
         "department": account.department,
-        "companyName": if account.guest_of.is_some() { Value::Null } else { json!(ORGANISATION) },
+        "companyName": if account.guest_of.is_some() { Value::Null } else { json!(ground.place.name) },
         "userPrincipalName": account.upn,
         "mail": mail,
         "mailNickname": nickname,
@@ -268,7 +285,7 @@ fn add_one(ground: &Ground, tables: &mut Tables, account: &Account<'_>) {
         "creationType": account.guest_of.map(|_| "Invitation"),
         "assignedLicenses": licences,
         "assignedPlans": plans,
-        "identities": [{"signInType": "userPrincipalName", "issuer": INITIAL_DOMAIN, "issuerAssignedId": account.upn}],
+        "identities": [{"signInType": "userPrincipalName", "issuer": ground.place.initial_domain, "issuerAssignedId": account.upn}],
         "signInSessionsValidFromDateTime": ground.date(-age),
         "lastPasswordChangeDateTime": ground.date(-age),
     });
@@ -324,7 +341,8 @@ fn role_in_words(tables: &Tables, user: &Row) -> String {
         return "Guest".into();
     }
     match user.text("jobTitle") {
-        "" => "Service account".into(),
+        "" if user.body.contains_key("assignedLicenses") => "Service account".into(),
+        "" => "Personal account".into(),
         title => title.to_owned(),
     }
 }

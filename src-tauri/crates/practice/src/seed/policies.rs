@@ -67,6 +67,36 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
     }
 }
 
+/// What people may agree to by themselves ("Manage app consent policies").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SelfConsent {
+    /// Everything that needs no administrator: how organisations were set up before 2025.
+    Legacy,
+    /// What Microsoft recommends, the default of new organisations: no mail, no calendars.
+    Recommended,
+    /// Signing in and little more.
+    Low,
+    /// Nothing: only administrators agree.
+    Nothing,
+}
+
+/// Decides it.
+pub(crate) fn set_self_consent(tables: &mut Tables, allowed: SelfConsent) {
+    let names: &[&str] = match allowed {
+        SelfConsent::Legacy => &["microsoft-user-default-legacy"],
+        SelfConsent::Recommended => {
+            &["microsoft-user-default-recommended", "microsoft-user-default-allow-consent-apps"]
+        }
+        SelfConsent::Low => &["microsoft-user-default-low"],
+        SelfConsent::Nothing => &[],
+    };
+    let names: Vec<_> = names.iter().map(|name| format!("ManagePermissionGrantsForSelf.{name}")).collect();
+    if let Some(policy) = tables.policies.get_mut("authorizationPolicy") {
+        policy.body["defaultUserRolePermissions"]["permissionGrantPoliciesAssigned"] = json!(names);
+    }
+}
+
 /// Which permission grant policies let people consent for themselves.
 pub(crate) fn self_consent(tables: &Tables) -> Vec<String> {
     let assigned = tables.policies.get("authorizationPolicy").and_then(|policy| {

@@ -27,11 +27,45 @@ pub(crate) fn add(ground: &Ground, count: usize, tables: &mut Tables) {
         }
         with_a_story(ground, tables, index, registration);
     }
+    if alive < count {
+        product(ground, tables);
+        alive += 1;
+    }
     many::add(ground, alive..count, tables);
     for (name, scopes, everyone) in FOREIGN {
         foreign(ground, tables, name, scopes, everyone);
     }
     grants::of_people(ground, tables);
+}
+
+/// A program that the organisation publishes for everybody: work, school and personal accounts, on people's own devices.
+const PRODUCT: (&str, &str) = (
+    "Skylark Planner",
+    "openid profile offline_access User.Read Calendars.ReadWrite Mail.Read Mail.Send Contacts.Read",
+);
+
+fn product(ground: &Ground, tables: &mut Tables) {
+    let (name, scopes) = PRODUCT;
+    let [id, app_id, enterprise] =
+        ["object", "client", "enterprise"].map(|part| ground.id(&format!("product:{name}:{part}")));
+    let mut body = skeleton(name, &id, &app_id, "AzureADandPersonalMicrosoftAccount");
+    body["publicClient"]["redirectUris"] = json!(["http://localhost"]);
+    body["isFallbackPublicClient"] = json!(true);
+    // Personal accounts need the newer tokens ("signInAudience", validation differences).
+    body["api"]["requestedAccessTokenVersion"] = json!(2);
+    if let Some(graph) = tables.service_principal_by_app_id(crate::reference::GRAPH) {
+        let ids = scopes
+            .split(' ')
+            .filter_map(|scope| grants::permission_id(graph, "oauth2PermissionScopes", scope));
+        let access: Vec<_> = ids.map(|id| json!({"id": id, "type": "Scope"})).collect();
+        body["requiredResourceAccess"] =
+            json!([{"resourceAppId": crate::reference::GRAPH, "resourceAccess": access}]);
+    }
+    tables.applications.insert(id, ground.row(60, body));
+    let mut row = service_principal(ground, &enterprise, &app_id, name, &tenant_id(ground.seed), 60);
+    row.body.insert("signInAudience".into(), json!("AzureADandPersonalMicrosoftAccount"));
+    row.body.insert("replyUrls".into(), json!(["http://localhost"]));
+    tables.service_principals.insert(enterprise, row);
 }
 
 /// How many registrations have a story, deleted ones included.

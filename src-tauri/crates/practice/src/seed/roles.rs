@@ -179,13 +179,9 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         tables.role_definitions.insert(id.to_owned(), row);
     }
     for (local, role) in HOLDERS {
-        let Some(principal) = user_id(tables, local) else { continue };
-        let id = ground.id(&format!("role:{local}:{role}"));
-        let mut row = ground.row(400, json!({
-            "id": id, "principalId": principal, "roleDefinitionId": role, "directoryScopeId": "/", "appScopeId": null, "condition": null,
-        }));
-        row.body.remove("createdDateTime");
-        tables.role_assignments.insert(id, row);
+        if let Some(principal) = user_id(tables, local) {
+            give(ground, tables, local, &principal, role);
+        }
     }
     let (local, role) = ELIGIBLE;
     if let Some(principal) = user_id(tables, local) {
@@ -198,6 +194,22 @@ pub(crate) fn add(ground: &Ground, tables: &mut Tables) {
         row.body.remove("createdDateTime");
         tables.role_eligibilities.insert(id, row);
     }
+}
+
+/// Gives a role to somebody of another organisation than the main one.
+pub(super) fn assign(ground: &Ground, tables: &mut Tables, upn: &str, role: &str) {
+    if let Some(principal) = tables.user(upn).map(|user| user.text("id").to_owned()) {
+        give(ground, tables, upn, &principal, role);
+    }
+}
+
+fn give(ground: &Ground, tables: &mut Tables, name: &str, principal: &str, role: &str) {
+    let id = ground.id(&format!("role:{name}:{role}"));
+    let mut row = ground.row(400, json!({
+        "id": id, "principalId": principal, "roleDefinitionId": role, "directoryScopeId": "/", "appScopeId": null, "condition": null,
+    }));
+    row.body.remove("createdDateTime");
+    tables.role_assignments.insert(id, row);
 }
 
 fn user_id(tables: &Tables, local: &str) -> Option<String> {

@@ -58,13 +58,14 @@ async fn an_ordinary_person_needs_an_admin_for_some_permissions() {
     // Pressing Accept on a page that was changed by hand does not help.
     let fields = [("flow", page.flow()), ("decision", "accept".to_owned())];
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    browser.submit("common/consent", &fields).await.tells("access_denied", 90_094);
+    browser.submit("common/consent", &fields).await.tells_left();
     assert_eq!(app.granted(&world, Some(&world.oid("noor.haddad"))), None);
 
     let mut browser = world.browser();
     let page = browser.open(&url).await;
     let page = browser.pick(&page, "noor.haddad").await;
-    browser.cancel(&page).await.tells("access_denied", 90_094);
+    // "Return to the application without granting consent": the app cannot tell it from any other way of leaving.
+    browser.cancel(&page).await.tells_left();
     // "Have an admin account?" leads back to the picker.
     let mut browser = world.browser();
     let page = browser.open(&url).await;
@@ -94,6 +95,22 @@ async fn the_policy_decides_whether_people_may_agree_at_all() {
     assert!(!asked("Mail.Read").await);
     policy(json!(["ManagePermissionGrantsForSelf.microsoft-user-default-legacy"]));
     assert!(asked("Mail.Read").await);
+    // What Microsoft recommends, the default of new organisations: no mail and no calendars, but sending and contacts to read.
+    world.tenant.set_self_consent(practice::SelfConsent::Recommended);
+    for (scope, allowed) in [
+        ("User.Read", true),
+        ("Mail.Send Contacts.Read offline_access", true),
+        ("Mail.Read", false),
+        ("User.Read Calendars.ReadWrite", false),
+        ("Contacts.ReadWrite", false),
+        ("User.Read.All", false),
+        ("https://outlook.office365.com/EWS.AccessAsUser.All", false),
+    ] {
+        assert_eq!(asked(scope).await, allowed, "{scope}");
+    }
+    let declined = world.http.post(world.url("_practice/policies")).json(&json!({"self_consent": "nothing"}));
+    assert_eq!(declined.send().await.unwrap().status(), 200);
+    assert!(!asked("User.Read").await);
 }
 
 #[tokio::test]

@@ -171,7 +171,7 @@ async fn what_one_allowed_is_listed_for_those_who_may_read_it() {
     });
     let grants = reader.get("/me/oauth2PermissionGrants").await.expect(200);
     assert!(grants.all("id").contains(&"own-grant"), "{grants:?}");
-    assert!(grants.value().iter().all(|grant| grant["principalId"] == Value::from(own.clone())));
+    assert!(grants.value().iter().all(|grant| grant["principalId"] == own.as_str()));
     assert_eq!(
         world.person_with(&upn, "User.Read").await.get("/me/oauth2PermissionGrants").await.expect(403).code(),
         "Authorization_RequestDenied"

@@ -26,7 +26,7 @@ pub(crate) fn consent(
         ""
     };
     body.push_str(&form(flow, organization, "Accept"));
-    page("Permissions requested", &body)
+    page(tenant, "Permissions requested", &body)
 }
 
 /// An admin is asked for everyone. Ids for tests: `accept`, `cancel`.
@@ -44,7 +44,7 @@ pub(crate) fn admin_consent(
         asks(&open.items)
     );
     body.push_str(&form(flow, "", "Accept"));
-    page("Permissions requested", &body)
+    page(tenant, "Permissions requested", &body)
 }
 
 /// Only an admin may agree. Ids for tests: `other-account`, `cancel`.
@@ -68,7 +68,7 @@ pub(crate) fn admin_needed(
         asks(&open.items),
         flow = escape(flow),
     );
-    page("Need admin approval", &body)
+    page(tenant, "Need admin approval", &body)
 }
 
 fn head(tenant: &Tenant, title: &str, client: &Client, person: &str) -> String {

@@ -5,7 +5,7 @@ use crate::serve::Answer;
 use crate::tenant::Tenant;
 
 /// Posts by itself; without script, a button does. Id for tests: `continue`.
-pub(crate) fn form_post(_tenant: &Tenant, uri: &str, parameters: &[(&'static str, String)]) -> Answer {
+pub(crate) fn form_post(tenant: &Tenant, uri: &str, parameters: &[(&'static str, String)]) -> Answer {
     let fields: String = parameters
         .iter()
         .map(|(name, value)| {
@@ -13,6 +13,7 @@ pub(crate) fn form_post(_tenant: &Tenant, uri: &str, parameters: &[(&'static str
         })
         .collect();
     with_script(
+        &tenant.name(),
         "Working...",
         &format!(
             r#"<h1>Back to the application</h1><p>You are on your way.</p>

@@ -3,9 +3,8 @@
 use axum::body::Bytes;
 
 use crate::random;
-use crate::seed;
 use crate::serve::Answer;
-use crate::tenant::put;
+use crate::tenant::{Tenant, put};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -27,13 +26,18 @@ pub(super) fn escape(text: &str) -> String {
     safe
 }
 
-/// A page. `body` is HTML whose texts were escaped.
-pub(super) fn page(title: &str, body: &str) -> Answer {
-    with_script(title, body, "")
+/// A page of one directory. `body` is HTML whose texts were escaped.
+pub(super) fn page(tenant: &Tenant, title: &str, body: &str) -> Answer {
+    page_of(&tenant.name(), title, body)
+}
+
+/// A page below any name.
+pub(super) fn page_of(organisation: &str, title: &str, body: &str) -> Answer {
+    with_script(organisation, title, body, "")
 }
 
 /// A page with one script of our own.
-pub(super) fn with_script(title: &str, body: &str, script: &str) -> Answer {
+pub(super) fn with_script(organisation: &str, title: &str, body: &str, script: &str) -> Answer {
     let nonce = random::fresh_token();
     let script = if script.is_empty() {
         String::new()
@@ -60,7 +64,7 @@ pub(super) fn with_script(title: &str, body: &str, script: &str) -> Answer {
 </html>
 "#,
         title = escape(title),
-        organisation = escape(seed::ORGANISATION),
+        organisation = escape(organisation),
     );
     let mut answer = Answer::new(Bytes::from(html));
     let headers = answer.headers_mut();
@@ -95,7 +99,7 @@ mod tests {
 
     #[test]
     fn the_policy_lets_forms_lead_back_to_the_application() {
-        let answer = page("x", "y");
+        let answer = page_of("z", "x", "y");
         let policy = answer.headers()["content-security-policy"].to_str().unwrap();
         assert!(!policy.contains("form-action") && !policy.contains("unsafe"), "{policy}");
     }

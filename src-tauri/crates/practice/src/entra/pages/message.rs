@@ -9,8 +9,9 @@ use crate::serve::{Answer, Incoming};
 use crate::tenant::Tenant;
 
 /// An error that must not be sent to an address, because the address is not known to be right. Id for tests: `error`.
-pub(crate) fn error(_tenant: &Tenant, incoming: &Incoming, refusal: &Refusal) -> Answer {
+pub(crate) fn error(tenant: &Tenant, incoming: &Incoming, refusal: &Refusal) -> Answer {
     page(
+        tenant,
         "Sign in",
         &format!(
             r#"<h1>Sign in</h1><p>Sorry, but we’re having trouble signing you in.</p>
@@ -29,12 +30,12 @@ pub(crate) fn error(_tenant: &Tenant, incoming: &Incoming, refusal: &Refusal) ->
 }
 
 /// Something ended well. Id for tests: `done`.
-pub(crate) fn done(_tenant: &Tenant, title: &str, text: &str) -> Answer {
-    page(title, &format!(r#"<h1 id="done">{}</h1><p>{}</p>"#, escape(title), escape(text)))
+pub(crate) fn done(tenant: &Tenant, title: &str, text: &str) -> Answer {
+    page(tenant, title, &format!(r#"<h1 id="done">{}</h1><p>{}</p>"#, escape(title), escape(text)))
 }
 
 /// The code of a device is typed in here. Ids for tests: `code`, `next`, `error`.
-pub(crate) fn device(_tenant: &Tenant, wrong: Option<&str>) -> Answer {
+pub(crate) fn device(tenant: &Tenant, wrong: Option<&str>) -> Answer {
     let mut body = String::from("<h1>Enter code</h1><p>Enter the code that your app or device shows.</p>");
     if let Some(text) = wrong {
         let _ = write!(body, r#"<p class="notice" role="alert" id="error">{}</p>"#, escape(text));
@@ -45,20 +46,22 @@ pub(crate) fn device(_tenant: &Tenant, wrong: Option<&str>) -> Answer {
 <p class="soft">Only go on if you started this sign-in yourself. Somebody who sends you a code wants to sign in as you.</p>
 <div class="actions"><button class="primary" id="next" type="submit">Next</button></div></form>"#,
     );
-    page("Enter code", &body)
+    page(tenant, "Enter code", &body)
 }
 
 /// A redirect address that no browser can open: the code is shown, and in the title, where embedded browsers look.
-pub(crate) fn out_of_band(_tenant: &Tenant, parameters: &[(&'static str, String)]) -> Answer {
+pub(crate) fn out_of_band(tenant: &Tenant, parameters: &[(&'static str, String)]) -> Answer {
     let find = |name: &str| parameters.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
     match (find("code"), find("error")) {
         (Some(code), _) => page(
+            tenant,
             &format!("Success code={code}"),
             &format!("<h1>Signed in</h1><p><code id=\"code\">{}</code></p>", escape(code)),
         ),
         (None, error) => {
             let error = error.unwrap_or("unknown");
             page(
+                tenant,
                 &format!("Denied error={error}"),
                 &format!(r#"<h1>Not signed in</h1><p id="error">{}</p>"#, escape(error)),
             )
@@ -73,6 +76,7 @@ pub(crate) fn welcome(tenant: &Tenant) -> Answer {
         (alive(&tables.users), alive(&tables.applications), seed::people(tables).len())
     });
     page(
+        tenant,
         "Practice tenant",
         &format!(
             r#"<h1>Practice tenant</h1><p>A pretend organisation for trying things out. It plays Entra ID and Microsoft Graph on this computer only.</p>

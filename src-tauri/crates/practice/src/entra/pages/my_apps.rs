@@ -35,19 +35,19 @@ pub(crate) fn my_apps(
     if own.is_empty() {
         body.push_str(r#"<p id="none">You have not allowed any app anything.</p>"#);
     }
-    own.iter().for_each(|app| body.push_str(&card(tenant, person, app)));
+    own.iter().for_each(|app| body.push_str(&card(person, app)));
     if !everyone.is_empty() {
-        let cards: String = everyone.iter().map(|app| card(tenant, person, app)).collect();
+        let cards: String = everyone.iter().map(|app| card(person, app)).collect();
         let _ = write!(
             body,
             r#"<details id="everyone"><summary>{} more that your organisation allowed for everyone</summary>{cards}</details>"#,
             everyone.len()
         );
     }
-    page("My Apps", &body)
+    page(tenant, "My Apps", &body)
 }
 
-fn card(_tenant: &Tenant, person: &str, app: &Allowed) -> String {
+fn card(person: &str, app: &Allowed) -> String {
     let id = escape(&app.app_id);
     let mut card = format!(
         r#"<section class="app" id="app-{id}"><h2>{}</h2><p class="soft">{}</p>"#,

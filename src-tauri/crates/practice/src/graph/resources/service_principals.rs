@@ -117,7 +117,7 @@ fn insert(
             new_row(instance(call, application), call.now())
         }
         None => {
-            let ground = seed::Ground { seed: call.tenant.options.seed, now: call.now() };
+            let ground = seed::Ground::of_tenant(call.tenant, call.now());
             let mut row = seed::microsoft_service_principal(&ground, app_id)
                 .ok_or_else(|| GraphError::NoBackingApplication(app_id.to_owned()))?;
             // A service principal that was purged and comes back is another object.

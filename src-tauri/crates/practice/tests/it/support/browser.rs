@@ -38,8 +38,13 @@ impl<'w> Browser<'w> {
     /// Presses a tile of the account picker.
     pub(crate) async fn pick(&mut self, page: &Page, local: &str) -> Page {
         let oid = self.world.oid(local);
-        assert!(page.has(&format!("account-{}", upn(local))), "{}", page.html);
-        self.submit("common/login", &[("flow", &page.flow()), ("account", &oid)]).await
+        self.pick_tile(page, &upn(local), &oid).await
+    }
+
+    /// The same in any directory.
+    pub(crate) async fn pick_tile(&mut self, page: &Page, upn: &str, oid: &str) -> Page {
+        assert!(page.has(&format!("account-{upn}")), "{}", page.html);
+        self.submit("common/login", &[("flow", &page.flow()), ("account", oid)]).await
     }
 
     /// Presses Accept.
@@ -130,6 +135,14 @@ impl Page {
     pub(crate) fn shows(&self, number: u32) {
         assert!(self.headers.get("location").is_none(), "{:?}", self.headers);
         assert!(self.has("error") && self.html.contains(&format!("AADSTS{number}")), "{}", self.html);
+    }
+
+    /// Asserts that the application is told that the person left, and nothing more.
+    #[track_caller]
+    pub(crate) fn tells_left(&self) {
+        assert_eq!(self.parameter("error").as_deref(), Some("access_denied"), "{}", self.location());
+        assert_eq!(self.parameter("error_subcode").as_deref(), Some("cancel"));
+        assert_eq!(self.parameter("error_description"), None, "Microsoft says no more");
     }
 
     /// Asserts that the application is told of this error.

@@ -10,6 +10,7 @@ use super::super::super::schema::entity;
 use super::super::super::validate::{self, edit, merge, new_row, required};
 use super::super::super::{locate, relations};
 use super::super::service_principals;
+use crate::entra::new_sessions_from;
 use crate::random;
 use crate::store::Tables;
 
@@ -195,13 +196,8 @@ pub(super) fn revoke_sessions(call: &Call<'_>, tables: &mut Tables) -> Result<Gr
     if call.person() != Some(&id) {
         privilege::require(call, tables, Deed::UpdateUser)?;
     }
-    let now = call.now_text();
     if let Some(row) = tables.users.get_mut(&id) {
-        edit(row, call.now(), |body| {
-            body.insert("signInSessionsValidFromDateTime".into(), now.into());
-            // The same without rounding, for sign-ins within this second.
-            body.insert("_sessionsValidFrom".into(), call.now().to_string().into());
-        });
+        edit(row, call.now(), |body| new_sessions_from(body, call.now()));
     }
     Ok(call.value("Edm.Boolean", true))
 }
