@@ -44,7 +44,7 @@ export const invitationHandlers = {
     ].join("\n"),
     permissions: invitation.features.map(permissionOf),
   }),
-  invitation_save: () => "/home/anna/Downloads/totalview.gatehouse-invitation.json",
+  invitation_save: () => "/home/anna/Downloads/totalview.gatehouse-invitation",
   invitation_open: (world, text) => {
     if (!text.includes("gatehouse")) throw new BackendError(NOT_AN_INVITATION);
     return {

@@ -2,6 +2,7 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import { PanelList, PanelRow } from "../../components/Panel";
 import { PermissionRow } from "../../components/PermissionRow";
 import type { PermissionWords } from "../../contract/types";
+import { inYourWords } from "./yourWords";
 
 const useStyles = makeStyles({
   heading: { margin: "0 0 8px", fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
@@ -16,7 +17,7 @@ export function PermissionList({ title, permissions }: { title: string; permissi
       <PanelList label={title}>
         {permissions.map((permission) => (
           <PanelRow key={permission.key}>
-            <PermissionRow permission={permission} />
+            <PermissionRow permission={inYourWords(permission)} />
           </PanelRow>
         ))}
       </PanelList>

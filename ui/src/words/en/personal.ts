@@ -34,6 +34,14 @@ export const personal = {
   "personalFeature.contactsRead": "See your contacts",
   "personalFeature.contactsWrite": "See and change your contacts",
 
+  "personalRisk.calendarRead": "It sees what you see, and no more.",
+  "personalRisk.calendarWrite": "Your events could be changed or deleted.",
+  "personalRisk.mailRead": "Mail often holds private things.",
+  "personalRisk.mailWrite": "Your mail could be changed or deleted.",
+  "personalRisk.mailSend": "People would think that the mail is from you.",
+  "personalRisk.contactsRead": "It sees what you see, and no more.",
+  "personalRisk.contactsWrite": "Your contacts could be changed or deleted.",
+
   "personalState.works": "Works",
   "personalState.reconnect": "Sign in again",
   "personalState.waitsForAdmin": "Waits for an admin",
@@ -116,7 +124,7 @@ export const personal = {
   "personalChange.save": "Save",
 
   "disconnect.title": "Disconnect {product}?",
-  "disconnect.sentence": "{product} can then no longer use {upn} through Gatehouse.",
+  "disconnect.sentence": "{product} can then no longer use {upn} from this computer.",
   "disconnect.here": "On this computer, your saved sign-in is deleted.",
   "disconnect.there":
     "At Microsoft, the product may stay on your list of apps. You then get the link to take it off.",

@@ -8,7 +8,7 @@ import type { AppError, Invitation, OrganisationClient, PersonalRequest } from "
 import { t } from "../../../words";
 import { AccountChoice } from "./AccountChoice";
 import { AppChoice } from "./AppChoice";
-import { type ConnectIssues, firstAnswers, lookAt, requestOf, STEPS, type Step } from "./answers";
+import { type ConnectIssues, firstAnswers, lookAt, requestOf, type Step, stepsOf } from "./answers";
 import { FeatureBoxes } from "./FeatureBoxes";
 import { Preview } from "./Preview";
 import { WhoGetsIt } from "./WhoGetsIt";
@@ -44,9 +44,10 @@ export function Connect(props: {
   const moved = useRef(false);
   const { invitation, known, practising } = props;
   const [answers, setAnswers] = useState(() => firstAnswers(invitation, known, practising));
-  const [here, setHere] = useState(invitation === undefined ? 0 : STEPS.length - 1);
+  const steps = stepsOf(answers);
+  const [here, setHere] = useState(invitation === undefined ? 0 : steps.length - 1);
   const [issues, setIssues] = useState<ConnectIssues>({});
-  const step = STEPS[here] ?? "features";
+  const step = steps[here] ?? "lookAt";
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step takes the focus when it comes up
   useEffect(() => {
@@ -104,7 +105,7 @@ export function Connect(props: {
             tryAgain: props.onAgain,
             signIn: props.onAgain,
             chooseAccount: props.onAgain,
-            changeClient: () => goTo(STEPS.indexOf("app")),
+            changeClient: () => goTo(steps.indexOf("app")),
             changeAnswers: () => goTo(0),
           }}
         />
@@ -119,7 +120,7 @@ export function Connect(props: {
         }}
       >
         <div>
-          <p className={styles.number}>{t("connect.stepOf", { number: here + 1, total: STEPS.length })}</p>
+          <p className={styles.number}>{t("connect.stepOf", { number: here + 1, total: steps.length })}</p>
           <h2 className={styles.question} id={question} ref={heading} tabIndex={-1}>
             {t(`connect.${step}`)}
           </h2>

@@ -7,6 +7,7 @@ import {
   firstAnswers,
   lookAt,
   requestOf,
+  stepsOf,
   together,
   withApp,
   withDepth,
@@ -113,5 +114,12 @@ describe("requestOf", () => {
       connectionId: null,
       loginHint: null,
     });
+  });
+});
+
+describe("stepsOf", () => {
+  it("asks for the kind of account only where there is a choice", () => {
+    expect(stepsOf(answers({}))).toContain("accounts");
+    expect(stepsOf(withApp(answers({}), { kind: "known", index: 0 }, known))).not.toContain("accounts");
   });
 });

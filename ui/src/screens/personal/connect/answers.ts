@@ -71,10 +71,12 @@ export interface ConnectAnswers {
   tenant: string;
 }
 
-/** The decisions, one to a screen; the last is the look at what follows from them. */
-export const STEPS = ["features", "app", "accounts", "lookAt"] as const;
-/** One of them. */
-export type Step = (typeof STEPS)[number];
+/** A decision, one to a screen; the last is the look at what follows from them. */
+export type Step = "features" | "app" | "accounts" | "lookAt";
+
+/** The decisions that there are. The Gatehouse of an organisation lets in that organisation's people, so nothing is asked there. */
+export const stepsOf = (answers: ConnectAnswers): Step[] =>
+  answers.app.kind === "known" ? ["features", "app", "lookAt"] : ["features", "app", "accounts", "lookAt"];
 
 /** What is missing or does not fit, by question. */
 export interface ConnectIssues {

@@ -26,8 +26,8 @@ it("asks one thing at a time, shows each right before Microsoft does, and proves
   const { backend } = await open("/account/connect", "personal");
   const stream = vi.spyOn(backend, "stream");
   await answer();
-  expect(screen.getByText("See, add, change and delete events in your calendar.")).toBeDefined();
-  expect(screen.getByText("Send mail in your name.")).toBeDefined();
+  expect(screen.getByText("See and change your calendar")).toBeDefined();
+  expect(screen.getByText("Send mail as you")).toBeDefined();
   expect(stream.mock.calls.filter(([name]) => name === "personal_connect")).toEqual([]);
   await press("Go to the practice page");
   await screen.findByRole("heading", { name: "Totalview is connected" });
@@ -74,7 +74,7 @@ it("keeps the answers when one cancels at Microsoft's page", async () => {
   await press("Go to the practice page");
   await screen.findByText("Waiting for you to come back");
   await press("Cancel");
-  await screen.findByText("Send mail in your name.");
+  await screen.findByText("Send mail as you");
   expect(call.mock.calls.some(([name]) => name === "sign_in_cancel")).toBe(true);
   await press("Back");
   expect(

@@ -96,7 +96,7 @@ export function InviteForm(props: {
             />
           </Field>
         </Section>
-        <ForWhom {...props} issue={issues.tenant} />
+        {answers.app.kind !== "known" && <ForWhom {...props} issue={issues.tenant} />}
         <Field className={styles.field} label={t("invite.organisation")} {...problem(issues.organisation)}>
           <Input value={answers.organisation} onChange={(_, { value }) => change({ organisation: value })} />
         </Field>

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
+import { useAnswer } from "../../../backend/queries";
 import { Id } from "../../../components/Id";
 import { Panel } from "../../../components/Panel";
 import { Screen } from "../../../components/Screen";
@@ -31,6 +32,7 @@ export function Review({ review }: { review: InvitationReview }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const { invitation, cautions, permissions, connectionId } = review;
+  const known = useAnswer("organisation_clients", null).data;
   const client = t("invitation.clientId");
   return (
     <Screen
@@ -82,7 +84,7 @@ export function Review({ review }: { review: InvitationReview }) {
             facts={[
               [t("invitation.product"), invitation.product],
               [t("invitation.organisation"), invitation.organisation],
-              [t("invitation.accounts"), accountsInWords(invitation.accounts)],
+              [t("invitation.accounts"), accountsInWords(invitation.accounts, known)],
               [client, <Id key="client" value={invitation.clientId} label={client} />],
             ]}
           />

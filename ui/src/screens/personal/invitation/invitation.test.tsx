@@ -9,8 +9,8 @@ it("opens by itself, shows all that it asks for, and fills in the whole connecti
   const stream = vi.spyOn(backend, "stream");
   await screen.findByText("You are asked to connect Totalview");
   await screen.findByText(/Nobody can tell who sent this/);
-  expect(screen.getByText("See your calendar.")).toBeDefined();
-  expect(screen.getByText("Send mail in your name.")).toBeDefined();
+  expect(screen.getByText("See your calendar")).toBeDefined();
+  expect(screen.getByText("Send mail as you")).toBeDefined();
   expect(screen.getByText(INVITATION.greeting)).toBeDefined();
   expect(stream.mock.calls.some(([name]) => name === "personal_connect")).toBe(false);
   await press("Go on");

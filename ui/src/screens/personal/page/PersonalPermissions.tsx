@@ -4,6 +4,7 @@ import { PermissionRow, TruthMark } from "../../../components/PermissionRow";
 import { Section } from "../../../components/Section";
 import type { GrantedBy, PersonalConnection, PersonalPermission, Truth } from "../../../contract/types";
 import { t, type WordKey } from "../../../words";
+import { inYourWords } from "../yourWords";
 
 const useStyles = makeStyles({
   truths: { display: "flex", flexWrap: "wrap", gap: "4px 20px", marginTop: "4px" },
@@ -37,7 +38,10 @@ export function PersonalPermissions({ connection }: { connection: PersonalConnec
           <PanelList label={t("personalPage.permissions")}>
             {permissions.map((permission) => (
               <PanelRow key={permission.words.key}>
-                <PermissionRow permission={permission.words} action={<Truths permission={permission} />} />
+                <PermissionRow
+                  permission={inYourWords(permission.words)}
+                  action={<Truths permission={permission} />}
+                />
               </PanelRow>
             ))}
           </PanelList>
