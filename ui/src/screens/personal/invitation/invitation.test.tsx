@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
+import { BackendError } from "../../../backend/Backend";
 import { fakeBackend } from "../../../backend/fake";
+import { failure } from "../../../backend/fake/failures";
 import { INVITATION, INVITATION_LINK } from "../../../backend/fake/invitations";
 import { open, press } from "../../../testing/open";
 
@@ -110,4 +112,30 @@ it("is made from what an admin answers, and can be copied or saved", async () =>
   expect((await screen.findByLabelText<HTMLInputElement>("What is the product called?")).value).toBe(
     "Totalview",
   );
+});
+
+it("says at its question what the application found wrong with it", async () => {
+  const { backend } = await open("/account/invite", "practice");
+  const found = "The greeting makes the link too long. Make it shorter.";
+  const error = failure(
+    "answersNeedAttention",
+    ["Some answers need another look.", found, "Look at them."],
+    null,
+  );
+  const call = backend.call.bind(backend);
+  vi.spyOn(backend, "call").mockImplementation(((name: "app_status", request: null) =>
+    (name as string) === "invitation_make"
+      ? Promise.reject(
+          new BackendError({ ...error, issues: [{ input: "greeting", sentence: found, suggestion: null }] }),
+        )
+      : call(name, request)) as typeof backend.call);
+  fireEvent.change(await screen.findByLabelText("What is the product called?"), {
+    target: { value: "Totalview" },
+  });
+  fireEvent.change(screen.getByLabelText("Client ID"), { target: { value: INVITATION.clientId } });
+  fireEvent.click(screen.getByRole("checkbox", { name: /^Calendar/ }));
+  await press("Make the invitation");
+  const greeting = await screen.findByLabelText("A few words from you");
+  await waitFor(() => expect(greeting.getAttribute("aria-invalid")).toBe("true"));
+  expect(screen.getAllByText(found).length).toBeGreaterThan(0);
 });
