@@ -57,7 +57,8 @@ fn main() -> ExitCode {
         take(idle::measure(&bare, &gatehouse));
     }
     if wants("large") {
-        take(large::measure(&gatehouse, programs));
+        take(large::read(programs));
+        take(large::window(&gatehouse, programs));
     }
     for line in &lines {
         println!("{line}");

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::Failure;
 
 /// Who signs in: the practice tenant's Global Administrator.
-const PERSON: &str = "astrid.lindqvist@lindqvist-practice.example";
+pub(super) const PERSON: &str = "astrid.lindqvist@lindqvist-practice.example";
 
 /// A running practice tenant.
 pub(super) struct Organisation {
@@ -26,7 +26,7 @@ impl Organisation {
         let lock = File::create(folder.join("practice.lock"))?;
         lock.lock()?;
         let mut tenant = Command::new(program)
-            .args(["--applications", &registrations.to_string(), "--sign-in-as", PERSON])
+            .args(["--applications", &registrations.to_string()])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
