@@ -38,6 +38,22 @@ export const WATCH_ROOMS = [
     },
   ],
   [
+    "apps-chosen-save",
+    "practice",
+    "/apps",
+    FIRST,
+    async (page) => {
+      await page.getByLabel(`Choose ${FIRST}`).check();
+      await button(page, "Save these").click();
+      await button(page, "As JSON").click();
+      await page
+        .getByText(/^Saved as/)
+        .first()
+        .waitFor();
+      await button(page, "Save these").click();
+    },
+  ],
+  [
     "apps-filter",
     "practice",
     "/apps",
@@ -114,12 +130,12 @@ export const WATCH_ROOMS = [
       await page.getByText("It is this one").waitFor();
     },
   ],
-  ["app-people", "practice", app(1, "#people"), "Send mail in your name."],
+  ["app-people", "practice", app(1, "#people"), "olga.petrova@fjordvik.example"],
   [
     "app-people-chosen",
     "practice",
     app(1, "#people"),
-    "Send mail in your name.",
+    "olga.petrova@fjordvik.example",
     async (page) => {
       await page.getByLabel("Choose Olga Petrova").check();
       await page.getByLabel("Show Microsoft’s names").check();
@@ -130,7 +146,7 @@ export const WATCH_ROOMS = [
     "app-people-search",
     "practice",
     app(1, "#people"),
-    "Send mail in your name.",
+    "olga.petrova@fjordvik.example",
     async (page) => {
       await page.getByRole("searchbox").fill("zzz");
       await page.getByText("Nobody fits").first().waitFor();
@@ -161,7 +177,7 @@ export const WATCH_ROOMS = [
     "plan-take-back",
     "practice",
     app(1, "#people"),
-    "Send mail in your name.",
+    "olga.petrova@fjordvik.example",
     async (page) => {
       await page.getByLabel("Choose Anna Berg").check();
       await page.getByLabel("Choose Olga Petrova").check();
@@ -292,7 +308,11 @@ export const WATCH_ROOMS = [
     "practice",
     "/attention",
     "Could not be looked at",
-    async (page) => page.getByText("Could not be looked at").last().scrollIntoViewIfNeeded(),
+    async (page) => {
+      await page
+        .getByRole("heading", { name: "Could not be looked at" })
+        .evaluate((title) => title.scrollIntoView());
+    },
   ],
   ["app-mailboxes-but", "practice", app(8, "#mailboxes"), "Reaches nearly everybody"],
   ["rotation-undone", "practice", "/rotations/rotation-undone", "works as before"],

@@ -21,12 +21,13 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow16,
   },
+  up: { top: "auto", bottom: "calc(100% + 4px)" },
   start: { insetInlineEnd: "auto", insetInlineStart: 0 },
   panelAcross: { "@media (max-width: 639px)": { insetInline: 0, width: "auto", maxWidth: "none" } },
 });
 
 /**
- * A button that unfolds a small panel below it. The panel follows the button in the page, so the Tab key leads into it; Escape, a
+ * A button that unfolds a small panel below it, or above. The panel follows the button in the page, so the Tab key leads into it; Escape, a
  * press elsewhere, or leaving it with the keyboard fold it again.
  */
 export function Disclosure(props: {
@@ -39,6 +40,8 @@ export function Disclosure(props: {
   words: string;
   /** Where the window is narrow, the panel is as wide as what is positioned around it. */
   across?: boolean;
+  /** Unfolds above the button: for one at the bottom of the window. */
+  up?: boolean;
   /** Begins where the button begins, not where it ends. */
   fromStart?: boolean;
   children: (fold: () => void) => ReactNode;
@@ -87,6 +90,7 @@ export function Disclosure(props: {
           id={id}
           className={mergeClasses(
             styles.panel,
+            props.up && styles.up,
             props.fromStart && styles.start,
             props.across && styles.panelAcross,
           )}

@@ -5,6 +5,7 @@ mod monitoring;
 mod people;
 mod reminding;
 mod rotating;
+mod written;
 
 use super::bed::Bed;
 use super::machine::Machine;

@@ -105,7 +105,17 @@ export const newRotations = (): RotationView[] => [
       "Only the public part of this certificate is here, so Gatehouse cannot sign in with it. Let the product sign in, and see that it works, before the old one goes.",
     old: [credential("CN=screens 2025", 12, { kind: "certificate", hint: null, stored: false })],
     new: credential("CN=screens 2026", 712, { kind: "certificate", hint: null, stored: false }),
-    handOver: [],
+    handOver: [
+      {
+        id: "client",
+        label: "Client ID",
+        microsoftTerm: "Application (client) ID",
+        note: null,
+        value: appIdOf(6),
+        secret: false,
+        authorize: null,
+      },
+    ],
   }),
   rotation("rotation-undone", "undone", [19, "Invoice scanner"], { new: null, handOver: [] }),
 ];

@@ -27,7 +27,9 @@ export function Gaps({ gaps }: { gaps: FindingGap[] }) {
             <PanelRow key={sentence}>
               <div className={styles.words}>
                 <p className={styles.title}>{sentence}</p>
-                <p className={styles.quiet}>{t("gaps.about", { apps, rules: rules.join(", ") })}</p>
+                <p className={styles.quiet}>
+                  {t("gaps.about", { apps, rules: rules.map((rule) => `“${rule}”`).join(", ") })}
+                </p>
                 {remedy !== null && <p className={styles.remedy}>{remedy.sentence}</p>}
               </div>
               {action !== null && remedy !== null && remedy.button !== null && (

@@ -61,7 +61,7 @@ describe("what needs attention", () => {
     const { router } = await open("/attention", "practice");
     const gaps = await screen.findByRole("list", { name: "Could not be looked at" });
     within(gaps).getByText(
-      "It matters for 6 apps. Cannot tell: Reaches every mailbox, A limit that does not limit.",
+      "It matters for 6 apps. Cannot tell: “Reaches every mailbox”, “A limit that does not limit”.",
     );
     within(gaps).getByText(/^Not known: when each secret was last used\./);
     await press("Sign in for more: Nobody has looked up whether Exchange limits apps to some mailboxes.");

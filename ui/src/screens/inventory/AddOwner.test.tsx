@@ -16,6 +16,7 @@ describe("one more owner for several apps", () => {
     await press("Add an owner");
     await screen.findByText(/The 2 apps that you chose get one more owner/);
     const who = screen.getByLabelText("Who shall own it?", { selector: "input" });
+    fireEvent.click(who);
     fireEvent.change(who, { target: { value: "anna" } });
     fireEvent.click(await screen.findByRole("option", { name: /Anna Berg/, hidden: true }));
     await screen.findByRole("button", { name: "Go ahead" });

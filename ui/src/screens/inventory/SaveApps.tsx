@@ -35,6 +35,7 @@ export function SaveApps(props: { view: View; count: number; chosen?: string[] }
     <>
       <Disclosure
         across
+        up={chosen !== undefined}
         button={{ icon: <SaveIcon />, disabledFocusable: save.isPending || props.count === 0 }}
         words={t(chosen === undefined ? "inventory.save" : "inventory.saveChosen")}
       >

@@ -61,7 +61,11 @@ export function NoteForm(props: { subject: NoteSubject; note: NoteView | null; o
         />
       </Field>
       <div className={styles.buttons}>
-        <Button appearance="primary" type="submit" disabled={save.isPending || text.trim() === ""}>
+        <Button
+          appearance={warns ? "secondary" : "primary"}
+          type="submit"
+          disabled={save.isPending || text.trim() === ""}
+        >
           {t(warns ? "notes.keep" : "notes.save")}
         </Button>
         <Button onClick={props.onClose}>{t("common.cancel")}</Button>

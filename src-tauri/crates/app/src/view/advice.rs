@@ -6,15 +6,22 @@ use contract::Advice;
 const FEDERATED: &str =
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust";
 
-/// What to take where secrets are forbidden. A federated credential is suggested and not made: it is the product's own
-/// service that Microsoft would trust, and only its people know where it runs.
+/// Trust in the place of a secret. It is suggested and not made: it is the product's own service that Microsoft would trust,
+/// and only its people know where it runs.
+const TRUST: &str = "A federated credential has nothing to keep and nothing that ends: Microsoft then trusts the service in \
+                     which the product runs, such as GitHub, Kubernetes or another cloud. Ask the vendor whether the \
+                     product can use one.";
+
+/// What stands beside a plan that asks for a secret where secrets are forbidden.
+pub(crate) fn trust() -> Advice {
+    advice(TRUST.to_owned())
+}
+
+/// What to take in the place of a secret, before there is a plan.
 pub(crate) fn without_secrets() -> Advice {
-    Advice {
-        sentence: "Take a certificate: Gatehouse makes one for you. Where the product runs in a service that Microsoft can \
-                   trust, such as GitHub, Kubernetes or another cloud, a federated credential is better still. It has \
-                   nothing to keep and nothing that ends. Ask the people who run the product whether it can use one."
-            .to_owned(),
-        words: "How to make a federated credential".to_owned(),
-        url: FEDERATED.to_owned(),
-    }
+    advice(format!("Take a certificate: Gatehouse makes one for you. {TRUST}"))
+}
+
+fn advice(sentence: String) -> Advice {
+    Advice { sentence, words: "How to make a federated credential".to_owned(), url: FEDERATED.to_owned() }
 }

@@ -132,6 +132,6 @@ pub(crate) fn problem(problem: &Problem) -> PlanProblem {
         why: problem.why.clone(),
         people: problem.people.iter().map(ToString::to_string).collect(),
         action,
-        advice: matches!(problem.kind, ProblemKind::SecretsForbidden).then(super::advice::without_secrets),
+        advice: matches!(problem.kind, ProblemKind::SecretsForbidden).then(super::advice::trust),
     }
 }
