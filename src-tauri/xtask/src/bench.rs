@@ -3,7 +3,7 @@
 //! seconds are another computer's.
 
 use crate::process::{Failure, Outcome, command, step, target};
-use crate::{packages, ui};
+use crate::{packages, ship, ui};
 
 /// The parts, in their order.
 const PARTS: &[&str] = &["set-up", "start", "memory", "large"];
@@ -35,40 +35,32 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 fn set_up() -> Outcome {
     step(
         "calls, round trips and time of a clean set-up with its proof (budgets: 14 calls, 7 round trips, 0.9 s at 100 ms each)",
-        &mut command(
-            "cargo",
-            &[
-                "nextest",
-                "run",
-                "--release",
-                "-p",
-                "provision",
-                "--no-capture",
-                "--cargo-quiet",
-                "--run-ignored",
-                "all",
-                "-E",
-                "test(budget)",
-            ],
-        ),
+        &mut ship::optimised(&[
+            "nextest",
+            "run",
+            "--release",
+            "-p",
+            "provision",
+            "--no-capture",
+            "--cargo-quiet",
+            "--run-ignored",
+            "all",
+            "-E",
+            "test(budget)",
+        ]),
     )
 }
 
 fn window(parts: &[&str], rounds: &[&str]) -> Outcome {
-    let release = ["build", "--release", "--package"];
+    let build = |what: &str, of: &[&str]| {
+        step(&format!("build {what}"), ship::optimised(&["build", "--release", "--package"]).args(of))
+    };
     // One after the other: built together, they would share more than two programs of two people do.
-    for package in ["bare-window", "gatehouse"] {
-        step(&format!("build {package}"), command("cargo", &release).arg(package))?;
-    }
+    build("a bare window", &["bare-window"])?;
+    ship::program()?;
     if parts.contains(&"large") {
-        step(
-            "build the practice tenant",
-            command("cargo", &release).args(["practice", "--bin", "practice-tenant"]),
-        )?;
-        step(
-            "build what reads a large organisation",
-            command("cargo", &release).args(["watch", "--example", "inventory_figures"]),
-        )?;
+        build("the practice tenant", &["practice", "--bin", "practice-tenant"])?;
+        build("what reads a large organisation", &["watch", "--example", "inventory_figures"])?;
     }
     let mut bench = command("cargo", &["run", "--quiet", "--package", "bench", "--"]);
     bench.arg(target().join("release")).args(parts).args(rounds);

@@ -6,6 +6,7 @@ mod generate;
 mod packages;
 mod process;
 mod run;
+mod ship;
 mod test;
 mod ui;
 
@@ -15,6 +16,7 @@ const USAGE: &str = "\
 cargo xtask run [-- ARGS]   set up what is missing, build, and open Gatehouse on the practice tenant
 cargo xtask test            set up what the tests need, and run all of them
 cargo xtask check           format, lints, types, licences, quick tests, generated files: before each commit
+cargo xtask build           the program as it ships, in target/release
 cargo xtask bench [PART]... [ROUNDS]
                             what is measured beside its budget: set-up, start, memory, large (or all); fails where one is missed
 cargo xtask generate        write the TypeScript of the contract
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(&args.skip_while(|arg| arg == "--").collect::<Vec<_>>()),
         Some("test") => test::run(),
         Some("check") => check::run(),
+        Some("build") => ship::run(),
         Some("bench") => bench::run(&args.collect::<Vec<_>>()),
         Some("generate") => generate::write(),
         _ => {
