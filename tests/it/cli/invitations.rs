@@ -13,15 +13,14 @@ const APP: [&str; 7] = [
     "--product",
     "Totalview",
     "--for",
-    "calendar-read",
+    "calendar",
 ];
 
 #[test]
 fn an_invitation_is_made_and_saved() {
     let machine = Machine::practising();
-    let made = machine
-        .run(&[&["--json"], &APP[..], &["--for", "send", "--greeting", "Welcome!"]].concat())
-        .ends(0);
+    let made =
+        machine.run(&[&["--json"], &APP[..], &["--for", "send", "--greeting", "Welcome!"]].concat()).ends(0);
     let made = made.json();
     let link = made["link"].as_str().unwrap();
     assert!(
@@ -62,7 +61,7 @@ fn a_link_is_never_a_word_of_the_command_line() {
         let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(!output.status.success(), "{arguments:?}");
         assert_eq!(out, "", "{arguments:?}");
-        assert!(err.contains("The window could not be opened"), "{arguments:?}: {err}");
+        assert!(err.contains("GTK") || err.contains("window"), "{arguments:?}: {err}");
         assert!(!machine.home().join("data").exists(), "{arguments:?}");
     }
     // Elsewhere on the command line a link is what the command says.

@@ -6,6 +6,7 @@ mod normal;
 mod wire;
 
 mod another_person;
+mod approvals;
 mod bad_days;
 mod canary;
 mod cut_short;
@@ -15,6 +16,7 @@ mod guides;
 mod invitations;
 mod main_job;
 mod ordinary_person;
+mod personal;
 mod shapes;
 mod two_at_once;
 mod upkeep;
