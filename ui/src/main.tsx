@@ -12,9 +12,9 @@ interface Ground {
   clock: () => Date;
 }
 
-/** The application, or in a plain browser an imitation of it, which is loaded only there. */
+/** The application, or in a plain browser an imitation of it. What ships (`--mode app`) is without the imitation. */
 async function ground(): Promise<Ground> {
-  if (inTheApp()) return { backend: tauriBackend, clock: () => new Date() };
+  if (import.meta.env.MODE === "app" || inTheApp()) return { backend: tauriBackend, clock: () => new Date() };
   const { fakeBackend, fakeClock } = await import("./backend/fake");
   return { backend: fakeBackend(new URLSearchParams(location.search)), clock: fakeClock };
 }

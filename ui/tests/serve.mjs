@@ -8,10 +8,10 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 
 /**
- * Serves the built page as the shell does: with the content security policy of `tauri.conf.json`, and with a new nonce per
+ * Serves a built page, the one with the imitation in it (`npm run tour`), as the shell does: with the content security policy of `tauri.conf.json`, and with a new nonce per
  * load that stands on the inline style element and in `style-src`. Resolves with the address and how to stop.
  */
-export async function serve(folder = join(ROOT, "ui/dist")) {
+export async function serve(folder = join(ROOT, "ui/dist-tour")) {
   const { app } = JSON.parse(await readFile(join(ROOT, "tauri.conf.json"), "utf8"));
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://page").pathname);

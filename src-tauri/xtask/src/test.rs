@@ -16,6 +16,7 @@ pub(crate) fn run() -> Outcome {
         "tests of the crates, the commands and the command line",
         &mut command("cargo", &["nextest", "run", "--workspace", "--exclude", "e2e", "--no-fail-fast"]),
     )?;
+    step("build the page with the imitation of the application", &mut ui::npm(&["run", "--silent", "tour"]))?;
     step(
         "every screen of the page in a browser: accessibility, content policy, looks",
         &mut ui::npm(&["run", "--silent", "screens", "--", &target().join("screens").to_string_lossy()]),
