@@ -3,6 +3,8 @@
 //! One event for each reminder with one alarm: Outlook keeps no more. The UID is the same in each export and the SEQUENCE
 //! grows, so that a later import replaces the earlier one.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
@@ -24,11 +26,32 @@ pub fn export(reminders: &[Reminder], moment: &Moment) -> String {
     out.line("CALSCALE:GREGORIAN");
     out.line("METHOD:PUBLISH");
     out.text("X-WR-CALNAME", "Gatehouse: what ends when");
-    for reminder in reminders.iter().filter(|own| own.at > moment.effective()) {
+    let last = last_of_each_moment(reminders);
+    let ahead = reminders.iter().filter(|own| own.at > moment.effective());
+    for reminder in ahead.filter(|own| last.get(&moment_of(own)) == Some(&own.days_before)) {
         event(&mut out, reminder, moment);
     }
     out.line("END:VCALENDAR");
     out.0
+}
+
+/// A credential, and when it is reminded of.
+type Place<'a> = (&'a str, &'a str, &'a str, Timestamp);
+
+fn moment_of(reminder: &Reminder) -> Place<'_> {
+    let own = &reminder.credential;
+    (&own.tenant, &own.app_id, &own.key_id, reminder.at)
+}
+
+/// Two reminders of one credential fall on one moment where it ends before nine in the morning: one event is enough, that
+/// of the reminder nearer to the end.
+fn last_of_each_moment(reminders: &[Reminder]) -> HashMap<Place<'_>, u32> {
+    let mut last = HashMap::new();
+    for reminder in reminders {
+        let days = last.entry(moment_of(reminder)).or_insert(reminder.days_before);
+        *days = reminder.days_before.min(*days);
+    }
+    last
 }
 
 fn event(out: &mut Lines, reminder: &Reminder, moment: &Moment) {

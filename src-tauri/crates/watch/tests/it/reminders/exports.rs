@@ -70,11 +70,20 @@ fn another_zone_is_the_same_event_at_another_moment() {
 }
 
 #[test]
+fn where_the_end_comes_before_nine_the_day_before_has_one_event() {
+    let own = secret(1, "2027-05-03T05:00:00Z");
+    let text = ics::export(&usual(&[own]), &moment("2027-04-10T00:00:00Z"));
+    let starts: Vec<_> =
+        read(&text).iter().map(|event| event.property_value("DTSTART").unwrap().to_owned()).collect();
+    assert_eq!(starts, ["20270419T090000Z", "20270426T090000Z", "20270502T090000Z"]);
+}
+
+#[test]
 fn ends_in_the_far_future_are_written() {
     let own = secret(1, "9999-12-30T00:00:00Z");
     let text =
         ics::export(&schedule(&[own], &Settings::default(), &TimeZone::UTC), &moment("2027-04-10T00:00:00Z"));
-    assert_eq!(read(&text).len(), 6);
+    assert_eq!(read(&text).len(), 5);
     assert!(text.contains("DTSTART:99991223T090000Z"), "{text}");
 }
 
