@@ -1,5 +1,7 @@
 //! `/_practice/…`: the switches of the practice tenant, for people and tests. No product may use them.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use http::{Method, StatusCode};
 use jiff::SignedDuration;
@@ -38,7 +40,7 @@ struct Policies {
 }
 
 /// The directory that `?tenant=` names, by id or domain; the main one without it.
-fn meant<'d>(directories: &'d Directories, incoming: &Incoming) -> Option<&'d Tenant> {
+fn meant<'d>(directories: &'d Arc<Directories>, incoming: &Incoming) -> Option<&'d Tenant> {
     let query = incoming.query.as_deref().unwrap_or_default();
     let mut pairs = url::form_urlencoded::parse(query.as_bytes());
     match pairs.find(|(name, _)| name == "tenant") {
@@ -48,7 +50,7 @@ fn meant<'d>(directories: &'d Directories, incoming: &Incoming) -> Option<&'d Te
 }
 
 /// Answers a switch.
-pub(crate) fn handle(directories: &Directories, incoming: &Incoming) -> Answer {
+pub(crate) fn handle(directories: &Arc<Directories>, incoming: &Incoming) -> Answer {
     let Some(tenant) = meant(directories, incoming) else {
         return plain(StatusCode::NOT_FOUND, "There is no such directory.");
     };
@@ -109,7 +111,7 @@ pub(crate) fn handle(directories: &Directories, incoming: &Incoming) -> Answer {
 }
 
 /// The answer, once what was changed is on the disk.
-fn saved(directories: &Directories, body: &Value) -> Answer {
+fn saved(directories: &Arc<Directories>, body: &Value) -> Answer {
     match directories.save() {
         Ok(()) => json_answer(body),
         Err(error) => plain(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),

@@ -4,13 +4,16 @@
 //! A request goes to one of them: sign-in by the first segment of the address (an id, a verified domain, `consumers`; the
 //! general addresses wait until the account is known), Graph by the `tid` of the token, the switches by `?tenant=`.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use http::HeaderMap;
 
 use crate::auth;
 use crate::persist::{self, StateError};
+use crate::seed;
+use crate::store::Tables;
 use crate::tenant::Tenant;
 
 /// Whose accounts a directory holds.
@@ -46,23 +49,25 @@ impl Kind {
     }
 }
 
-/// Everything behind the listener.
+/// Everything behind the listener. The others are made when somebody first asks for them: most tests never do.
 #[derive(Debug)]
 pub(crate) struct Directories {
     main: Arc<Tenant>,
-    others: Vec<Arc<Tenant>>,
+    others: OnceLock<Vec<Arc<Tenant>>>,
+    /// The tables of the others as their file had them, until they are made.
+    stored: Mutex<HashMap<String, Tables>>,
     /// Which generation of the others the file beside the state file holds.
     saved: Mutex<u64>,
 }
 
 impl Directories {
-    /// Makes them known to each other.
-    pub(crate) fn new(main: Tenant, others: Vec<Tenant>) -> Self {
-        let main = Arc::new(main);
-        let others: Vec<_> = others.into_iter().map(Arc::new).collect();
-        let all: Vec<_> = std::iter::once(&main).chain(&others).map(Arc::downgrade).collect();
-        std::iter::once(&main).chain(&others).for_each(|tenant| tenant.meet(all.clone()));
-        Self { main, others, saved: Mutex::default() }
+    /// Around a main organisation, with what is stored of the others.
+    pub(crate) fn new(main: Tenant, stored: Vec<(String, Tables)>) -> Arc<Self> {
+        let stored = Mutex::new(stored.into_iter().collect());
+        let directories =
+            Arc::new(Self { main: Arc::new(main), others: OnceLock::new(), stored, saved: Mutex::default() });
+        directories.main.belong_to(&directories);
+        directories
     }
 
     /// The organisation that the tenant is named after.
@@ -70,22 +75,44 @@ impl Directories {
         &self.main
     }
 
-    /// All of them, the main one first.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Tenant>> {
-        std::iter::once(&self.main).chain(&self.others)
+    /// All of them, the main one first; the others are made when the iteration gets that far.
+    pub(crate) fn all(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Tenant>> {
+        std::iter::once(&self.main).chain(std::iter::once_with(|| self.others()).flatten())
+    }
+
+    /// Those that somebody has asked for.
+    pub(crate) fn made(&self) -> impl Iterator<Item = &Arc<Tenant>> {
+        std::iter::once(&self.main).chain(self.others.get().into_iter().flatten())
+    }
+
+    fn others(self: &Arc<Self>) -> &Vec<Arc<Tenant>> {
+        self.others.get_or_init(|| {
+            let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = seed::others(self.main.options.seed, self.main.clock.now());
+            let tenants = made.into_iter().map(|other| {
+                let tables = match stored.remove(&other.tenant_id) {
+                    Some(mut tables) => {
+                        seed::restore_published_permissions(&mut tables);
+                        tables
+                    }
+                    None => other.tables,
+                };
+                let tenant = Arc::new(self.main.beside(other.kind, other.seed, other.tenant_id, tables));
+                tenant.belong_to(self);
+                tenant
+            });
+            tenants.collect()
+        })
     }
 
     /// The directory with this id, verified domain or, for personal accounts, the word `consumers`.
-    pub(crate) fn named(&self, segment: &str) -> Option<&Arc<Tenant>> {
+    pub(crate) fn named(self: &Arc<Self>, segment: &str) -> Option<&Arc<Tenant>> {
         let segment = segment.to_ascii_lowercase();
         self.all().find(|tenant| tenant.answers_to(&segment))
     }
 
     /// The directory that issued the bearer token of a request, as the token says; whether it is true is looked at later.
-    pub(crate) fn of_token(&self, headers: &HeaderMap) -> &Arc<Tenant> {
-        if self.others.is_empty() {
-            return &self.main;
-        }
+    pub(crate) fn of_token(self: &Arc<Self>, headers: &HeaderMap) -> &Arc<Tenant> {
         let issuer = auth::directory_of(headers);
         issuer.and_then(|id| self.all().find(|tenant| tenant.tenant_id == id)).unwrap_or(&self.main)
     }
@@ -95,11 +122,12 @@ impl Directories {
         self.main.save()?;
         let Some(path) = &self.main.options.state else { return Ok(()) };
         let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
-        let generation = self.others.iter().map(|tenant| tenant.own_generation()).sum();
+        let Some(others) = self.others.get() else { return Ok(()) };
+        let generation = others.iter().map(|tenant| tenant.own_generation()).sum();
         if *saved == generation {
             return Ok(());
         }
-        persist::save_others(&beside(path), &self.main.tenant_id, &self.others)?;
+        persist::save_others(&beside(path), &self.main.tenant_id, others)?;
         *saved = generation;
         Ok(())
     }

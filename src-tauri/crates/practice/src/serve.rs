@@ -85,7 +85,7 @@ pub(crate) async fn serve(
     seal(answer)
 }
 
-async fn route(directories: &Directories, incoming: &Incoming) -> Answer {
+async fn route(directories: &Arc<Directories>, incoming: &Incoming) -> Answer {
     let tenant = directories.of_token(&incoming.headers);
     if let Some((prefix, path)) = exchange::admin_path(&incoming.path) {
         return exchange::handle(tenant, incoming, prefix, path);

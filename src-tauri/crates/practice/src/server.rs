@@ -106,7 +106,7 @@ impl PracticeTenant {
         let address = listener.local_addr().map_err(failed)?;
         // Making a key and an organisation takes a moment of computing, which must not hold up a window.
         let prepared = tokio::task::spawn_blocking(move || prepare(options, address)).await;
-        let directories = Arc::new(prepared.map_err(|_| StartError::Interrupted)??);
+        let directories = prepared.map_err(|_| StartError::Interrupted)??;
         let tenant = Arc::clone(directories.main());
 
         let stop = CancellationToken::new();
@@ -202,7 +202,7 @@ impl PracticeTenant {
     /// What Microsoft's published description does not allow in the requests received and the answers given so far.
     #[cfg(feature = "contract-check")]
     pub fn violations(&self) -> Vec<crate::contract_check::Violation> {
-        self.directories.all().flat_map(|tenant| tenant.violations()).collect()
+        self.directories.made().flat_map(|tenant| tenant.violations()).collect()
     }
 
     /// Stops listening and waits for the answers under way; idle connections are closed.
@@ -223,7 +223,7 @@ impl Drop for PracticeTenant {
 }
 
 /// Builds the shared state, from the state file when there is one.
-fn prepare(options: Options, address: SocketAddr) -> Result<Directories, StartError> {
+fn prepare(options: Options, address: SocketAddr) -> Result<Arc<Directories>, StartError> {
     let base_url = base_url(address);
     let stored = match options.state.as_deref().map(persist::load) {
         Some(loaded) => loaded?,
@@ -245,8 +245,11 @@ fn prepare(options: Options, address: SocketAddr) -> Result<Directories, StartEr
             Tenant::new(options, tenant_id, base_url, Keys::generate()?, tables, Ledger::default())
         }
     };
-    let others = others(&tenant)?;
-    let directories = Directories::new(tenant, others);
+    let stored = match &tenant.options.state {
+        Some(path) => persist::load_others(&directories::beside(path), &tenant.tenant_id)?,
+        None => Vec::new(),
+    };
+    let directories = Directories::new(tenant, stored);
     let main = directories.main();
     if let Some(upn) = &main.options.sign_in_as
         && directories.all().all(|tenant| tenant.read(|tables| tables.user(upn).is_none()))
@@ -258,29 +261,6 @@ fn prepare(options: Options, address: SocketAddr) -> Result<Directories, StartEr
     }
     directories.save()?;
     Ok(directories)
-}
-
-/// The directories beside the main one, as the file has them or as they begin.
-fn others(main: &Tenant) -> Result<Vec<Tenant>, StartError> {
-    let stored = match &main.options.state {
-        Some(path) => persist::load_others(&directories::beside(path), &main.tenant_id)?,
-        None => Vec::new(),
-    };
-    let mut stored: std::collections::HashMap<String, Tables> = stored.into_iter().collect();
-    let made = seed::others(main.options.seed, main.clock.now());
-    Ok(made
-        .into_iter()
-        .map(|other| {
-            let tables = match stored.remove(&other.tenant_id) {
-                Some(mut tables) => {
-                    seed::restore_published_permissions(&mut tables);
-                    tables
-                }
-                None => other.tables,
-            };
-            main.beside(other.kind, other.seed, other.tenant_id, tables)
-        })
-        .collect())
 }
 
 /// `localhost` rather than the number: first-party clients have that name registered, and browsers treat it as secure.

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::auth::Caller;
 use crate::clock::Clock;
-use crate::directories::Kind;
+use crate::directories::{Directories, Kind};
 use crate::entra::Ledger;
 use crate::faults::{Action, Faults};
 use crate::graph::{GraphRequest, GraphResponse, Sortings, Version};
@@ -51,7 +51,8 @@ pub(crate) struct Tenant {
     /// Counts changes of this directory's tables.
     own_generation: AtomicU64,
     /// All directories behind the listener, this one among them.
-    directories: OnceLock<Vec<Weak<Self>>>,
+    directories: OnceLock<Weak<Directories>>,
+    is_main: bool,
     saved: Mutex<Saved>,
     turn: AtomicU64,
     #[cfg(feature = "contract-check")]
@@ -83,6 +84,7 @@ impl Tenant {
             generation: Arc::new(AtomicU64::new(1)),
             own_generation: AtomicU64::new(1),
             directories: OnceLock::new(),
+            is_main: true,
             saved: Mutex::default(),
             turn: AtomicU64::new(0),
             #[cfg(feature = "contract-check")]
@@ -108,6 +110,7 @@ impl Tenant {
             generation: Arc::clone(&self.generation),
             own_generation: AtomicU64::new(1),
             directories: OnceLock::new(),
+            is_main: false,
             saved: Mutex::default(),
             turn: AtomicU64::new(0),
             #[cfg(feature = "contract-check")]
@@ -116,22 +119,25 @@ impl Tenant {
     }
 
     /// Learns of the directories beside it; once.
-    pub(crate) fn meet(&self, all: Vec<Weak<Self>>) {
-        let _ = self.directories.set(all);
+    pub(crate) fn belong_to(&self, directories: &Arc<Directories>) {
+        let _ = self.directories.set(Arc::downgrade(directories));
     }
 
     /// All directories behind the listener, the main one first. Ask for nothing of one while looking at the tables of another.
     pub(crate) fn directories(&self) -> Vec<Arc<Self>> {
-        self.directories.get().into_iter().flatten().filter_map(Weak::upgrade).collect()
+        let all = self.directories.get().and_then(Weak::upgrade);
+        all.map(|all| all.all().cloned().collect()).unwrap_or_default()
+    }
+
+    /// The first directory of which this is true, the main one before the others.
+    pub(crate) fn find_directory(&self, wanted: impl Fn(&Self) -> bool) -> Option<Arc<Self>> {
+        let all = self.directories.get().and_then(Weak::upgrade)?;
+        all.all().find(|directory| wanted(directory)).cloned()
     }
 
     /// Whether this directory is meant by an id; an empty one, from older files, means the main directory.
     pub(crate) fn is_called(&self, id: &str) -> bool {
-        self.tenant_id == id || (id.is_empty() && self.is_main())
-    }
-
-    fn is_main(&self) -> bool {
-        self.directories().first().is_none_or(|main| main.tenant_id == self.tenant_id)
+        self.tenant_id == id || (id.is_empty() && self.is_main)
     }
 
     /// Whether the first segment of an address, in small letters, means this directory.

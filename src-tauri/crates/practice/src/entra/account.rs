@@ -72,13 +72,12 @@ pub(crate) fn find(tenant: &Tenant, who: &str) -> Option<String> {
             Some(if home.is_empty() { user.text("id").to_owned() } else { home.to_owned() })
         })
     };
-    let others = || tenant.directories().iter().find_map(|directory| account(directory));
-    account(tenant).or_else(others)
+    account(tenant).or_else(|| tenant.directories().iter().find_map(|directory| account(directory)))
 }
 
 /// The directory in which an account is at home.
 pub(crate) fn home(tenant: &Tenant, account: &str) -> Option<Arc<Tenant>> {
-    tenant.directories().into_iter().find(|directory| directory.read(|tables| is_home(tables, account)))
+    tenant.find_directory(|directory| directory.read(|tables| is_home(tables, account)))
 }
 
 fn is_home(tables: &Tables, account: &str) -> bool {
@@ -110,7 +109,7 @@ pub(crate) fn place(
         let mut users = tables.users.values().filter(|user| user.deleted.is_none());
         users.find(|user| user.text(HOME_ACCOUNT) == account).map(|user| user.text("id").to_owned())
     });
-    let here = tenant.directories().into_iter().find(|own| own.tenant_id == tenant.tenant_id);
+    let here = tenant.find_directory(|own| own.tenant_id == tenant.tenant_id);
     match (guest, here) {
         (Some(guest), Some(here)) => Ok((here, guest)),
         _ => Err(stranger(tenant, &home, account)),

@@ -80,7 +80,7 @@ impl Client {
                 && application.is_none()
                 && first_party.is_none()
                 && principal.is_some_and(|row| row.text("appOwnerOrganizationId") != tenant.tenant_id);
-            if foreign_principal && tenant.directories().len() > 1 && has_owner(tenant, principal) {
+            if foreign_principal && has_owner(tenant, principal) {
                 return None;
             }
             let name = first_party.map(|app| app.display_name.clone()).unwrap_or_else(|| {

@@ -104,7 +104,7 @@ pub(crate) fn page(tenant: &Tenant, incoming: &Incoming) -> Answer {
             Some("That code did not work. Check it and try again; codes last 15 minutes."),
         );
     };
-    let begun = tenant.directories().into_iter().find(|own| own.is_called(&directory));
+    let begun = tenant.find_directory(|own| own.is_called(&directory));
     let tenant = begun.as_deref().unwrap_or(tenant);
     let flow = Flow::new(tenant, Purpose::Device { user_code, client }, authority);
     // Always ask who it is: whoever sent the code may not be whom the person thinks.

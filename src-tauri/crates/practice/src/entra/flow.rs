@@ -42,7 +42,7 @@ impl Flow {
 
     /// The directory that it is about now.
     fn directory(&self, tenant: &Tenant) -> Option<Arc<Tenant>> {
-        tenant.directories().into_iter().find(|own| own.is_called(&self.directory))
+        tenant.find_directory(|own| own.is_called(&self.directory))
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn realm(tenant: &Tenant, incoming: &Incoming, path: &str) -> Answer 
     let name = path.rsplit('/').next().unwrap_or_default().replace("%40", "@");
     let domain = name.split('@').nth(1).unwrap_or_default();
     let named = domain.to_ascii_lowercase();
-    let ours = tenant.directories().iter().any(|own| own.answers_to(&named));
+    let ours = tenant.find_directory(|own| own.answers_to(&named)).is_some();
     let host =
         incoming.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let body = json!({

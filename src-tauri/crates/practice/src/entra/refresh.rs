@@ -52,7 +52,7 @@ fn here(request: &TokenRequest<'_>, mut token: RefreshToken) -> Result<RefreshTo
     if tenant.is_called(&token.sign_in.directory) {
         return Ok(token);
     }
-    let origin = tenant.directories().into_iter().find(|own| own.is_called(&token.sign_in.directory));
+    let origin = tenant.find_directory(|own| own.is_called(&token.sign_in.directory));
     let account = match origin {
         Some(origin) => account::of_person(&origin, &token.sign_in.person),
         None => token.sign_in.person.clone(),

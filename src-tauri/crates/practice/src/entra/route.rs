@@ -15,13 +15,13 @@ use crate::serve::{Answer, Incoming, plain};
 use crate::tenant::Tenant;
 
 /// Answers one request.
-pub(crate) fn handle(directories: &Directories, incoming: &Incoming) -> Answer {
+pub(crate) fn handle(directories: &Arc<Directories>, incoming: &Incoming) -> Answer {
     let mut answer = dispatch(directories, incoming);
     cross_origin::allow(directories.main(), incoming, &mut answer);
     answer
 }
 
-fn dispatch(directories: &Directories, incoming: &Incoming) -> Answer {
+fn dispatch(directories: &Arc<Directories>, incoming: &Incoming) -> Answer {
     // Pages without a directory in their address find it in the conversation that they belong to.
     let tenant = directories.main();
     let path = incoming.path.trim_end_matches('/');

@@ -49,7 +49,7 @@ pub(crate) fn handle(
 
 /// The directory that is meant at a general address: where the person signed in.
 fn directory_of(tenant: &Tenant, form: &Form) -> Option<Arc<Tenant>> {
-    let called = |id: String| tenant.directories().into_iter().find(|own| own.is_called(&id));
+    let called = |id: String| tenant.find_directory(|own| own.is_called(&id));
     match form.get("grant_type")? {
         "authorization_code" => {
             called(tenant.ledger().code(form.get("code")?).map(|code| code.sign_in.directory.clone())?)

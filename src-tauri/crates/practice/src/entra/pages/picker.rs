@@ -43,8 +43,11 @@ pub(crate) fn picker(
         r#"<form method="post" action="/common/login"><input type="hidden" name="flow" value="{}">"#,
         escape(flow)
     );
-    let fitting: Vec<_> =
-        tenant.directories().into_iter().filter(|directory| authority.fits(tenant, directory)).collect();
+    let fitting: Vec<_> = if authority.is_general() || authority == Authority::Consumers {
+        tenant.directories().into_iter().filter(|own| authority.fits(tenant, own)).collect()
+    } else {
+        tenant.find_directory(|own| own.tenant_id == tenant.tenant_id).into_iter().collect()
+    };
     let general = fitting.len() > 1;
     for directory in &fitting {
         if general {
