@@ -201,6 +201,16 @@ impl World {
         self.tenant.faults().apply(file);
     }
 
+    /// The log of sign-ins is not licensed: each question about it is refused at once.
+    pub(crate) fn shows_no_sign_ins(&self) {
+        let refused = serde_json::json!({ "do": "status", "status": 403 });
+        self.goes_wrong(serde_json::json!([
+            { "path": "/beta/reports/**", "action": refused },
+            { "path": "/beta/auditLogs/**", "action": refused },
+            { "path": "/v1.0/auditLogs/**", "action": refused },
+        ]));
+    }
+
     /// Signs in with this client, and gives what happened last.
     pub(crate) async fn sign_in_with(&self, client: ClientChoice) -> Result<AccountView, AppError> {
         let (_, events) = self.begin_sign_in(client).await?;
