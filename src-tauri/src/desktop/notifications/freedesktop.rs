@@ -11,6 +11,9 @@ use zbus::blocking::{Connection, MessageIterator, Proxy};
 use zbus::zvariant::Value;
 use zbus::{MatchRule, message};
 
+#[cfg(test)]
+mod tests;
+
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 /// How long the service may take. One that has to be started first takes a second or two.
@@ -138,14 +141,4 @@ fn escaped(text: &str) -> String {
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_no_markup() {
-        assert_eq!(escaped("<b>A & B</b>"), "&lt;b&gt;A &amp; B&lt;/b&gt;");
-    }
 }

@@ -13,6 +13,11 @@ use zbus::blocking::connection::Builder;
 
 use super::TrayOrder;
 
+#[cfg(test)]
+pub(crate) mod panel;
+#[cfg(test)]
+mod tests;
+
 const PATIENCE: Duration = Duration::from_secs(2);
 const ICON: &str = "gatehouse";
 
