@@ -1,6 +1,7 @@
 //! The look itself: a renewal that asks for what an admin must grant. Microsoft's answer is the proof.
 
 use std::fs::File;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use contract::{AppError, Approval, Changed, ErrorCode, PersonalConnection};
@@ -43,13 +44,15 @@ impl App {
         let (Watch::Looking { through, .. }, Some(person)) = (&asked.watch, &asked.person) else {
             return Ok(Seen::NotYet);
         };
-        let outcome = self.granted(space, &asked, person, *through).await;
-        let seen = match outcome {
-            Ok(Some(signed_in)) => {
-                let connection = self.finish_personal(space, &asked.request, signed_in).await?;
-                self.finished_by_itself(space, &asked, &connection).await?;
-                return Ok(Seen::Granted(Box::new(connection)));
-            }
+        let seen = match self.granted(space, &asked, person, *through).await {
+            Ok(Some(signed_in)) => match self.finish_personal(space, &asked.request, signed_in).await {
+                Ok(connection) => {
+                    self.finished_by_itself(space, &asked, &connection).await?;
+                    return Ok(Seen::Granted(Box::new(connection)));
+                }
+                // Granted, and cut short: the next look finishes it.
+                Err(error) => Err(error),
+            },
             Ok(None) => Ok(Seen::NotYet),
             Err(error) => Err(error),
         };
@@ -139,12 +142,17 @@ impl App {
 
 /// The turn of whoever looks; none while another one has it. The operating system gives it back when a program ends.
 fn turn(space: &OpenSpace, id: &str) -> Answer<Option<File>> {
-    let plain: String = id.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
-    let path = space.folder.join(format!("approval-{plain}.lock"));
-    let file = File::options().create(true).truncate(false).write(true).open(path).or_explain()?;
+    let file =
+        File::options().create(true).truncate(false).write(true).open(turn_file(space, id)).or_explain()?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(std::fs::TryLockError::WouldBlock) => Ok(None),
         Err(std::fs::TryLockError::Error(error)) => Err(error).or_explain(),
     }
+}
+
+/// The file whose lock is the turn. It holds nothing.
+pub(super) fn turn_file(space: &OpenSpace, id: &str) -> PathBuf {
+    let plain: String = id.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    space.folder.join(format!("approval-{plain}.lock"))
 }

@@ -16,8 +16,7 @@ use graph::AppId;
 use provision::{RequestFile, RequestedApp, RequestedGrant};
 use secrecy::SecretString;
 
-use crate::documents::Kind;
-use crate::errors::{Answer, OrExplain, no_such};
+use crate::errors::{Answer, no_such};
 use crate::personal::features;
 use crate::space::OpenSpace;
 use crate::{App, clouds, files, fresh_id};
@@ -111,7 +110,7 @@ impl App {
         if asked.waits() {
             WatchTokens::of(space.vault()?, id).wipe().await?;
         }
-        space.documents.remove(Kind::Approval, id).or_explain()?;
+        self.drop_approval(&space, id)?;
         self.changed(Changed::Personal);
         Ok(())
     }

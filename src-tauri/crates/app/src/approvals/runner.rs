@@ -35,6 +35,9 @@ impl App {
 
     /// Looks after all that is due; whether anything goes on waiting.
     async fn look_round(&self, space: &Arc<OpenSpace>) -> bool {
+        if let Err(error) = self.settle_approvals(space).await {
+            tracing::info!(code = ?error.code, "what waits for an admin could not be settled");
+        }
         let now = self.now();
         for asked in self.all_asked(space).unwrap_or_default() {
             if next(&asked).is_some_and(|next| is_due(next, now))

@@ -1,6 +1,7 @@
 //! A wait that ended another way: the person tried again in the browser, and it worked.
 
 use super::kept::{Asked, Watch};
+use super::look::turn_file;
 use super::session::WatchTokens;
 use crate::App;
 use crate::documents::Kind;
@@ -13,9 +14,23 @@ impl App {
     pub(super) async fn settle_approvals(&self, space: &OpenSpace) -> Answer<()> {
         let connections = self.personal_all(space);
         for asked in self.all_asked(space)?.into_iter().filter(Asked::waits) {
+            // More for a connection that was ended: there is nothing left to be widened.
+            let widens = asked.request.connection_id.as_ref();
+            if widens.is_some_and(|id| connections.iter().all(|one| one.id != *id)) {
+                self.drop_approval(space, &asked.id)?;
+                continue;
+            }
             let Some(connection) = connections.iter().find(|one| fulfils(one, &asked)) else { continue };
             self.settle_approval(space, &asked.id, &connection.id).await?;
         }
+        Ok(())
+    }
+
+    /// Nothing is remembered of it.
+    pub(super) fn drop_approval(&self, space: &OpenSpace, id: &str) -> Answer<()> {
+        space.documents.remove(Kind::Approval, id).or_explain()?;
+        // Whoever waits for its turn finds that there is nothing to look after.
+        let _ = std::fs::remove_file(turn_file(space, id));
         Ok(())
     }
 

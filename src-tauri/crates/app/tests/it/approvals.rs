@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use app::App;
 use contract::{
-    AccountKind, Approval, ApprovalCopy, ApprovalWatch, Changed, CloudId, ErrorCode, PersonalConnection,
-    PersonalFeature, PersonalOutcome, PersonalRequest, PlanRequest, RunState, SignInEvent, Space,
+    AccountKind, Approval, ApprovalCopy, ApprovalWatch, Changed, CloudId, DisconnectRequest, ErrorCode,
+    PersonalConnection, PersonalFeature, PersonalOutcome, PersonalRequest, PlanRequest, RunState,
+    SignInEvent, Space,
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -302,6 +303,29 @@ async fn what_is_forgotten_leaves_nothing() {
     {
         assert_eq!(gone.unwrap_err().code, ErrorCode::NoSuchThing);
     }
+}
+
+/// More for a connection is nothing to wait for once the connection is ended.
+#[tokio::test]
+async fn a_connection_that_was_ended_waits_for_nobody() {
+    let two = TwoPeople::where_people_may(&["microsoft-user-default-legacy"]).await;
+    let SignInEvent::Connected { connection } = two.connects(two.request(&[PersonalFeature::MailRead])).await
+    else {
+        panic!()
+    };
+    two.people_may(LOW);
+    let more = PersonalRequest {
+        connection_id: Some(connection.id.clone()),
+        ..two.request(&[PersonalFeature::MailRead, PersonalFeature::MailSend])
+    };
+    let approval = two.asks(more).await;
+    two.noor.approval_look(&approval.id).await.unwrap();
+    let end = DisconnectRequest { connection_id: connection.id, look_first: false };
+    two.noor.personal_disconnect(end).await.unwrap();
+    assert!(two.noor.approvals().await.unwrap().is_empty());
+    let space = std::fs::read_dir(two.noors.path().join("data")).unwrap().next().unwrap().unwrap().path();
+    let left = std::fs::read_dir(space).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert_eq!(left.filter(|name| name.starts_with("approval-")).count(), 0, "not even an empty file");
 }
 
 /// Where nobody can look, the person tries again when the admin says so; then nothing waits any more.
