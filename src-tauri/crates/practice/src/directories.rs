@@ -81,6 +81,7 @@ impl Directories {
     }
 
     /// Those that somebody has asked for.
+    #[cfg(feature = "contract-check")]
     pub(crate) fn made(&self) -> impl Iterator<Item = &Arc<Tenant>> {
         std::iter::once(&self.main).chain(self.others.get().into_iter().flatten())
     }

@@ -24,6 +24,8 @@ pub(crate) const CODE_LIFE: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) const DEVICE_LIFE: SignedDuration = SignedDuration::from_mins(15);
 /// Life of a refresh token ("Refresh tokens in the Microsoft identity platform").
 pub(crate) const REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How every refresh token begins, so that whoever looks for leaks can tell one. Clients treat it as opaque.
+const REFRESH_MARK: &str = "1.AVQAPracticeRefresh-";
 /// Life of a refresh token of a single-page application.
 pub(crate) const SPA_REFRESH_LIFE: SignedDuration = SignedDuration::from_hours(24);
 /// How long a page may be left open.
@@ -143,7 +145,7 @@ impl Ledger {
     /// Keeps a refresh token and answers its value.
     pub(crate) fn add_refresh_token(&mut self, token: RefreshToken) -> String {
         self.refresh_tokens.retain(|_, old| token.issued.duration_since(old.issued) < REFRESH_LIFE * 2);
-        let value = format!("1.{}{}", random::fresh_token(), random::fresh_token());
+        let value = format!("{REFRESH_MARK}{}{}", random::fresh_token(), random::fresh_token());
         self.refresh_tokens.insert(digest(&value), token);
         value
     }
