@@ -8,7 +8,8 @@ const HANNAH: &str = "hannah.weiss@lindqvist-practice.example";
 
 fn vendor(bed: &Bed) -> (String, String) {
     bed.look(|tables| {
-        let row = tables.service_principals.values().find(|row| row.text("displayName") == "Contoso Meetings");
+        let row =
+            tables.service_principals.values().find(|row| row.text("displayName") == "Contoso Meetings");
         let row = row.unwrap();
         (row.text("appId").to_owned(), row.text("id").to_owned())
     })
@@ -45,7 +46,8 @@ fn people_are_listed_and_what_they_allowed_is_taken_back_and_given_again() {
 
     machine.run(&["people", "--app", &app, "--revoke", ERIK, "--revoke", &gone, "--yes"]).ends(0);
     assert_eq!(grants(&bed, &principal), 3);
-    let again = machine.run(&["people", "--app", &app, "--revoke", &HANNAH.to_uppercase(), "--json", "--yes"]);
+    let again =
+        machine.run(&["people", "--app", &app, "--revoke", &HANNAH.to_uppercase(), "--json", "--yes"]);
     let run = again.ends(0).json()["summary"]["id"].as_str().unwrap().to_owned();
     assert_eq!(grants(&bed, &principal), 2);
     machine.run(&["undo", &run]).ends(0);
@@ -66,7 +68,8 @@ fn somebody_or_an_app_that_is_not_there_is_said() {
     let machine = Machine::on(&bed.cloud_file());
     machine.sign_in();
     let (app, _) = vendor(&bed);
-    let nobody = machine.run(&["people", "--app", &app, "--revoke", "nobody@lindqvist-practice.example", "--yes"]);
+    let nobody =
+        machine.run(&["people", "--app", &app, "--revoke", "nobody@lindqvist-practice.example", "--yes"]);
     assert!(nobody.code != 0 && nobody.all().contains("Nobody here signs in as"), "{}", nobody.all());
     let none = machine.run(&["people", "--app", "99999999-9999-4999-8999-999999999999"]);
     assert!(none.code != 0 && none.all().contains("has no app with this client ID"), "{}", none.all());
