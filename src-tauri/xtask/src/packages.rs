@@ -16,6 +16,7 @@ const TESTS: &[&str] = &[
     "chromium",
     "chromium-driver",
     "gnome-keyring",
+    "desktop-file-utils",
     "dunst",
     "scrot",
     "python3",

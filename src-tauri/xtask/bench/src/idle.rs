@@ -46,7 +46,7 @@ pub(crate) fn measure(bare: &Path, gatehouse: &Path) -> Result<Vec<Line>, Failur
             let started = computer.start(program)?;
             let noted = window.note(&started);
             if noted.is_ok() {
-                print_processes(program, &started.tree()?)?;
+                processes::print_memory(&name_of(program), &started.tree()?)?;
             }
             started.end();
             noted?;
@@ -59,16 +59,6 @@ pub(crate) fn measure(bare: &Path, gatehouse: &Path) -> Result<Vec<Line>, Failur
     ])
 }
 
-/// Which process has how much: where to look when the sum grew.
-#[expect(clippy::print_stdout, reason = "a command-line program")]
-fn print_processes(program: &Path, tree: &[u32]) -> Result<(), Failure> {
-    let mut parts = Vec::new();
-    for id in tree {
-        let name = processes::program(*id).unwrap_or_default();
-        let name = name.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        parts.push(format!("{name} {:.1}", processes::memory(&[*id])? as f64 / (1024.0 * 1024.0)));
-    }
-    let program = program.file_name().unwrap_or_default().to_string_lossy();
-    println!("{program}: MiB of each process: {}", parts.join(", "));
-    Ok(())
+fn name_of(program: &Path) -> String {
+    program.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -40,6 +40,19 @@ pub(crate) fn memory(tree: &[u32]) -> Result<u64, Failure> {
     Ok(total)
 }
 
+/// Which process has how much: where to look when the sum grew.
+#[expect(clippy::print_stdout, reason = "a command-line program")]
+pub(crate) fn print_memory(title: &str, tree: &[u32]) -> Result<(), Failure> {
+    let mut parts = Vec::new();
+    for id in tree {
+        let program = program(*id).unwrap_or_default();
+        let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        parts.push(format!("{name} {:.1}", memory(&[*id])? as f64 / (1024.0 * 1024.0)));
+    }
+    println!("{title}: MiB of each process: {}", parts.join(", "));
+    Ok(())
+}
+
 /// The time that their threads have computed so far.
 pub(crate) fn cpu(tree: &[u32]) -> Duration {
     let threads =

@@ -46,7 +46,7 @@ pub(crate) fn window(gatehouse: &Path, programs: &Path) -> Result<Vec<Line>, Fai
     page.script("dispatchEvent(new PointerEvent('pointermove'))")?;
     std::thread::sleep(REST);
     let window = the_app(page.process(), gatehouse)?;
-    let before = processes::memory(&processes::tree(window)?)?;
+    let before = memory(window, "at Home")?;
     let first_open = figures(&page, "open", "open")?;
     let mut opens = Vec::new();
     for _ in 0..5 {
@@ -56,7 +56,7 @@ pub(crate) fn window(gatehouse: &Path, programs: &Path) -> Result<Vec<Line>, Fai
     let scrolled = run(&page, "scroll")?;
     let typed = run(&page, "type")?;
     std::thread::sleep(REST);
-    let after = processes::memory(&processes::tree(window)?)?;
+    let after = memory(window, "with the list, scrolled and searched")?;
     report(&scrolled, &typed);
     Ok(vec![
         Line::at_most("list opens the first time", "ms", median(&first_open), 100.0),
@@ -115,6 +115,12 @@ impl Home<'_> {
         }
         Err(format!("gatehouse {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)).into())
     }
+}
+
+fn memory(window: u32, when: &str) -> Result<u64, Failure> {
+    let tree = processes::tree(window)?;
+    processes::print_memory(when, &tree)?;
+    processes::memory(&tree)
 }
 
 /// The app's own process below the driver.
