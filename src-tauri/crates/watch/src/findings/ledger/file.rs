@@ -18,14 +18,21 @@ pub(super) fn open(folder: &Path, now: Timestamp) -> Result<(Connection, Option<
     let path = folder.join(FILE);
     match connect(&path) {
         Err(LedgerError::Damaged { .. }) => {
-            let aside = put_aside(&path, now)?;
-            let fresh = connect(&path).map_err(|error| match error {
-                LedgerError::Damaged { .. } => LedgerError::Damaged { put_aside: Some(aside.clone()) },
-                other => other,
-            })?;
+            let (fresh, aside) = begin_anew(folder, now)?;
             Ok((fresh, Some(aside)))
         }
         other => Ok((other?, None)),
+    }
+}
+
+/// Puts the file aside and opens an empty one. The second part is where the old one went.
+pub(super) fn begin_anew(folder: &Path, now: Timestamp) -> Result<(Connection, PathBuf), LedgerError> {
+    let path = folder.join(FILE);
+    let aside = put_aside(&path, now)?;
+    match connect(&path) {
+        Ok(fresh) => Ok((fresh, aside)),
+        Err(LedgerError::Damaged { .. }) => Err(LedgerError::Damaged { put_aside: Some(aside) }),
+        Err(other) => Err(other),
     }
 }
 
@@ -41,11 +48,12 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
     // Findings are made again from the inventory; what a power cut takes is the last moment.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
-    let health: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    schema::migrate(&mut connection)?;
+    // What people chose cannot be made again. The findings, a thousand times as large, can: their damage is met in use.
+    let health: String = connection.query_row("PRAGMA quick_check(ignored)", [], |row| row.get(0))?;
     if health != "ok" {
         return Err(LedgerError::Damaged { put_aside: None });
     }
-    schema::migrate(&mut connection)?;
     Ok(connection)
 }
 

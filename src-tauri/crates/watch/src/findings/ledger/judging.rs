@@ -66,22 +66,23 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn waiting(&self, context: &Context) -> Result<Waiting, LedgerError> {
-        let db = self.connection();
-        let (all, current): (i64, i64) = db.query_row(
-            "SELECT count(*), coalesce(sum(context = ?2), 0) FROM judged WHERE organisation = ?1",
-            params![&*self.organisation, number(context.stamp())],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        if all == 0 || current < all {
-            return Ok(Waiting::All);
-        }
-        let now = context.now.as_second();
-        // A clock that was set back makes everything later than it uncertain.
-        let mut statement = db.prepare_cached(
-            "SELECT app_id FROM judged WHERE organisation = ?1 AND (turns_at <= ?2 OR judged_at > ?2)",
-        )?;
-        let apps = statement.query_map(params![&*self.organisation, now], |row| row.get(0))?;
-        Ok(Waiting::Apps(apps.collect::<Result<_, _>>()?))
+        self.read(|db, organisation| {
+            let (all, current): (i64, i64) = db.query_row(
+                "SELECT count(*), coalesce(sum(context = ?2), 0) FROM judged WHERE organisation = ?1",
+                params![organisation, number(context.stamp())],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            if all == 0 || current < all {
+                return Ok(Waiting::All);
+            }
+            let now = context.now.as_second();
+            // A clock that was set back makes everything later than it uncertain.
+            let mut statement = db.prepare_cached(
+                "SELECT app_id FROM judged WHERE organisation = ?1 AND (turns_at <= ?2 OR judged_at > ?2)",
+            )?;
+            let apps = statement.query_map(params![organisation, now], |row| row.get(0))?;
+            Ok(Waiting::Apps(apps.collect::<Result<_, _>>()?))
+        })
     }
 
     /// Judges apps and writes down what was found. An app that has not changed, and for which no time has passed that

@@ -77,41 +77,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn list(&self, query: &Query, now: Timestamp) -> Result<Page, LedgerError> {
-        let db = self.connection();
-        let (now, organisation) = (now.as_second(), &*self.organisation);
-        let text = query.text.trim().to_lowercase();
-        let app = query.app_id.as_deref();
-        let about = about(&text, app);
-        let mut narrowing: Vec<(&str, &dyn ToSql)> = vec![(":now", &now), (":organisation", &organisation)];
-        if !text.is_empty() {
-            narrowing.push((":text", &text));
-        }
-        if let Some(app) = &app {
-            narrowing.push((":app", app));
-        }
-        let counted = Counted::read(&db, &about, &narrowing)?;
-        let rule = query.rule.map(Rule::as_str);
-        let mut shown = about;
-        if let Some(rule) = &rule {
-            shown.push_str(" AND f.rule = :rule");
-            narrowing.push((":rule", rule));
-        }
-        if !query.ignored {
-            shown.push_str(" AND i.id IS NULL");
-        }
-        let (limit, offset) = (query.limit.min(MOST), query.offset);
-        narrowing.extend([(":limit", &limit as &dyn ToSql), (":offset", &offset)]);
-        let mut statement = db.prepare_cached(&format!(
-            "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING}{shown}
-             ORDER BY f.severity DESC, f.at, f.name, f.id LIMIT :limit OFFSET :offset"
-        ))?;
-        let findings = statement.query_map(&*narrowing, read)?.collect::<Result<Vec<_>, _>>()?;
-        Ok(Page {
-            findings,
-            total: counted.total(query),
-            rules: counted.rules(),
-            ignored: counted.ignored.values().sum(),
-        })
+        self.read(|db, organisation| page(db, organisation, query, now.as_second()))
     }
 
     /// A finding by its id, as long as it lasts.
@@ -119,14 +85,51 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn find(&self, id: &str, now: Timestamp) -> Result<Option<Listed>, LedgerError> {
-        let db = self.connection();
-        let mut statement = db.prepare_cached(&format!(
-            "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING} AND f.id = :id"
-        ))?;
-        let bound = named_params! {":now": now.as_second(), ":organisation": &*self.organisation, ":id": id};
-        let mut rows = statement.query_map(bound, read)?;
-        Ok(rows.next().transpose()?)
+        self.read(|db, organisation| {
+            let mut statement = db.prepare_cached(&format!(
+                "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING} AND f.id = :id"
+            ))?;
+            let bound = named_params! {":now": now.as_second(), ":organisation": organisation, ":id": id};
+            let mut rows = statement.query_map(bound, read)?;
+            Ok(rows.next().transpose()?)
+        })
     }
+}
+
+fn page(db: &Connection, organisation: &str, query: &Query, now: i64) -> Result<Page, LedgerError> {
+    let text = query.text.trim().to_lowercase();
+    let app = query.app_id.as_deref();
+    let about = about(&text, app);
+    let mut narrowing: Vec<(&str, &dyn ToSql)> = vec![(":now", &now), (":organisation", &organisation)];
+    if !text.is_empty() {
+        narrowing.push((":text", &text));
+    }
+    if let Some(app) = &app {
+        narrowing.push((":app", app));
+    }
+    let counted = Counted::read(db, &about, &narrowing)?;
+    let rule = query.rule.map(Rule::as_str);
+    let mut shown = about;
+    if let Some(rule) = &rule {
+        shown.push_str(" AND f.rule = :rule");
+        narrowing.push((":rule", rule));
+    }
+    if !query.ignored {
+        shown.push_str(" AND i.id IS NULL");
+    }
+    let (limit, offset) = (query.limit.min(MOST), query.offset);
+    narrowing.extend([(":limit", &limit as &dyn ToSql), (":offset", &offset)]);
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING}{shown}
+         ORDER BY f.severity DESC, f.at, f.name, f.id LIMIT :limit OFFSET :offset"
+    ))?;
+    let findings = statement.query_map(&*narrowing, read)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(Page {
+        findings,
+        total: counted.total(query),
+        rules: counted.rules(),
+        ignored: counted.ignored.values().sum(),
+    })
 }
 
 fn about(text: &str, app: Option<&str>) -> String {

@@ -26,7 +26,9 @@ use super::Severity;
 #[derive(Clone)]
 pub struct Ledger {
     connection: Arc<Mutex<Connection>>,
+    folder: Arc<Path>,
     organisation: Arc<str>,
+    opened: Timestamp,
     put_aside: Option<PathBuf>,
 }
 
@@ -40,7 +42,9 @@ impl Ledger {
     /// Opens `findings.db` in `folder`, making both where they are missing (folder 0700, file 0600).
     ///
     /// A damaged file is put aside, and an empty one takes its place; [`Self::put_aside`] says so. What people chose to
-    /// ignore is then shown again.
+    /// ignore is then shown again. Only their part is looked through here: findings are made again anyway, and there can be
+    /// a hundred megabytes of them. Damage among them is met when they are read: that call then gives
+    /// [`LedgerError::Damaged`] with the place of the file, and the next one has an empty list.
     ///
     /// # Errors
     /// [`LedgerError`] when the file cannot be used.
@@ -48,7 +52,9 @@ impl Ledger {
         let (connection, put_aside) = file::open(folder, now)?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
+            folder: Arc::from(folder),
             organisation: Arc::from(organisation),
+            opened: now,
             put_aside,
         })
     }
@@ -64,18 +70,76 @@ impl Ledger {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Reads.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection, &str) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let mut connection = self.connection();
+        let done = work(&connection, &self.organisation);
+        done.map_err(|error| self.mended(&mut connection, error))
+    }
+
     /// All or nothing.
-    fn write<T, E: From<LedgerError>>(
+    fn write<T, E: From<LedgerError> + OfTheFile>(
         &self,
         work: impl FnOnce(&Transaction<'_>, &str) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut connection = self.connection();
+        let done = self.written(&mut connection, work);
+        done.map_err(|error| match error.of_the_file() {
+            Ok(error) => E::from(self.mended(&mut connection, error)),
+            Err(other) => other,
+        })
+    }
+
+    fn written<T, E: From<LedgerError>>(
+        &self,
+        connection: &mut Connection,
+        work: impl FnOnce(&Transaction<'_>, &str) -> Result<T, E>,
+    ) -> Result<T, E> {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(|error| E::from(error.into()))?;
         let done = work(&transaction, &self.organisation)?;
         transaction.commit().map_err(|error| E::from(error.into()))?;
         Ok(done)
+    }
+
+    /// Damage that is met in use: the file is put aside and an empty one begun, so that only this one call fails.
+    fn mended(&self, connection: &mut Connection, error: LedgerError) -> LedgerError {
+        let LedgerError::Damaged { .. } = error else { return error };
+        // A file that is open cannot be renamed everywhere.
+        let Ok(none) = Connection::open_in_memory() else { return error };
+        drop(std::mem::replace(connection, none));
+        match file::begin_anew(&self.folder, self.opened) {
+            Ok((fresh, aside)) => {
+                *connection = fresh;
+                LedgerError::Damaged { put_aside: Some(aside) }
+            }
+            Err(failure) => failure,
+        }
+    }
+}
+
+/// Errors of which some are about the file.
+trait OfTheFile: Sized {
+    /// What is wrong with the file; otherwise the error as it was.
+    fn of_the_file(self) -> Result<LedgerError, Self>;
+}
+
+impl OfTheFile for LedgerError {
+    fn of_the_file(self) -> Result<LedgerError, Self> {
+        Ok(self)
+    }
+}
+
+impl OfTheFile for IgnoreError {
+    fn of_the_file(self) -> Result<LedgerError, Self> {
+        match self {
+            Self::Ledger(error) => Ok(error),
+            other => Err(other),
+        }
     }
 }
 

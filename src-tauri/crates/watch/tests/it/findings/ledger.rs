@@ -320,6 +320,31 @@ fn a_damaged_file_is_put_aside_and_made_again() {
 }
 
 #[test]
+fn damage_among_the_findings_is_met_in_use_and_costs_one_call() {
+    let folder = TempDir::new().unwrap();
+    {
+        let ledger = open(&folder);
+        ledger.judge((1..300).map(|number| ends_in(number, 3)), &context()).unwrap();
+    }
+    let path = folder.path().join("findings.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    assert!(bytes.len() > 200_000);
+    let findings = bytes.len() / 4;
+    bytes[findings..].fill(0xA5);
+    std::fs::write(&path, bytes).unwrap();
+
+    let ledger = open(&folder);
+    assert_eq!(ledger.put_aside(), None, "what people chose is not damaged");
+    let Err(LedgerError::Damaged { put_aside: Some(aside) }) = ledger.list(&all(), now()) else {
+        panic!("the damage was not seen")
+    };
+    assert!(aside.exists());
+    assert_eq!(ids(&ledger, &all()), [""; 0]);
+    assert_eq!(ledger.judge([ends_in(1, 3)], &context()).unwrap().new, 1);
+    assert_eq!(ids(&open(&folder), &all()), ["App 001 expiring"]);
+}
+
+#[test]
 fn a_file_of_a_newer_version_is_left_alone() {
     let folder = TempDir::new().unwrap();
     drop(open(&folder));
