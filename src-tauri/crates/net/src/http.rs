@@ -86,8 +86,6 @@ pub fn client(options: &ClientOptions) -> Result<reqwest::Client, ClientError> {
         .read_timeout(options.read_timeout)
         .pool_idle_timeout(Duration::from_secs(90))
         .tcp_keepalive(Duration::from_secs(30))
-        .http2_keep_alive_interval(Duration::from_secs(30))
-        .http2_keep_alive_timeout(Duration::from_secs(10))
         .tls_backend_preconfigured(tls::config(&options.extra_roots).map_err(ClientError::TrustStore)?);
     builder = match proxy::find(&options.proxy) {
         Some(proxy) => builder.proxy(proxy),
