@@ -23,7 +23,7 @@ pub fn desktop_entry(entry: &Entry) -> Result<String, EntryError> {
     // The value is a string first: its backslashes are doubled once more.
     let exec = words.join(" ").replace('\\', "\\\\");
     Ok(format!(
-        "[Desktop Entry]\nType=Application\nVersion=1.5\nName=Gatehouse\n\
+        "[Desktop Entry]\nType=Application\nVersion=1.0\nName=Gatehouse\n\
          Comment=Reminds of secrets and certificates that end\nExec={exec}\nTerminal=false\nNoDisplay=true\n\
          X-GNOME-Autostart-enabled=true\n"
     ))

@@ -135,6 +135,36 @@ fn accepts_a_program_in(name: &str) {
     assert!(!accepted && said.contains("nowhere"), "the judge looks: {said}");
 }
 
+/// The desktops' own judgement of the start with a session. Its program is one of the packages that `cargo xtask test`
+/// installs.
+#[cfg(target_os = "linux")]
+#[test]
+fn desktops_accept_the_start_with_the_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(autostart::FILE);
+    let verify = |text: &str| {
+        std::fs::write(&file, text).unwrap();
+        let output = std::process::Command::new("desktop-file-validate")
+            .arg(&file)
+            .output()
+            .expect("desktop-file-validate is missing: install the package desktop-file-utils");
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    for program in
+        ["/usr/bin/gatehouse", "/opt/Gäte house 100% $HOME/gatehouse", "/opt/it's \"q\" \\ 100%/gatehouse"]
+    {
+        let entry = Entry {
+            arguments: vec!["--background".into()],
+            environment: vec![("GATEHOUSE_HOME".into(), "/home/a b".into())],
+            ..entry(program)
+        };
+        let text = autostart::desktop_entry(&entry).unwrap();
+        assert_eq!(verify(&text), (true, String::new()), "{text}");
+    }
+    let (accepted, said) = verify("[Desktop Entry]\nType=Application\nName=Gatehouse\nExec=\"a\n");
+    assert!(!accepted && said.contains("Exec"), "the judge looks: {said}");
+}
+
 /// A system whose programs answer as told, and write down how they were called.
 struct Imitation {
     os: Os,
