@@ -11,14 +11,14 @@ mod shown;
 
 use contract::{Changed, CopyReceipt, HandOverFieldRef, RotationState, RotationView, When};
 use graph::AppId;
-use provision::{Evidence, RotationFacts};
+use provision::{Evidence, JournalError, RotationFacts};
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 use watch::{Known, LastUse};
 
-use crate::App;
 use crate::errors::{Answer, OrExplain, no_such};
 use crate::space::OpenSpace;
+use crate::{App, held};
 
 use kept::KeptRotation;
 pub(crate) use kept::RotationPart;
@@ -29,7 +29,9 @@ impl App {
         let space = self.space()?;
         let mut all = Vec::new();
         for kept in self.kept_rotations(&space)? {
-            all.push(self.rotation_view(&space, &kept).await?);
+            if !self.never_began(&space, &kept).await {
+                all.push(self.rotation_view(&space, &kept).await?);
+            }
         }
         all.sort_by(|one, other| {
             (rank(one.state), std::cmp::Reverse(one.started_at))
@@ -98,6 +100,15 @@ impl App {
         let space = self.space()?;
         let kept = self.kept_rotation(&space, id)?;
         self.rotation_secret(&space, &kept).await
+    }
+
+    /// Whether the program ended between noting a rotation and beginning its run: then nothing was made, and there is nothing
+    /// to go on with or to undo.
+    async fn never_began(&self, space: &OpenSpace, kept: &KeptRotation) -> bool {
+        let Ok(journal) = space.journal() else { return false };
+        let id = &kept.rotation.id;
+        let at_work = held(&space.running).contains_key(&id.to_string());
+        !at_work && matches!(journal.run(id).await, Err(JournalError::NoSuchRun))
     }
 
     /// How far a rotation is, by what the journal says of its runs.
