@@ -10,7 +10,7 @@ use rustls_platform_verifier::Verifier;
 
 use crate::der;
 
-/// TLS 1.2 and 1.3 with the platform's trust store plus `extra_roots` (DER), HTTP/2 preferred.
+/// TLS 1.2 and 1.3 with the platform's trust store plus `extra_roots` (DER).
 pub(crate) fn config(extra_roots: &[Vec<u8>]) -> Result<ClientConfig, Error> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let platform = if extra_roots.is_empty() {
