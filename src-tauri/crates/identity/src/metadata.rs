@@ -69,6 +69,11 @@ impl Issuer {
         self.0.replace(TENANT_PLACEHOLDER, tenant.as_str())
     }
 
+    #[cfg(test)]
+    pub(crate) fn any_of(form: &str) -> Self {
+        Self(form.to_owned())
+    }
+
     /// The organisation, when the issuer is of one.
     pub(crate) fn tenant_id(&self) -> Option<TenantId> {
         self.0.strip_suffix("/v2.0")?.rsplit('/').next()?.parse().ok()

@@ -123,7 +123,7 @@ impl App {
         let has = |feature| features::serves(&in_token, feature);
         let (now, zone) = (self.now(), self.0.options.host.zone());
         let (proved, picture, grants) = tokio::join!(
-            prove::prove(&session.graph, &stored.features, has, now, &zone),
+            prove::prove(&session.graph, &stored.features, stored.personal(), has, now, &zone),
             session.graph.send(own::picture()),
             self.personal_grants(space, stored),
         );
@@ -273,6 +273,8 @@ fn refused(stored: &Stored, error: &IdentityError) -> Standing {
                 _ => not_kept(),
             },
             InteractionReason::Consent => taken_back(shown),
+            // A personal account's answer is the same whatever ended it.
+            InteractionReason::Renew if stored.personal() => ended_somehow(shown),
             InteractionReason::Renew | InteractionReason::Challenge => shown,
         },
         IdentityError::Net(_) => return Standing::Offline,
@@ -329,6 +331,18 @@ fn taken_back(error: AppError) -> AppError {
             "You, or an admin, have removed it there. It can also be that the app needs more than it did.",
         )
         .advise("Reconnect to give it again, or disconnect to leave it so.")
+}
+
+/// Microsoft does not say of a personal account why its session ended.
+fn ended_somehow(error: AppError) -> AppError {
+    let mut ended = AppError::new(ErrorCode::SignInNeeded);
+    "Microsoft has ended this connection".clone_into(&mut ended.title);
+    ended.support = error.support;
+    ended
+        .because(
+            "The permission was taken back, the password was changed, or it was not used for a long time.",
+        )
+        .advise("Reconnect to go on, or disconnect to leave it so.")
 }
 
 /// Whether the trouble is with the place for secrets, and not with the connection.

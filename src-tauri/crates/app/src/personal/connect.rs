@@ -87,7 +87,7 @@ impl App {
             Err(IdentityError::WrongAccount(wrong) | IdentityError::WrongTenant(wrong)) => {
                 self.wrong_account(space, before, &wrong)
             }
-            Err(error) => self.refused_in_browser(&error),
+            Err(error) => self.refused_in_browser(request, &error),
         };
         if error.code == ErrorCode::AdminApprovalNeeded {
             return match self.approval_needed(space, request, &error).await {
@@ -357,16 +357,24 @@ impl App {
     }
 
     /// Microsoft's page ended without a sign-in.
-    fn refused_in_browser(&self, error: &IdentityError) -> AppError {
+    fn refused_in_browser(&self, request: &PersonalRequest, error: &IdentityError) -> AppError {
         let mut shown = error.explain();
-        let declined = matches!(error, IdentityError::Refused(error) if error.error == identity::OAuthError::AccessDenied);
-        if shown.code == ErrorCode::ConsentDeclined && declined {
-            // The page for admins ends the same way as the button Cancel.
-            shown.why = "“Cancel” was chosen on Microsoft's page. Or the page said that an admin must agree first: Microsoft \
-                         does not tell Gatehouse which."
-                .to_owned();
-            shown.next = "Try again and agree. If the page asks for an admin, ask yours.".to_owned();
+        let IdentityError::Refused(refusal) = error else { return shown };
+        if refusal.error != identity::OAuthError::AccessDenied || shown.code != ErrorCode::ConsentDeclined {
+            return shown;
         }
+        // The way back from the page "Need admin approval" carries no reason. Nor does the way back from choosing an
+        // account; but who meant that has lost nothing, and whoever saw that page finds a way on.
+        if refusal.codes.is_empty() && request.accounts != AccountKind::Personal {
+            let mut approval = AppError::new(ErrorCode::AdminApprovalNeeded)
+                .because("Microsoft's page was left without an answer. If it said that an admin must agree, this is the way.");
+            approval.support = shown.support;
+            return approval;
+        }
+        shown.why = "“Cancel” was chosen on Microsoft's page. Or the page said that an admin must agree first: Microsoft does \
+                     not tell Gatehouse which."
+            .to_owned();
+        shown.next = "Try again and agree. If the page asks for an admin, ask yours.".to_owned();
         shown
     }
 }

@@ -35,13 +35,15 @@ enum Asked {
 pub(super) async fn prove(
     graph: &GraphClient,
     features: &[PersonalFeature],
+    personal: bool,
     has: impl Fn(PersonalFeature) -> bool,
     now: Timestamp,
     zone: &TimeZone,
 ) -> Proved {
     let mut batch = Batch::new();
     let me = batch.add(directory::me());
-    let organisation = batch.add(directory::organization());
+    // A personal account has no directory; asking for one is answered with an error of the service, and would be repeated.
+    let organisation = (!personal).then(|| batch.add(directory::organization()));
     let asked: Vec<(PersonalFeature, Option<Asked>)> = features
         .iter()
         .map(|feature| (*feature, has(*feature).then(|| ask(&mut batch, *feature, now))))
@@ -55,8 +57,11 @@ pub(super) async fn prove(
         PersonalProof { feature, outcome, at: When(now) }
     });
     let proofs = proofs.collect();
-    let organisation = answers.take(organisation).ok().and_then(|page| page.value.into_iter().next());
-    Proved { me: answers.take(me), organisation: organisation.and_then(|one| one.display_name), proofs }
+    let organisation = organisation
+        .and_then(|slot| answers.take(slot).ok())
+        .and_then(|page| page.value.into_iter().next())
+        .and_then(|one| one.display_name);
+    Proved { me: answers.take(me), organisation, proofs }
 }
 
 fn ask(batch: &mut Batch, feature: PersonalFeature, now: Timestamp) -> Asked {

@@ -170,3 +170,25 @@ fn junk_is_refused_without_a_panic() {
         assert!(outcome(junk).is_err(), "{}", junk.chars().take(10).collect::<String>());
     }
 }
+
+/// A personal account is not let in where a work account was asked for, nor the other way round.
+#[test]
+fn a_personal_account_comes_only_where_one_was_asked_for() {
+    const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+    let issuer = crate::metadata::Issuer::any_of("https://l.example/{tenantid}/v2.0");
+    let token = token(|c| {
+        c["tid"] = PERSONAL.into();
+        c["iss"] = format!("https://l.example/{PERSONAL}/v2.0").into();
+    });
+    let outcome = |tenant: crate::tenant::Tenant| {
+        let (client_id, nonce) = (CLIENT.parse().unwrap(), Nonce::of("n"));
+        let now = Timestamp::from_second(NOW).unwrap();
+        let expected =
+            Expectation { issuer: &issuer, client_id: &client_id, tenant: &tenant, nonce: Some(&nonce), now };
+        check(&token, &keys(|_| {}), &expected).map(|claims| claims.account.tenant_id.to_string())
+    };
+    use crate::tenant::Tenant::{Common, Consumers, Organizations};
+    assert_eq!(outcome(Consumers).as_deref(), Ok(PERSONAL));
+    assert_eq!(outcome(Common).as_deref(), Ok(PERSONAL));
+    assert_eq!(outcome(Organizations), Err(IdTokenProblem::Tenant));
+}

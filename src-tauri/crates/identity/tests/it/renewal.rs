@@ -325,3 +325,41 @@ async fn a_renewal_without_a_new_refresh_token_keeps_the_old() {
     provider.token(&user_read(), None).await.unwrap();
     assert_eq!(kept(&store, &provider).await.as_deref(), Some("refresh-0"));
 }
+
+/// A store into which another program puts a newer session after the first look.
+#[derive(Default)]
+struct Shared {
+    looked: AtomicBool,
+    removed: AtomicBool,
+}
+
+#[async_trait]
+impl TokenStore for Shared {
+    async fn load(&self, _: &RefreshKey) -> Result<Option<SecretString>, StoreError> {
+        let newer = self.looked.swap(true, Ordering::SeqCst);
+        Ok(Some(SecretString::from(if newer { "of-another-program" } else { "refresh-0" })))
+    }
+    async fn save(&self, _: &RefreshKey, _: &SecretString) -> Result<(), StoreError> {
+        Ok(())
+    }
+    async fn remove(&self, _: &RefreshKey) -> Result<(), StoreError> {
+        self.removed.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+}
+
+/// Another program of the same person has signed in anew: its session is used, and not deleted with the old one.
+#[tokio::test]
+async fn a_newer_session_of_the_same_person_is_used() {
+    let old_is_dead = |form: &authority::Form| match form["refresh_token"].as_str() {
+        "refresh-0" => refusal("invalid_grant", "bad_token", 50173),
+        _ => axum::Json(tokens(1, "User.Read", None)).into_response(),
+    };
+    let behaviour = Behaviour { token: Some(Box::new(old_is_dead)), ..Behaviour::default() };
+    let authority = authority::start(behaviour).await;
+    let store = Arc::new(Shared::default());
+    provider(&authority, store.clone()).token(&user_read(), None).await.unwrap();
+    let sent: Vec<_> = authority.token_requests().iter().map(|form| form["refresh_token"].clone()).collect();
+    assert_eq!(sent, ["refresh-0", "of-another-program"]);
+    assert!(!store.removed.load(Ordering::SeqCst));
+}

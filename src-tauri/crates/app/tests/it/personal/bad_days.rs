@@ -185,3 +185,66 @@ async fn what_cannot_work_is_said_before_the_browser_opens() {
     assert_eq!(refused.unwrap_err().code, ErrorCode::AnswersNeedAttention);
     assert!(world.computer.opened.lock().unwrap().is_empty());
 }
+
+/// A second factor is wanted in the middle: Graph says with what to come back, and the next sign-in brings it.
+#[tokio::test]
+async fn a_proof_that_microsoft_wants_is_brought_to_the_next_sign_in() {
+    let world = World::of_noor().await;
+    let connection = world.connects(wish(&[CalendarRead])).await;
+    world.goes_wrong(json!([{ "path": "/v1.0/**", "action": { "do": "claims_challenge" } }]));
+    let looked = world.app.personal_check(&connection.id).await.unwrap();
+    assert!(matches!(looked.state, PersonalState::Reconnect { .. }), "{:?}", looked.state);
+    world.tenant.faults().clear();
+    let back = world.connects(again(&connection, &connection.features)).await;
+    assert_eq!(back.state, PersonalState::Works);
+    assert_eq!(world.asked_for(), ["Calendars.Read", "User.Read"]);
+}
+
+/// A rule of the organisation refuses the session: the words are those of the rule.
+#[tokio::test]
+async fn a_rule_of_the_organisation_is_named_as_one() {
+    let world = World::of_noor().await;
+    let connection = world.connects(wish(&[CalendarRead])).await;
+    let body = json!({ "error": "invalid_grant", "suberror": "message_only", "error_codes": [53003],
+        "error_description": "AADSTS53003: Access has been blocked by Conditional Access policies." });
+    let refusal = json!({ "do": "status", "status": 400, "body": body });
+    world.goes_wrong(json!([{ "path": "/*/oauth2/v2.0/token", "action": refusal }]));
+    let looked = world.app.personal_check(&connection.id).await.unwrap();
+    let PersonalState::Reconnect { error } = &looked.state else { panic!("{:?}", looked.state) };
+    assert!(error.why.contains("rule") || error.title.contains("rule"), "{error}");
+    world.tenant.faults().clear();
+    let looked = world.app.personal_check(&connection.id).await.unwrap();
+    assert_eq!(looked.state, PersonalState::Works, "the session was not thrown away");
+}
+
+/// The light look of the background finds what needs its person, and asks nobody anything.
+#[tokio::test]
+async fn the_background_looks_once_a_day_and_finds_what_ended() {
+    let world = World::of_noor().await;
+    let connection = world.connects(wish(&[CalendarRead])).await;
+    world.sessions_end("noor.haddad");
+    world.computer.time_passes(1);
+    let opened = world.computer.opened.lock().unwrap().len();
+    let (sender, mut rounds) = tokio::sync::mpsc::unbounded_channel();
+    let app = world.app.clone();
+    let (changed, mut changes) = tokio::sync::mpsc::unbounded_channel();
+    world
+        .app
+        .app_changes(std::sync::Arc::new(move |change| {
+            let _ = changed.send(change);
+        }))
+        .await
+        .unwrap();
+    let reminding = tokio::spawn(async move {
+        app.keep_reminding(std::sync::Arc::new(move |waiting| {
+            let _ = sender.send(waiting);
+        }))
+        .await;
+    });
+    rounds.recv().await.unwrap();
+    while changes.recv().await.unwrap() != contract::Changed::Personal {}
+    reminding.abort();
+    let shown = world.app.personal_connection(&connection.id).await.unwrap();
+    assert!(matches!(shown.state, PersonalState::Reconnect { .. }), "{:?}", shown.state);
+    assert_eq!(world.computer.opened.lock().unwrap().len(), opened);
+}
