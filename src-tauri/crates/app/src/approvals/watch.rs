@@ -9,7 +9,7 @@ use super::kept::{Asked, Person, Through, Watch};
 use super::look::Seen;
 use super::session::WHO;
 use crate::documents::Kind;
-use crate::errors::{Answer, Explain, OrExplain};
+use crate::errors::{Answer, OrExplain};
 use crate::sign_in::ended;
 use crate::space::OpenSpace;
 use crate::{App, Observer, clouds};
@@ -43,7 +43,8 @@ impl App {
         let signed_in = match outcome {
             Ok(signed_in) => signed_in,
             Err(error) => {
-                let told = error.explain();
+                // The page for admins is told apart from a mere Cancel as it is when connecting.
+                let told = self.refused_in_browser(&self.approval_asked(space, id)?.request, &error);
                 if told.code != ErrorCode::AdminApprovalNeeded {
                     return Err(told);
                 }

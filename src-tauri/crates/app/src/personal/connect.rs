@@ -357,7 +357,7 @@ impl App {
     }
 
     /// Microsoft's page ended without a sign-in.
-    fn refused_in_browser(&self, request: &PersonalRequest, error: &IdentityError) -> AppError {
+    pub(crate) fn refused_in_browser(&self, request: &PersonalRequest, error: &IdentityError) -> AppError {
         let mut shown = error.explain();
         let IdentityError::Refused(refusal) = error else { return shown };
         if refusal.error != identity::OAuthError::AccessDenied || shown.code != ErrorCode::ConsentDeclined {
