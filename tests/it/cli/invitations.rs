@@ -38,7 +38,7 @@ fn an_invitation_is_made_and_saved() {
     );
 
     let refused =
-        machine.run(&[&["--json"], &APP[..], &["--organisation", "xn--cntoso-9ye.com"]].concat()).ends(1);
+        machine.run(&[&["--json"], &APP[..], &["--organisation", "xn--cntoso-9ye.com"]].concat()).ends(6);
     assert_eq!(refused.json()["error"]["code"], json!("answersNeedAttention"), "{}", refused.err);
 }
 
@@ -66,7 +66,7 @@ fn a_link_is_never_a_word_of_the_command_line() {
     }
     // Elsewhere on the command line a link is what the command says.
     let machine = Machine::practising();
-    machine.run(&["accounts", "gatehouse://connect?v=1"]).ends(2);
+    machine.run(&["runs", "gatehouse://connect?v=1"]).ends(2);
 }
 
 /// The program as the system starts it for a link, on a computer without a display.
