@@ -216,17 +216,20 @@ fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
     disk.restore_power(&mut || false).unwrap();
 }
 
-/// Some of the changes each time; all of them for those who have time (`--run-ignored all`).
+/// For those who have time (`--run-ignored all`, without a limit of time): each rotation takes many seconds, since reports of
+/// sign-ins are asked for after each run. The everyday share of this is in `provision`.
 macro_rules! parts {
     ($($name:ident: $harm:ident, $heal:ident;)*) => {
         $(mod $name {
             use super::*;
             const CASE: &str = concat!(stringify!($harm), ", ", stringify!($heal));
-            #[test] fn some() { part(2, 29, CASE, $harm, $heal); }
-            #[test] #[ignore = "long; some changes are tried each time"] fn first() { part(1, 4, CASE, $harm, $heal); }
-            #[test] #[ignore = "long; some changes are tried each time"] fn second() { part(2, 4, CASE, $harm, $heal); }
-            #[test] #[ignore = "long; some changes are tried each time"] fn third() { part(3, 4, CASE, $harm, $heal); }
-            #[test] #[ignore = "long; some changes are tried each time"] fn fourth() { part(4, 4, CASE, $harm, $heal); }
+            #[test]
+            #[ignore = "long; the everyday share is in `provision`"]
+            fn some() { part(2, 29, CASE, $harm, $heal); }
+            #[test] #[ignore = "long; the everyday share is in `provision`"] fn first() { part(1, 4, CASE, $harm, $heal); }
+            #[test] #[ignore = "long; the everyday share is in `provision`"] fn second() { part(2, 4, CASE, $harm, $heal); }
+            #[test] #[ignore = "long; the everyday share is in `provision`"] fn third() { part(3, 4, CASE, $harm, $heal); }
+            #[test] #[ignore = "long; the everyday share is in `provision`"] fn fourth() { part(4, 4, CASE, $harm, $heal); }
         })*
     };
 }
