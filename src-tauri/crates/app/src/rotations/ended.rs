@@ -7,11 +7,11 @@ use graph::KeyId;
 use provision::{CredentialOf, Planner};
 use watch::findings::{Query, RemedyAction, Rule};
 
-use crate::App;
 use crate::errors::{Answer, OrExplain};
 use crate::inventory::off_thread;
 use crate::plans::Prepared;
 use crate::space::OpenSpace;
+use crate::{App, held};
 
 /// Credentials of one plan. A person can still look through it, and its run is drawn without a pause. The credentials of
 /// one app stay together, so that a plan may hold a few more.
@@ -51,6 +51,7 @@ impl App {
         let wanted: Option<HashSet<String>> =
             app_ids.map(|ids| ids.iter().map(|id| id.trim().to_lowercase()).collect());
         let now = self.now();
+        let removed = held(&space.removed).clone();
         off_thread(move || {
             let (mut all, mut place) = (Vec::new(), HashMap::new());
             let mut offset = 0;
@@ -68,7 +69,12 @@ impl App {
                     }
                     let action = finding.remedy.and_then(|remedy| remedy.button).map(|button| button.action);
                     let Some(RemedyAction::RemoveCredentials { key_ids }) = action else { continue };
-                    let keys = key_ids.into_iter().filter_map(|key| KeyId::new(key).ok());
+                    // What is read may lag behind what was removed just now.
+                    let still = key_ids.into_iter().filter(|key| !removed.contains(key));
+                    let keys: Vec<KeyId> = still.filter_map(|key| KeyId::new(key).ok()).collect();
+                    if keys.is_empty() {
+                        continue;
+                    }
                     let at = *place.entry(finding.app_id.clone()).or_insert_with(|| {
                         all.push((finding.app_id.clone(), Vec::new()));
                         all.len() - 1

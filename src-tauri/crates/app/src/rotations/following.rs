@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use contract::{Finding, FindingTarget, SecretView, Severity, When};
 use graph::AppId;
-use provision::{MadeRegistration, RotationState, RunId, RunStands, Subject};
+use provision::{MadeRegistration, Plan, RotationState, RunEnd, RunId, RunStands, StepKind, Subject};
 use tokio_util::sync::CancellationToken;
 
 use super::kept::{KeptRotation, RotationPart};
-use crate::App;
 use crate::accounts::Account;
 use crate::documents::Kind;
 use crate::errors::{Answer, OrExplain};
 use crate::plans::Prepared;
 use crate::space::OpenSpace;
+use crate::{App, held};
 
 /// How long a run's end waits for the list of apps.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
@@ -109,6 +109,7 @@ impl App {
         let (Ok(id), Ok(journal)) = (RunId::parse(run), space.journal()) else { return };
         let Ok(record) = journal.run(&id).await else { return };
         let Ok(plan) = record.plan() else { return };
+        note_removed(space, &plan, record.end);
         let apps = match plan.subject {
             Subject::RenewCredential { app_id, .. }
             | Subject::FinishRotation { app_id, .. }
@@ -201,5 +202,21 @@ impl App {
             });
         }
         findings
+    }
+}
+
+/// Remembers what a run removed, until it is undone.
+fn note_removed(space: &OpenSpace, plan: &Plan, end: Option<RunEnd>) {
+    let keys = plan.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::RemoveCredential { held, .. } => Some(held.key_id.to_string()),
+        _ => None,
+    });
+    let mut removed = held(&space.removed);
+    match end {
+        Some(RunEnd::Done) => removed.extend(keys),
+        Some(RunEnd::Undone) => keys.for_each(|key| {
+            removed.remove(&key);
+        }),
+        _ => {}
     }
 }

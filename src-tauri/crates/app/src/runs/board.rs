@@ -164,7 +164,12 @@ mod tests {
     fn sent(steps: usize) -> usize {
         let count = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&count);
-        let board = Board::new(view(steps), Arc::new(move |_| drop(counted.fetch_add(1, Ordering::Relaxed))));
+        let board = Board::new(
+            view(steps),
+            Arc::new(move |_| {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }),
+        );
         for n in 0..steps {
             board.set(&n.to_string(), StepState::Active, None);
             board.set(&n.to_string(), StepState::Done, Some(1));
@@ -184,7 +189,12 @@ mod tests {
     fn what_a_person_has_to_see_does_not_wait() {
         let count = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&count);
-        let board = Board::new(view(500), Arc::new(move |_| drop(counted.fetch_add(1, Ordering::Relaxed))));
+        let board = Board::new(
+            view(500),
+            Arc::new(move |_| {
+                counted.fetch_add(1, Ordering::Relaxed);
+            }),
+        );
         board.set("3", StepState::Active, None);
         assert_eq!(count.load(Ordering::Relaxed), 1, "the beginning alone");
         board.set("3", StepState::Failed, None);

@@ -48,6 +48,8 @@ pub(crate) struct OpenSpace {
     /// Held while a remembered set-up is changed: two answers at once must not undo each other.
     pub(crate) amending: Mutex<()>,
     pub(crate) inventories: crate::inventory::Kept,
+    /// Ids of credentials that runs of this process have removed: Microsoft may show them for a while yet.
+    pub(crate) removed: Mutex<std::collections::HashSet<String>>,
     /// What was seen of the person's own connections since the space was entered.
     pub(crate) personal: crate::personal::Seen,
 }
@@ -180,6 +182,7 @@ impl App {
             plans: Mutex::default(),
             running: Mutex::default(),
             amending: Mutex::default(),
+            removed: Mutex::default(),
             inventories: crate::inventory::Kept::default(),
             personal: crate::personal::Seen::default(),
         })

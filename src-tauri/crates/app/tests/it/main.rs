@@ -13,6 +13,7 @@ mod world;
 
 mod accounts;
 mod approvals;
+mod bulk;
 mod closed_vault;
 mod connected;
 mod connections;
@@ -20,7 +21,9 @@ mod databases;
 mod findings;
 mod hand_on;
 mod hand_over;
+mod honest;
 mod invitations;
+mod notes;
 mod personal;
 mod reminders;
 mod rotations;
