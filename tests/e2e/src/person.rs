@@ -83,6 +83,41 @@ impl Person {
         panic!("the browser did not come back to the app: {}", self.reads().await);
     }
 
+    /// Picks this account if one must be picked, agrees if something is asked, and comes back to the app.
+    pub(crate) async fn comes_back(&self, upn: &str) {
+        let account = format!("[id='account-{upn}']");
+        for _ in 0..200 {
+            if let Ok(account) = self.browser.find(By::Css(&account)).await {
+                let _ = account.click().await;
+            }
+            if let Ok(accept) = self.browser.find(By::Id("accept")).await {
+                let _ = accept.click().await;
+            }
+            if self.reads().await.contains("Gatehouse") && self.is_back().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the browser did not come back to the app: {}", self.reads().await);
+    }
+
+    /// Takes back, on the page for it, what this person allowed an app.
+    pub(crate) async fn takes_back(&self, page: &str, upn: &str, client_id: &str) {
+        self.opens(page).await;
+        for _ in 0..200 {
+            for one in [format!("[id='account-{upn}']"), format!("[id='revoke-{client_id}']")] {
+                if let Ok(found) = self.browser.find(By::Css(&one)).await {
+                    let _ = found.click().await;
+                }
+            }
+            if self.browser.find(By::Id("done")).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it was not taken back: {}", self.reads().await);
+    }
+
     /// What the page says.
     pub(crate) async fn reads(&self) -> String {
         match self.browser.find(By::Tag("body")).await {

@@ -33,6 +33,12 @@ impl TenantFile {
             .collect()
     }
 
+    /// Client id of the registration with this name.
+    pub(crate) fn client_id_of(&self, name: &str) -> String {
+        let row = self.applications().find(|row| row["body"]["displayName"] == name).expect("no such app");
+        row["body"]["appId"].as_str().unwrap().to_owned()
+    }
+
     fn applications(&self) -> impl Iterator<Item = &Value> {
         let rows = self.tables()["applications"].as_object().unwrap().values();
         rows.filter(|row| row["deleted"].is_null())

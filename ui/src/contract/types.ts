@@ -2847,7 +2847,7 @@ export type PersonalState = { "kind": "works" } | { "kind": "reconnect",
 /**
  * What happened, why, what to do.
  */
-error: AppError, } | { "kind": "waitsForAdmin" } | { "kind": "vaultClosed" } | { "kind": "offline" } | { "kind": "notLooked" };
+error: AppError, } | { "kind": "vaultClosed" } | { "kind": "offline" } | { "kind": "notLooked" };
 
 /**
  * What stops a plan, or part of it, found before anything is written.
@@ -3095,6 +3095,19 @@ upn: string,
 role: string, };
 
 /**
+ * A pretend product.
+ */
+export type PracticeProduct = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its client id.
+ */
+clientId: string, };
+
+/**
  * The practice tenant, as shown in the striped band and on Welcome.
  */
 export type PracticeView = { 
@@ -3109,7 +3122,11 @@ address: string,
 /**
  * Some people to sign in as.
  */
-people: Array<PracticePerson>, };
+people: Array<PracticePerson>, 
+/**
+ * A pretend product to connect an own account with; none when it was deleted.
+ */
+product: PracticeProduct | null, };
 
 /**
  * How a proof went.

@@ -56,6 +56,19 @@ pub struct PracticeView {
     pub address: String,
     /// Some people to sign in as.
     pub people: Vec<PracticePerson>,
+    /// A pretend product to connect an own account with; none when it was deleted.
+    pub product: Option<PracticeProduct>,
+}
+
+/// A pretend product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct PracticeProduct {
+    /// Its name.
+    pub name: String,
+    /// Its client id.
+    pub client_id: String,
 }
 
 /// A pretend person.

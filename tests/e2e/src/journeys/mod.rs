@@ -2,6 +2,7 @@
 
 mod each_connector;
 mod main_job;
+mod my_account;
 mod nothing_ends_unnoticed;
 mod other_roles;
 mod return_after_kill;

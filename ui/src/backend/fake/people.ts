@@ -73,4 +73,5 @@ export const PRACTICE: PracticeView = {
     { name: "Karim Haddad", upn: KARIM.upn, role: "Cloud Application Administrator" },
     { name: "Maja Lind", upn: MAJA.upn, role: "No admin role" },
   ],
+  product: { name: "Skylark Planner", clientId: "3d1f6a0e-52b7-4a39-8e43-0f0c2b7a9d55" },
 };

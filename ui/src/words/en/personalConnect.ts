@@ -31,6 +31,7 @@ export const personalConnect = {
   "connect.clientIdShape": "This is not a client ID. It has 36 letters, digits and dashes.",
   "connect.product": "Name of the product",
   "connect.productHint": "What you call it. You see this name in the list.",
+  "connect.productPractice": "A pretend product is filled in, so that you can practise.",
   "connect.productMissing": "Give it a name, so that you find it again.",
   "connect.accounts": "Which kind of account?",
   "connect.accountsHelp": "Microsoft’s page then shows only accounts of this kind.",

@@ -119,7 +119,7 @@ impl App {
             Ok::<_, StoreError>(notes)
         })
         .await?;
-        notes.sort_by(|one, other| other.note.at.cmp(&one.note.at));
+        notes.sort_by_key(|one| std::cmp::Reverse(one.note.at));
         notes.truncate(file::MOST);
         Ok((notes, u32::try_from(held_back).unwrap_or(u32::MAX)))
     }

@@ -231,7 +231,7 @@ impl App {
             match grant.principal_id.as_ref() {
                 None => grants.by_admin.extend(names),
                 Some(person) if person.as_str() == stored.key.object_id.as_str() => {
-                    grants.by_person.extend(names)
+                    grants.by_person.extend(names);
                 }
                 Some(_) => {}
             }

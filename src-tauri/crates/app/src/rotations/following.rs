@@ -109,7 +109,7 @@ impl App {
         let (Ok(id), Ok(journal)) = (RunId::parse(run), space.journal()) else { return };
         let Ok(record) = journal.run(&id).await else { return };
         let Ok(plan) = record.plan() else { return };
-        note_removed(space, &plan, record.end);
+        note_removed(space, &plan, record.end.as_ref());
         let apps = match plan.subject {
             Subject::RenewCredential { app_id, .. }
             | Subject::FinishRotation { app_id, .. }
@@ -206,7 +206,7 @@ impl App {
 }
 
 /// Remembers what a run removed, until it is undone.
-fn note_removed(space: &OpenSpace, plan: &Plan, end: Option<RunEnd>) {
+fn note_removed(space: &OpenSpace, plan: &Plan, end: Option<&RunEnd>) {
     let keys = plan.steps.iter().filter_map(|step| match &step.kind {
         StepKind::RemoveCredential { held, .. } => Some(held.key_id.to_string()),
         _ => None,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use contract::{AppError, ErrorCode, PracticePerson, PracticeView};
+use contract::{AppError, ErrorCode, PracticePerson, PracticeProduct, PracticeView};
 use identity::Cloud;
 use practice::{Options, PracticeTenant, StartError};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,9 @@ use crate::held;
 
 /// Name of the practice tenant's cloud.
 pub(crate) const PRACTICE: &str = "practice";
+
+/// The pretend product that people connect their own account with.
+const PRODUCT: &str = "Skylark Planner";
 
 /// How often, and at what distance, to look for the one that another Gatehouse is starting right now.
 const LOOKS: u32 = 100;
@@ -55,6 +58,8 @@ struct Card {
     address: String,
     organisation: String,
     people: Vec<(String, String, String)>,
+    /// Name and client id.
+    product: Option<(String, String)>,
 }
 
 /// Starts it with the state of last time, or finds the one that runs.
@@ -149,6 +154,12 @@ async fn host(folder: &Path, lock: File, port: u16) -> Answer<(Card, Hosted)> {
                 .map(|row| row.text("displayName").to_owned())
                 .unwrap_or_default()
         }),
+        product: tenant.tables(|tables| {
+            let mut products = tables.applications.values().filter(|row| row.text("displayName") == PRODUCT);
+            products
+                .find(|row| row.deleted.is_none())
+                .map(|row| (PRODUCT.to_owned(), row.text("appId").to_owned()))
+        }),
         people: tenant
             .people()
             .into_iter()
@@ -198,6 +209,7 @@ impl Practice {
         PracticeView {
             organisation: self.card.organisation.clone(),
             address: self.card.address.clone(),
+            product: self.card.product.clone().map(|(name, client_id)| PracticeProduct { name, client_id }),
             people: self
                 .card
                 .people

@@ -175,12 +175,12 @@ fn junk_is_refused_without_a_panic() {
 #[test]
 fn a_personal_account_comes_only_where_one_was_asked_for() {
     const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
-    let issuer = crate::metadata::Issuer::any_of("https://l.example/{tenantid}/v2.0");
+    let issuer = Issuer::any_of("https://l.example/{tenantid}/v2.0");
     let token = token(|c| {
         c["tid"] = PERSONAL.into();
         c["iss"] = format!("https://l.example/{PERSONAL}/v2.0").into();
     });
-    let outcome = |tenant: crate::tenant::Tenant| {
+    let outcome = |tenant: Tenant| {
         let (client_id, nonce) = (CLIENT.parse().unwrap(), Nonce::of("n"));
         let now = Timestamp::from_second(NOW).unwrap();
         let expected =

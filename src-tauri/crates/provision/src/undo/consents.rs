@@ -50,7 +50,7 @@ impl Running {
         match nobody {
             0 => {}
             1 => {
-                remains.push("One account is not there any more. Nothing was given again for it.".to_owned())
+                remains.push("One account is not there any more. Nothing was given again for it.".to_owned());
             }
             many => {
                 remains.push(format!(

@@ -69,7 +69,11 @@ function TypedApp(props: Parameters<typeof AppChoice>[0]) {
   const { answers, issues, onChange } = props;
   return (
     <div className={styles.typed}>
-      <Field label={t("connect.product")} hint={t("connect.productHint")} {...problem(issues.product)}>
+      <Field
+        label={t("connect.product")}
+        hint={t(props.practising ? "connect.productPractice" : "connect.productHint")}
+        {...problem(issues.product)}
+      >
         <Input
           value={answers.product}
           autoComplete="off"

@@ -4,7 +4,13 @@ import { useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { OutsideIcon } from "../../../components/icons";
 import { Screen } from "../../../components/Screen";
-import type { AppError, Invitation, OrganisationClient, PersonalRequest } from "../../../contract/types";
+import type {
+  AppError,
+  Invitation,
+  OrganisationClient,
+  PersonalRequest,
+  PracticeView,
+} from "../../../contract/types";
 import { t } from "../../../words";
 import { AccountChoice } from "./AccountChoice";
 import { AppChoice } from "./AppChoice";
@@ -32,7 +38,7 @@ export function Connect(props: {
   hidden: boolean;
   invitation: Invitation | undefined;
   known: OrganisationClient[];
-  practising: boolean;
+  practice: PracticeView | null;
   failure: AppError | null;
   onStart: (request: PersonalRequest) => void;
   onAgain: () => void;
@@ -42,8 +48,9 @@ export function Connect(props: {
   const [form, question] = [useId(), useId()];
   const heading = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
-  const { invitation, known, practising } = props;
-  const [answers, setAnswers] = useState(() => firstAnswers(invitation, known, practising));
+  const { invitation, known, practice } = props;
+  const practising = practice !== null;
+  const [answers, setAnswers] = useState(() => firstAnswers(invitation, known, practice));
   const steps = stepsOf(answers);
   const [here, setHere] = useState(invitation === undefined ? 0 : steps.length - 1);
   const [issues, setIssues] = useState<ConnectIssues>({});

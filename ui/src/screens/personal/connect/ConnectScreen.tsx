@@ -29,7 +29,7 @@ export function ConnectScreen() {
         invitation={search.invited}
         // Without them one can still type a client ID.
         known={clients.data ?? []}
-        practising={status.data.space === "practice"}
+        practice={status.data.practice}
         failure={attempt.kind === "none" ? attempt.error : null}
         onStart={start}
         onAgain={again}

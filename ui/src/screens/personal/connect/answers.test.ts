@@ -19,7 +19,7 @@ const known: OrganisationClient[] = [
   { cloud: "china", tenantId: "tenant-1", tenantName: "One", clientId: ID.replace("3d", "aa") },
 ];
 const answers = (more: Partial<ConnectAnswers>): ConnectAnswers => ({
-  ...firstAnswers(undefined, [], false),
+  ...firstAnswers(undefined, [], null),
   features: ["calendarRead"],
   clientId: ID,
   product: "Totalview",
@@ -105,7 +105,7 @@ describe("requestOf", () => {
   });
 
   it("says exactly what an invitation says", () => {
-    expect(requestOf(firstAnswers(INVITATION, known, false), known)).toEqual({
+    expect(requestOf(firstAnswers(INVITATION, known, null), known)).toEqual({
       cloud: INVITATION.cloud,
       clientId: INVITATION.clientId,
       accounts: INVITATION.accounts,

@@ -5,6 +5,7 @@ import type {
   OrganisationClient,
   PersonalFeature,
   PersonalRequest,
+  PracticeView,
 } from "../../../contract/types";
 import { t } from "../../../words";
 
@@ -92,7 +93,7 @@ const CLIENT_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function firstAnswers(
   invitation: Invitation | undefined,
   known: OrganisationClient[],
-  practising: boolean,
+  practice: PracticeView | null,
 ): ConnectAnswers {
   if (invitation !== undefined) {
     const { accounts } = invitation;
@@ -109,9 +110,9 @@ export function firstAnswers(
   return {
     features: [],
     app: { kind: "typed" },
-    clientId: "",
-    product: "",
-    cloud: practising ? "practice" : (known[0]?.cloud ?? "global"),
+    clientId: practice?.product?.clientId ?? "",
+    product: practice?.product?.name ?? "",
+    cloud: practice !== null ? "practice" : (known[0]?.cloud ?? "global"),
     accounts: "work",
     tenant: "",
   };

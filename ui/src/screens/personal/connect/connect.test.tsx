@@ -61,6 +61,7 @@ it("does not go on without an answer, and says what is missing", async () => {
   await screen.findByText("Choose at least one.");
   await tick(/^Contacts/);
   await press("Next");
+  await type("Name of the product", " ");
   await type("Client ID", "my-client");
   await press("Next");
   await screen.findByText("Give it a name, so that you find it again.");

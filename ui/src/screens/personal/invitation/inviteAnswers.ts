@@ -18,7 +18,7 @@ export interface InviteIssues extends ConnectIssues {
 export function firstInvite(status: AppStatus, known: OrganisationClient[]): InviteAnswers {
   const active = status.accounts.find((account) => account.id === status.activeAccount);
   return {
-    ...firstAnswers(undefined, known, status.space === "practice"),
+    ...firstAnswers(undefined, known, status.practice),
     cloud: active?.cloud ?? "global",
     accounts: active === undefined ? "work" : "organisation",
     tenant: active?.upn.split("@").at(-1) ?? "",

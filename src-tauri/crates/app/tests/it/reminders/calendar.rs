@@ -93,7 +93,8 @@ async fn two_computers_with_one_shared_calendar_make_each_event_once() {
     world.app.space_enter(Space::Real).await.unwrap();
 
     let (one, other) = tokio::join!(world.app.remind(), there.remind());
-    (one.unwrap(), other.unwrap());
+    one.unwrap();
+    other.unwrap();
     // What both made at once, the next look puts right; then nobody moves anything any more.
     world.app.remind().await.unwrap();
     let all = events(&world, &address);

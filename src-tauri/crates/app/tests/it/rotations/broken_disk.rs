@@ -191,9 +191,7 @@ fn part(first: u64, step: usize, case: &str, harm: Harm, heal: Heal) {
         covered += 1;
     }
     assert!(covered > 0);
-    println!(
-        "a rotation, {case}: at {covered} changes of the disk; nobody locked out, nothing lost, no orphan"
-    );
+    tracing::info!(covered, "a rotation, {case}: nobody locked out, nothing lost, no orphan");
 }
 
 fn one_error(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {

@@ -66,11 +66,11 @@ impl Planner<'_> {
             (None, Whose::All | Whose::People(_)) => comparison.nothing_allowed(&group),
         }
         if comparison.steps.iter().any(|step| !step.already) {
-            comparison.to_know_about_consents(&app.name, whose, !held.everyone.is_empty());
+            comparison.say_of_consents(&app.name, whose, !held.everyone.is_empty());
             if let Some(principal) = &app.principal
                 && client.send(grants::app_roles_of(principal)).await.is_ok_and(|page| !page.value.is_empty())
             {
-                comparison.to_know(words::acts_by_itself(&app.name));
+                comparison.say(words::acts_by_itself(&app.name));
             }
         }
         let title = match (whose, held.people.as_slice()) {
@@ -184,21 +184,21 @@ impl Comparison<'_> {
         self.push_in(group, "revoke:nothing".to_owned(), kind, words::nothing(&group.1), true);
     }
 
-    fn to_know_about_consents(&mut self, app: &str, whose: &Whose, everyone: bool) {
+    fn say_of_consents(&mut self, app: &str, whose: &Whose, everyone: bool) {
         if !self.authority.holds(MAY_GRANT_DELEGATED) {
             self.only_by(MAY_GRANT_DELEGATED, "You cannot take this back", "Taking back what others allowed");
         }
         if everyone && *whose != Whose::All {
-            self.to_know(words::still_for_everyone(app));
+            self.say(words::still_for_everyone(app));
         }
-        self.to_know(words::not_at_once(app));
+        self.say(words::not_at_once(app));
         let rules = self.actual.authorization.as_ref().ok();
         if let Some(may) = rules.and_then(|one| one.default_user_role_permissions.may_consent_for_self()) {
-            self.to_know(words::can_come_back(app, may));
+            self.say(words::can_come_back(app, may));
         }
     }
 
-    fn to_know(&mut self, (title, why): (String, String)) {
+    fn say(&mut self, (title, why): (String, String)) {
         self.problems.push(Problem::to_know(ProblemKind::Consequence { what: why.clone() }, title, why));
     }
 }

@@ -1,0 +1,112 @@
+//! The whole life of a person's own connection: connected and proved, widened, taken back at Microsoft's side, recognised,
+//! connected again, and ended.
+
+use crate::journeys::{pictures_of, upn};
+use crate::person::Person;
+use crate::surroundings::Surroundings;
+use crate::tenant_file::TenantFile;
+use crate::window::Window;
+
+/// An app of the practice tenant through which people may connect.
+const PRODUCT: &str = "Toll Calculator";
+/// How every refresh token of the practice tenant begins.
+const REFRESH_MARK: &str = "1.AVQAPracticeRefresh-";
+
+#[tokio::test]
+async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
+    let (surroundings, pictures) = (Surroundings::new(), pictures_of("my-account"));
+    let person = Person::at_the_browser().await;
+    let window = Window::open(&surroundings, &[]).await;
+    window.watch_the_content_policy().await;
+    window.press("Start practising").await;
+    window.sees("Who do you want to be?").await;
+    window.press("My account").await;
+    window.sees("No product uses your account yet").await;
+    window.picture(&pictures, "nothing-yet").await;
+
+    window.press("Connect a product").await;
+    tick(&window, "Calendar").await;
+    tick(&window, "Mail").await;
+    window.picture(&pictures, "what-for").await;
+    window.press("Next").await;
+    let client_id = TenantFile::read(&surroundings).client_id_of(PRODUCT);
+    fill(&window, "Name of the product", PRODUCT).await;
+    fill(&window, "Client ID", &client_id).await;
+    window.press("Next").await;
+    window.press("Next").await;
+    window.sees("This is what it may do").await;
+    window.picture(&pictures, "what-it-may-do").await;
+    window.is_accessible("what it may do").await;
+    to_microsoft_and_back(&surroundings, &window, &person, "Go to the practice page").await;
+    window.sees(&format!("{PRODUCT} is connected")).await;
+    window.sees("unread").await;
+    window.picture(&pictures, "connected").await;
+    window.is_accessible("connected").await;
+    window.press("Go to the connection").await;
+    window.sees("by you").await;
+    window.picture(&pictures, "connection").await;
+    window.is_accessible("the connection").await;
+
+    window.press("Change what it may do").await;
+    tick(&window, "Contacts").await;
+    to_microsoft_and_back(&surroundings, &window, &person, "Go to the practice page").await;
+    window.sees(&format!("{PRODUCT} is connected")).await;
+    window.press("Go to the connection").await;
+    window.sees("See your contacts").await;
+
+    let way = url_of(&surroundings, "/myapps");
+    person.takes_back(&way, &upn("noor.haddad"), &client_id).await;
+    window.press("Check now").await;
+    window.sees("Sign in again").await;
+    window.picture(&pictures, "taken-back").await;
+    window.is_accessible("taken back").await;
+
+    to_microsoft_and_back(&surroundings, &window, &person, "Sign in again").await;
+    window.sees(&format!("{PRODUCT} is connected")).await;
+    window.press("Go to the connection").await;
+    window.sees("Works").await;
+    assert!(window.text().await.contains("See your contacts"), "nothing is lost on the way");
+
+    window.press("Disconnect").await;
+    window.sees(&format!("Disconnect {PRODUCT}?")).await;
+    window.picture(&pictures, "before-the-end").await;
+    window.press("Disconnect").await;
+    window.sees(&format!("{PRODUCT} is disconnected")).await;
+    window.picture(&pictures, "disconnected").await;
+    window.is_accessible("disconnected").await;
+
+    assert_eq!(window.content_policy_violations().await, Vec::<String>::new());
+    assert_eq!(surroundings.files_with(REFRESH_MARK), Vec::<std::path::PathBuf>::new(), "a token is on the disk");
+    window.close().await;
+    person.leaves().await;
+}
+
+/// Presses the way to Microsoft, signs in and agrees there, and comes back.
+async fn to_microsoft_and_back(surroundings: &Surroundings, window: &Window, person: &Person, button: &str) {
+    let before = surroundings.times_opened();
+    window.press(button).await;
+    let address = window.opens_the_browser(surroundings, before).await;
+    person.opens(&address).await;
+    person.comes_back(&upn("noor.haddad")).await;
+}
+
+/// A page of the practice tenant, which is where the browser was sent before.
+fn url_of(surroundings: &Surroundings, path: &str) -> String {
+    let opened = surroundings.opened(0).unwrap();
+    let (scheme, rest) = opened.split_once("://").unwrap();
+    format!("{scheme}://{}{path}", rest.split('/').next().unwrap())
+}
+
+async fn tick(window: &Window, words: &str) {
+    const FIND: &str = "const labels = [...document.querySelectorAll('main label')];
+        return labels.find((one) => one.innerText.trim().startsWith(arguments[0])) ?? null;";
+    window.press_found(FIND, words).await;
+}
+
+async fn fill(window: &Window, label: &str, text: &str) {
+    const FIND: &str = "const label = [...document.querySelectorAll('main label')]
+        .find((one) => one.innerText.trim().startsWith(arguments[0]));
+        return label ? document.getElementById(label.htmlFor) : null;";
+    window.press_found(FIND, label).await;
+    window.page.active_element().await.unwrap().send_keys(text).await.unwrap();
+}
