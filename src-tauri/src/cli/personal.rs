@@ -335,7 +335,6 @@ fn ended(connection: &PersonalConnection) -> Ended {
     let failed = |outcome: &PersonalOutcome| matches!(outcome, PersonalOutcome::Failed { .. });
     match &connection.state {
         PersonalState::Reconnect { error } => Ended::of(error),
-        PersonalState::WaitsForAdmin => Ended::NeedsOtherPerson,
         PersonalState::VaultClosed => Ended::VaultClosed,
         PersonalState::Offline => Ended::Failed,
         _ if connection.proofs.iter().any(|proof| failed(&proof.outcome)) => Ended::NotProved,
@@ -384,7 +383,6 @@ fn state(state: &PersonalState) -> &'static str {
     match state {
         PersonalState::Works => "works",
         PersonalState::Reconnect { .. } => "has to be reconnected",
-        PersonalState::WaitsForAdmin => "waits for an admin",
         PersonalState::VaultClosed => "the place for secrets is closed",
         PersonalState::Offline => "Microsoft was not reached",
         PersonalState::NotLooked => "not looked at yet",
@@ -430,7 +428,7 @@ fn in_full(connection: &PersonalConnection) -> String {
             PersonalOutcome::Failed { error } => {
                 text += &format!("! {}\n  {}\n  {}\n", error.title, error.why, error.next)
             }
-        }
+        };
     }
     text + &leftovers(&connection.leftovers) + &format!("{}\n", connection.id)
 }

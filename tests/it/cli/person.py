@@ -3,7 +3,7 @@
 
 Opens the address it is given, picks the account $PERSON, and does on the consent page what $PERSON_DOES says: `accept`,
 `cancel` (declines), or `leave` (closes the browser before signing in). From a page that only an admin gets past, both
-return to the app. What each page said is added to the file $PERSON_SAW."""
+return to the app; `revoke-` and a client ID takes back what that app was allowed. What each page said is added to the file $PERSON_SAW."""
 
 import html.parser
 import http.cookiejar
@@ -18,7 +18,7 @@ PERSON = os.environ["PERSON"]
 DOES = os.environ.get("PERSON_DOES", "accept")
 SAW = os.environ.get("PERSON_SAW", os.devnull)
 # A button's id, in the order in which a person would want it.
-WANTED = ["account-" + PERSON] + (["accept"] if DOES == "accept" else []) + ["cancel"]
+WANTED = ["account-" + PERSON] + (["accept"] if DOES == "accept" else []) + ([DOES] if DOES.startswith("revoke-") else []) + ["cancel"]
 # The page that carries the answer back to the app submits itself in a real browser.
 CARRIES_ANSWER = {"code", "error", "id_token"}
 

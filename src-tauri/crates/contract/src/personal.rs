@@ -146,8 +146,6 @@ pub enum PersonalState {
         /// What happened, why, what to do.
         error: AppError,
     },
-    /// Waits for an admin.
-    WaitsForAdmin,
     /// The vault is closed or lost, so the session cannot be used.
     VaultClosed,
     /// The last look did not reach Microsoft; what is shown is from before.

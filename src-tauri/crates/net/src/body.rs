@@ -36,6 +36,18 @@ pub async fn read_secret(response: Response, limit: usize) -> Result<SecretSlice
     Ok(SecretSlice::from(body.to_vec()))
 }
 
+/// A body that carries a secret, to send: the HTTP client reads it where it is, and it is wiped when it was sent.
+#[must_use]
+pub fn wiped(form: Zeroizing<String>) -> reqwest::Body {
+    struct Form(Zeroizing<String>);
+    impl AsRef<[u8]> for Form {
+        fn as_ref(&self) -> &[u8] {
+            self.0.as_bytes()
+        }
+    }
+    reqwest::Body::from(hyper::body::Bytes::from_owner(Form(form)))
+}
+
 async fn fill(body: &mut Vec<u8>, mut response: Response, limit: usize) -> Result<(), NetError> {
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(NetError::BodyTooLarge { limit });

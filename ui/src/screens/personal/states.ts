@@ -5,7 +5,6 @@ import type { PersonalConnection, PersonalRequest, PersonalState } from "../../c
 export const STATE_TONES: Record<PersonalState["kind"], Tone> = {
   works: "good",
   reconnect: "warn",
-  waitsForAdmin: "wait",
   vaultClosed: "wait",
   offline: "wait",
   notLooked: "info",

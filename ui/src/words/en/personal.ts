@@ -44,7 +44,6 @@ export const personal = {
 
   "personalState.works": "Works",
   "personalState.reconnect": "Sign in again",
-  "personalState.waitsForAdmin": "Waits for an admin",
   "personalState.vaultClosed": "Waits until your saved sign-in can be read",
   "personalState.offline": "Could not look just now",
   "personalState.notLooked": "Not checked yet",
@@ -60,7 +59,8 @@ export const personal = {
   "personalPage.vaultSentence":
     "Your sign-in is locked away on this computer. Open it, and the connection can be checked.",
   "personalPage.offlineSentence": "Microsoft could not be reached. What you see is from the last look.",
-  "personalPage.adminSentence": "An admin has to say yes first. All you can do meanwhile is here:",
+  "personalPage.adminSentence":
+    "You asked for more, and an admin has to say yes to that. What worked before goes on.",
   "personalPage.adminOpen": "See what to send",
   "personalPage.proofs": "What works",
   "personalPage.proofsBefore": "What worked at the last look",

@@ -19,6 +19,16 @@ use crate::sign_in::ended;
 use crate::space::OpenSpace;
 use crate::{App, Observer, clouds};
 
+/// A personal account at an address, or with an app, that is for organisations
+/// (<https://learn.microsoft.com/entra/identity-platform/reference-error-codes>).
+const PERSONAL_REFUSED: [u32; 3] = [500_200, 500_207, 500_208];
+/// An account that is no guest of the organisation (as above).
+const NO_MEMBER: u32 = 50_020;
+/// What came back from the browser was given out by another organisation than the one that was asked (as above).
+const OF_ANOTHER_TENANT: u32 = 700_005;
+/// An app that is not known there, or not to personal accounts (as above).
+const NO_SUCH_APP: u32 = 700_016;
+
 impl App {
     /// What a connection of the own account will ask for. Sends nothing.
     pub async fn personal_preview(&self, request: PersonalRequest) -> Answer<PersonalPreview> {
@@ -86,6 +96,9 @@ impl App {
             },
             Err(IdentityError::WrongAccount(wrong) | IdentityError::WrongTenant(wrong)) => {
                 self.wrong_account(space, before, &wrong)
+            }
+            Err(IdentityError::Refused(refusal)) if refusal.codes.contains(&OF_ANOTHER_TENANT) => {
+                before.map_or_else(|| IdentityError::Refused(refusal).explain(), of_another_organisation)
             }
             Err(error) => self.refused_in_browser(request, &error),
         };
@@ -324,9 +337,27 @@ impl App {
         error.action = Some(Action::ChooseAccount);
         let Some(stored) = before else { return error };
         let came = wrong.actual_name.as_deref().unwrap_or("Another account");
-        let from = self.name_of_organisation(space, &wrong.actual);
-        let from = from.filter(|_| elsewhere).map(|name| format!(" of {name}")).unwrap_or_default();
+        let same_name = came.eq_ignore_ascii_case(&stored.upn);
+        if same_name && !elsewhere {
+            return made_anew(error, stored);
+        }
+        let from = match self.name_of_organisation(space, &wrong.actual) {
+            _ if !elsewhere => String::new(),
+            Some(name) => format!(" of {name}"),
+            None => " of another organisation".to_owned(),
+        };
         error.title = format!("{came}{from} signed in");
+        if same_name {
+            return error
+                .because(format!(
+                    "This connection belongs to {} in {}, so nothing was changed.",
+                    stored.upn, stored.tenant_name
+                ))
+                .advise(format!(
+                    "Try again with the account of {}. It has the same name.",
+                    stored.tenant_name
+                ));
+        }
         error
             .because(format!(
                 "This connection belongs to {} ({}) in {}, so nothing was changed.",
@@ -360,6 +391,14 @@ impl App {
     pub(crate) fn refused_in_browser(&self, request: &PersonalRequest, error: &IdentityError) -> AppError {
         let mut shown = error.explain();
         let IdentityError::Refused(refusal) = error else { return shown };
+        let is = |codes: &[u32]| refusal.codes.iter().any(|code| codes.contains(code));
+        let about_personal = refusal.description.as_deref().is_some_and(names_personal_accounts);
+        if is(&PERSONAL_REFUSED) || (is(&[NO_MEMBER]) && about_personal) {
+            return personal_refused(shown);
+        }
+        if is(&[NO_SUCH_APP]) && request.accounts == AccountKind::Personal {
+            return not_for_personal(shown);
+        }
         if refusal.error != identity::OAuthError::AccessDenied || shown.code != ErrorCode::ConsentDeclined {
             return shown;
         }
@@ -379,6 +418,53 @@ impl App {
     }
 }
 
+/// The account of this name is not the one that was connected: an account that is deleted and made again, or a guest who is
+/// invited again, is somebody else to Microsoft.
+fn made_anew(mut error: AppError, stored: &Stored) -> AppError {
+    error.title = format!("{} is a new account now", stored.upn);
+    error.action = None;
+    error
+        .because(format!(
+            "The account that was connected in {} has the same name, but it was removed and made anew. So nothing was changed.",
+            stored.tenant_name
+        ))
+        .advise("Disconnect this connection, then connect once more.")
+}
+
+/// Somebody of another organisation came back. Microsoft does not say who.
+fn of_another_organisation(stored: &Stored) -> AppError {
+    let mut error = AppError::new(ErrorCode::WrongOrganisation);
+    "An account of another organisation signed in".clone_into(&mut error.title);
+    error.action = Some(Action::ChooseAccount);
+    error
+        .because(format!(
+            "This connection belongs to {} ({}) in {}, so nothing was changed.",
+            stored.name, stored.upn, stored.tenant_name
+        ))
+        .advise(format!("Try again and choose {} of {}.", stored.upn, stored.tenant_name))
+}
+
+/// A personal account where only those of organisations may go.
+fn personal_refused(mut shown: AppError) -> AppError {
+    shown.code = ErrorCode::WrongAccount;
+    "This is a personal account".clone_into(&mut shown.title);
+    shown.action = Some(Action::ChooseAccount);
+    shown
+        .because("Here only work and school accounts may go: you chose that, or the product is made for them alone.")
+        .advise(
+            "If you have a work or school account, use that. If not, choose personal accounts and try again. If Microsoft \
+             still says no, the product is not for personal accounts.",
+        )
+}
+
+/// An app that its maker did not open to personal accounts.
+fn not_for_personal(mut shown: AppError) -> AppError {
+    "This product is not open to personal accounts".clone_into(&mut shown.title);
+    shown
+        .because("Microsoft knows no app with this client ID that personal accounts may use.")
+        .advise("Connect a work or school account. If you have none, ask the maker of the product.")
+}
+
 /// What has to be agreed to: of a connection that works, only what it does not have yet.
 fn missing(cloud: &Cloud, features: &[contract::PersonalFeature], stored: &Stored) -> Scopes {
     let wanted = features::chosen(features);
@@ -390,6 +476,11 @@ fn missing(cloud: &Cloud, features: &[contract::PersonalFeature], stored: &Store
     let new: Vec<&str> = names.iter().copied().filter(|name| !has(name)).collect();
     // Nothing new is a reconnect: then all of it is asked for, and agreed to long since.
     features::spelled(cloud, if new.is_empty() { names } else { new })
+}
+
+/// Microsoft names where an account is from by its host, `live.com` for personal ones.
+fn names_personal_accounts(description: &str) -> bool {
+    description.contains("'live.com'")
 }
 
 fn client_id(request: &PersonalRequest) -> Answer<ClientId> {

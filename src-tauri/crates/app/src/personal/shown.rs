@@ -147,7 +147,8 @@ pub(super) fn own_page(space: &OpenSpace, stored: &Stored) -> Option<String> {
     match &stored.cloud {
         CloudId::Custom(_) => {
             let cloud = clouds::by_id(space, &stored.cloud).ok()?;
-            Some(format!("{}myapps", cloud.login()))
+            let page = if stored.personal() { "consent/Manage" } else { "myapps" };
+            Some(format!("{}{page}", cloud.login()))
         }
         CloudId::Global if stored.personal() => Some("https://account.live.com/consent/Manage".to_owned()),
         CloudId::Global => Some("https://myapps.microsoft.com".to_owned()),

@@ -64,7 +64,7 @@ async fn exchange(
     if !authority.cloud().is_login(endpoint) {
         return Err(IdentityError::Authority(crate::error::AuthorityProblem::Endpoint));
     }
-    let form = Zeroizing::new(Serializer::new(String::new()).extend_pairs(fields).finish());
+    let form = form_of(fields);
     let send = || {
         authority
             .http()
@@ -73,7 +73,7 @@ async fn exchange(
             .header(reqwest::header::ACCEPT, "application/json")
             .header("client-request-id", crate::random::request_id())
             .header("return-client-request-id", "true")
-            .body(form.to_string())
+            .body(body::wiped(form.clone()))
             .send()
     };
     let response = match send().await.map_err(NetError::from) {
@@ -93,6 +93,13 @@ async fn exchange(
         "token endpoint answered"
     );
     Ok((head, body::read_secret(response, OBJECT).await?))
+}
+
+/// The form in one buffer: a growing one would leave copies of a secret behind.
+fn form_of(fields: &[(&str, &str)]) -> Zeroizing<String> {
+    // A byte becomes three at most; `=` and `&` are the two more.
+    let longest = fields.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
+    Zeroizing::new(Serializer::new(String::with_capacity(longest)).extend_pairs(fields).finish())
 }
 
 fn refusal(head: Head, body: &[u8]) -> IdentityError {

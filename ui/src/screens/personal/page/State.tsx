@@ -56,7 +56,7 @@ export function State(props: {
         </div>
         {state.kind === "offline" && <p className={styles.line}>{t("personalPage.offlineSentence")}</p>}
         {state.kind === "vaultClosed" && <VaultClosed />}
-        {state.kind === "waitsForAdmin" && <WaitsForAdmin connectionId={connection.id} />}
+        <MoreWaits connectionId={connection.id} />
       </Panel>
     </>
   );
@@ -75,18 +75,19 @@ function VaultClosed() {
   );
 }
 
-function WaitsForAdmin({ connectionId }: { connectionId: string }) {
+/** More was asked for, and waits for an admin. The connection itself goes on as before. */
+function MoreWaits({ connectionId }: { connectionId: string }) {
   const styles = useStyles();
   const navigate = useNavigate();
   const approval = useAnswer("approvals", null).data?.find(
-    (each) => each.request.connectionId === connectionId || each.connectionId === connectionId,
+    (each) => each.request.connectionId === connectionId && each.watch.kind !== "granted",
   );
   if (approval === undefined) return null;
   return (
     <>
       <p className={styles.line}>{t("personalPage.adminSentence")}</p>
       <div>
-        <Button appearance="primary" onClick={() => void navigate(placed("approval", approval.id))}>
+        <Button onClick={() => void navigate(placed("approval", approval.id))}>
           {t("personalPage.adminOpen")}
         </Button>
       </div>

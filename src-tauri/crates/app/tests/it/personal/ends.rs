@@ -19,9 +19,9 @@ fn person_of(connection: &PersonalConnection) -> &str {
 
 /// The session of a connection, opened with the key in this computer's keyring: as only its person could.
 #[expect(clippy::disallowed_methods, reason = "another program on the same computer")]
-async fn sealed(world: &World, connection: &PersonalConnection) -> Option<String> {
+pub(super) async fn sealed(world: &World, connection: &PersonalConnection) -> Option<String> {
     let options = VaultOptions::new(
-        &world.space(),
+        world.space(),
         vault::Space::new("custom").unwrap(),
         Arc::new(jiff::Timestamp::now),
     );

@@ -1,8 +1,12 @@
 //! A person's own connections: their whole life, through a product that people may agree to by themselves.
 
 mod bad_days;
+mod elsewhere;
 mod ends;
+mod home_accounts;
 mod life;
+mod memory;
+mod more_waits;
 mod several;
 
 use std::sync::Arc;
@@ -13,6 +17,7 @@ use contract::{
 };
 use practice::Row;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use url::Url;
 
 use crate::world::{World, upn};
 
@@ -57,6 +62,20 @@ impl World {
         Ok((self.app.personal_connect(request, observer).await?.sign_in_id, events))
     }
 
+    /// Begins to connect, and nobody looks at the browser: the attempt's id, where the browser was sent, and what happens.
+    pub(crate) async fn is_sent_to(
+        &self,
+        request: PersonalRequest,
+    ) -> (String, Url, UnboundedReceiver<SignInEvent>) {
+        self.computer.person_does("leave");
+        let (id, mut events) = self.begins_to_connect(request).await.unwrap();
+        assert_eq!(events.recv().await, Some(SignInEvent::BrowserOpened));
+        self.app.sign_in_copy_link(&id).await.unwrap();
+        self.computer.person_does("accept");
+        let (link, _) = self.computer.clipboard.lock().unwrap().clone().unwrap();
+        (id, link.parse().unwrap(), events)
+    }
+
     /// Connects: the last event.
     pub(crate) async fn connects_to(&self, request: PersonalRequest) -> SignInEvent {
         let (_, mut events) = self.begins_to_connect(request).await.unwrap();
@@ -96,6 +115,43 @@ impl World {
     pub(crate) fn sent_with(&self, wanted: &str) -> Option<String> {
         let opened = self.computer.opened.lock().unwrap();
         opened.last()?.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
+    }
+
+    /// Somebody opens an address in a browser and does something there: what its pages said.
+    pub(crate) async fn at_browser(&self, person: &str, address: &str, does: &str) -> String {
+        let saw = tempfile::NamedTempFile::new().unwrap();
+        let mut browser = std::process::Command::new("python3");
+        browser.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/it/cli/person.py")).arg(address);
+        browser.env("PERSON", person).env("PERSON_DOES", does).env("PERSON_SAW", saw.path());
+        // The last address may be one where nobody listens.
+        browser.stderr(std::process::Stdio::null());
+        tokio::task::spawn_blocking(move || browser.status().unwrap()).await.unwrap();
+        std::fs::read_to_string(saw.path()).unwrap()
+    }
+
+    /// An admin agrees for everyone in the own organisation, on Microsoft's page.
+    pub(crate) async fn agrees_for_everyone(&self, admin: &str, client: &str, permission: &str) {
+        let base = self.tenant.base_url();
+        let link = format!(
+            "{base}organizations/v2.0/adminconsent?client_id={client}&redirect_uri=http://localhost:7777\
+             &scope=https://graph.microsoft.com/User.Read%20https://graph.microsoft.com/{permission}"
+        );
+        let said = self.at_browser(admin, &link, "accept").await;
+        assert!(said.contains(permission) || !said.contains("AADSTS"), "{said}");
+    }
+
+    /// Client id of a product that takes accounts of all kinds.
+    pub(crate) fn open_to_all(&self) -> String {
+        self.tenant.tables(|tables| {
+            let mut all = tables.applications.values();
+            let found = all.find(|row| row.text("displayName") == "Skylark Planner").unwrap();
+            found.text("appId").to_owned()
+        })
+    }
+
+    /// The connections, as last seen, by their ids.
+    pub(crate) async fn connected(&self) -> Vec<String> {
+        self.app.personal_connections().await.unwrap().into_iter().map(|one| one.id).collect()
     }
 
     /// Microsoft's record of a person, changed.

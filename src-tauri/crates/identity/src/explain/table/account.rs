@@ -77,7 +77,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         },
     },
     Entry {
-        codes: &[500207, 500208, 90027],
+        codes: &[500200, 500207, 500208, 90027],
         words: Words {
             what: "A personal account cannot be used here",
             why: "Gatehouse works on an organisation's Microsoft 365, and a personal account has none.",
