@@ -1,8 +1,8 @@
 //! A person's own connections: an account of the person's own, an app, and what the app may do with the account.
 //!
-//! `features.rs` says what each feature asks for; `connect.rs` brings a session home; `check.rs` looks whether it still
-//! works and `prove.rs` what with; `stored.rs` is what is remembered, `tokens.rs` where its session lies, and `shown.rs`
-//! what the window shows of both.
+//! `features.rs` says what each feature asks for; `connect.rs` brings a session home and `refused.rs` says why none came;
+//! `check.rs` looks whether it still works and `prove.rs` what with; `stored.rs` is what is remembered, `tokens.rs` where
+//! its session lies, and `shown.rs` what the window shows of both.
 
 mod change;
 mod check;
@@ -11,6 +11,7 @@ mod disconnect;
 pub(crate) mod features;
 mod hand_out;
 mod prove;
+mod refused;
 mod shown;
 mod stored;
 mod tokens;
