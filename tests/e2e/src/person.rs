@@ -101,6 +101,26 @@ impl Person {
         panic!("the browser did not come back to the app: {}", self.reads().await);
     }
 
+    /// Picks this account, may not agree to what is asked, and goes back to the app without it.
+    pub(crate) async fn leaves_without_an_answer(&self, upn: &str) {
+        let account = format!("[id='account-{upn}']");
+        for _ in 0..200 {
+            if let Ok(account) = self.browser.find(By::Css(&account)).await {
+                let _ = account.click().await;
+            }
+            if self.reads().await.contains("Need admin approval")
+                && let Ok(way_back) = self.browser.find(By::Id("cancel")).await
+            {
+                let _ = way_back.click().await;
+            }
+            if self.is_back().await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the browser did not come back to the app: {}", self.reads().await);
+    }
+
     /// Takes back, on the page for it, what this person allowed an app.
     pub(crate) async fn takes_back(&self, page: &str, upn: &str, client_id: &str) {
         self.opens(page).await;

@@ -68,6 +68,15 @@ impl Surroundings {
         std::fs::read_to_string(self.home.path().join("opened")).map_or(0, |text| text.lines().count())
     }
 
+    /// What the app saved last to the person's downloads, by a part of its name.
+    pub(crate) fn saved(&self, part: &str) -> String {
+        let folder = std::fs::read_dir(self.home().join("downloads")).unwrap();
+        let mut files: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
+        files.retain(|path| path.to_string_lossy().contains(part));
+        let newest = files.iter().max_by_key(|path| path.metadata().and_then(|data| data.modified()).ok());
+        std::fs::read_to_string(newest.expect("nothing was saved")).unwrap()
+    }
+
     /// Every file below the journey's folders that holds `needle`.
     pub(crate) fn files_with(&self, needle: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();

@@ -50,7 +50,7 @@ impl Window {
     pub(crate) async fn press(&self, words: &str) {
         const FIND: &str = "const words = arguments[0];
             const room = document.querySelector('[role=dialog], [role=alertdialog]') ?? document;
-            const all = room.querySelectorAll('button, a, [role=button], [role=tab], [role=menuitem]');
+            const all = room.querySelectorAll('button, a, summary, [role=button], [role=tab], [role=menuitem]');
             const named = (one) => one.innerText.trim() === words || one.getAttribute('aria-label') === words;
             const usable = (one) => !one.disabled && one.getClientRects().length > 0;
             const found = [...all].find((one) => named(one) && usable(one)) ?? null;
@@ -73,6 +73,33 @@ impl Window {
             const found = all.filter((one) => one.children.length === 0 && one.textContent.trim() === arguments[0]);
             return found.find((one) => one.getClientRects().length > 0) ?? null;";
         self.press_found(FIND, words).await;
+    }
+
+    /// Presses the box or the choice whose label begins so.
+    pub(crate) async fn tick(&self, words: &str) {
+        const FIND: &str = "const labels = [...document.querySelectorAll('main label')];
+            return labels.find((one) => one.innerText.trim().startsWith(arguments[0])) ?? null;";
+        self.press_found(FIND, words).await;
+    }
+
+    /// Gives a file of this text to the button that opens one.
+    pub(crate) async fn opens_a_file(&self, text: &str) {
+        const GIVE: &str = "const input = document.querySelector('main input[type=file]');
+            if (input === null) return false;
+            const files = new DataTransfer();
+            files.items.add(new File([arguments[0]], 'file.json', { type: 'application/json' }));
+            input.files = files.files;
+            input.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        let begun = std::time::Instant::now();
+        loop {
+            let given = self.page.execute(GIVE, vec![json!(text)]).await.unwrap();
+            if given.json().as_bool() == Some(true) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no file can be opened here:\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
     }
 
     /// Presses what a script of the page finds by these words.

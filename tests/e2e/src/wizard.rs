@@ -70,19 +70,13 @@ async fn go_on(window: &Window, question: &str) -> Option<String> {
 async fn give(window: &Window, answer: &Answer) {
     match answer {
         Answer::Type(text) => write(window, text).await,
-        Answer::Choose(words) => choose(window, words).await,
+        Answer::Choose(words) => window.tick(words).await,
         Answer::Pick(words) => pick(window, words).await,
         Answer::ChooseAndType(words, text) => {
-            choose(window, words).await;
+            window.tick(words).await;
             write(window, text).await;
         }
     }
-}
-
-async fn choose(window: &Window, words: &str) {
-    const FIND: &str = "const labels = [...document.querySelectorAll('main label')];
-        return labels.find((one) => one.innerText.trim().startsWith(arguments[0])) ?? null;";
-    window.press_found(FIND, words).await;
 }
 
 async fn pick(window: &Window, words: &str) {

@@ -15,7 +15,10 @@ fn from_a_fresh_machine_to_a_proved_connector_and_back() {
     let empty = machine.run(&["status"]).ends(0);
     assert_eq!(empty.out, "Nothing is set up yet. `gatehouse connectors` shows what can be.\n");
     let nobody = machine.run(&["accounts"]).ends(0);
-    assert_eq!(nobody.out, "Nobody is signed in. `gatehouse sign-in` starts.\n");
+    assert_eq!(
+        nobody.out,
+        "Nobody is signed in, and nothing is connected. `gatehouse sign-in` and `gatehouse connect` start.\n"
+    );
     assert_eq!(machine.run(&["runs"]).ends(0).out, "Nothing was changed yet.\n");
     machine.run(&["setup", "totalview", "--input", MAILBOX, "--input", SENDER, "--yes"]).ends(3);
 

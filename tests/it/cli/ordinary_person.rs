@@ -39,13 +39,15 @@ fn told_before_starting_that_the_role_is_missing() {
     astrid.sign_in();
     let client_id = bed.registrations("Gatehouse")[0].0.clone();
 
-    // Consent for a set-up is an admin's to give: Microsoft's page says so, and the way back is told in words.
+    // Consent for a set-up is an admin's to give: Microsoft's page says so. Its way back does not, so both reasons are told.
     let mut noor = Machine::on(&bed.cloud_file()).of("noor.haddad");
     noor.person_does("cancel");
     let declined = noor.run(&["--json", "sign-in", "--client-id", &client_id, "--organisation", bed.id()]);
     assert!(noor.seen().contains("only an admin can grant"), "{}", noor.seen());
-    let declined = declined.ends(4);
-    assert_eq!(declined.json()["error"]["code"], json!("adminApprovalNeeded"), "{}", declined.err);
+    let declined = declined.ends(1);
+    let error = &declined.json()["error"];
+    assert_eq!(error["code"], json!("consentDeclined"), "{}", declined.err);
+    assert_eq!(error["next"], json!("Sign in again, or ask an admin."));
 
     // Somebody whose session would carry it, but whose role was taken away since.
     let erik = Machine::on(&bed.cloud_file()).of("chiara.bianchi");

@@ -1608,7 +1608,7 @@ permissions: Array<PermissionWords>, };
  */
 export type GrantRequestView = { 
 /**
- * Id of the organisation in which to grant.
+ * Id of the organisation in which to grant; empty when the asking person could not know it.
  */
 tenantId: string, 
 /**
@@ -1616,11 +1616,11 @@ tenantId: string,
  */
 tenantName: string, 
 /**
- * Who asks, as they say.
+ * Who asks, as they say; empty when they could not sign in yet.
  */
 requestedBy: string, 
 /**
- * True when the active account belongs to that organisation.
+ * True when the active account belongs to that organisation, or the asking person could not know it.
  */
 thisOrganisation: boolean, 
 /**

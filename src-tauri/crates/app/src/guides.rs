@@ -75,8 +75,10 @@ impl App {
         let active = self.space().and_then(|space| self.active(&space)).ok();
         let keys: Vec<PermissionKey> =
             file.apps.iter().flat_map(|app| &app.permissions).filter_map(key).collect();
-        let here = active
-            .is_some_and(|account| account.key.tenant_id.as_str().eq_ignore_ascii_case(&file.tenant_id));
+        let here = active.is_some_and(|account| {
+            file.is_for_any_organisation()
+                || account.key.tenant_id.as_str().eq_ignore_ascii_case(&file.tenant_id)
+        });
         let names = match self.graph().await {
             Ok(graph) if here => names::of(&graph, &keys).await?,
             _ => names::Names::default(),

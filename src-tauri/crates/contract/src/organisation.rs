@@ -99,13 +99,13 @@ pub struct NameSuggestion {
 #[serde(rename_all = "camelCase")]
 #[ts(export_to = "types.ts")]
 pub struct GrantRequestView {
-    /// Id of the organisation in which to grant.
+    /// Id of the organisation in which to grant; empty when the asking person could not know it.
     pub tenant_id: String,
     /// Its name, as the asking person saw it.
     pub tenant_name: String,
-    /// Who asks, as they say.
+    /// Who asks, as they say; empty when they could not sign in yet.
     pub requested_by: String,
-    /// True when the active account belongs to that organisation.
+    /// True when the active account belongs to that organisation, or the asking person could not know it.
     pub this_organisation: bool,
     /// The apps.
     pub apps: Vec<GrantRequestApp>,

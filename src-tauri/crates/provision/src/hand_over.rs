@@ -261,6 +261,12 @@ impl RequestFile {
         }
     }
 
+    /// Whether the asking person did not know the organisation: then it is the one of the admin who opens the file.
+    #[must_use]
+    pub fn is_for_any_organisation(&self) -> bool {
+        self.for_people && self.tenant_id.is_empty()
+    }
+
     /// The file's text.
     #[must_use]
     pub fn to_text(&self) -> String {
@@ -293,8 +299,7 @@ impl RequestFile {
         let is_id = |text: &str| text.parse::<uuid::Uuid>().is_ok();
         let ids = self.apps.iter().all(|app| is_id(app.app_id.as_str()))
             && permissions().all(|one| is_id(&one.resource) && is_id(&one.id));
-        let anywhere = self.for_people && self.tenant_id.is_empty();
-        if ids && (anywhere || is_id(&self.tenant_id)) && !self.apps.is_empty() {
+        if ids && (self.is_for_any_organisation() || is_id(&self.tenant_id)) && !self.apps.is_empty() {
             Ok(())
         } else {
             Err(RequestFileError::NotAnId)
@@ -321,8 +326,7 @@ impl Planner<'_> {
     /// # Errors
     /// [`PlanError::OtherOrganisation`] when the request is for another organisation, and others.
     pub async fn grant_request(&self, file: &RequestFile) -> Result<Plan, PlanError> {
-        let anywhere = file.for_people && file.tenant_id.is_empty();
-        if !anywhere && !file.tenant_id.eq_ignore_ascii_case(self.tenant()) {
+        if !file.is_for_any_organisation() && !file.tenant_id.eq_ignore_ascii_case(self.tenant()) {
             return Err(PlanError::OtherOrganisation { wanted: file.tenant_name.clone() });
         }
         let key = |one: &RequestedGrant| {

@@ -1,5 +1,6 @@
 //! What people do with Gatehouse, from the first start on.
 
+mod admin_approval;
 mod each_connector;
 mod main_job;
 mod my_account;
@@ -59,4 +60,11 @@ pub(crate) async fn plan_totalview(window: &Window) {
 /// Where pictures of the journeys go, by kind.
 pub(crate) fn pictures_of(kind: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/journeys").join(kind)
+}
+
+/// A page of the practice tenant, which is where the browser was sent before.
+pub(crate) fn page_of_the_tenant(surroundings: &Surroundings, path: &str) -> String {
+    let opened = surroundings.opened(0).unwrap();
+    let (scheme, rest) = opened.split_once("://").unwrap();
+    format!("{scheme}://{}{path}", rest.split('/').next().unwrap())
 }

@@ -1,7 +1,7 @@
 //! The whole life of a person's own connection: connected and proved, widened, taken back at Microsoft's side, recognised,
 //! connected again, and ended.
 
-use crate::journeys::{pictures_of, upn};
+use crate::journeys::{page_of_the_tenant, pictures_of, upn};
 use crate::person::Person;
 use crate::surroundings::Surroundings;
 use crate::tenant_file::TenantFile;
@@ -25,8 +25,8 @@ async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
     window.picture(&pictures, "nothing-yet").await;
 
     window.press("Connect a product").await;
-    tick(&window, "Calendar").await;
-    tick(&window, "Mail").await;
+    window.tick("Calendar").await;
+    window.tick("Mail").await;
     window.picture(&pictures, "what-for").await;
     window.press("Next").await;
     window.sees("A pretend product is filled in").await;
@@ -46,13 +46,13 @@ async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
     window.is_accessible("the connection").await;
 
     window.press("Change what it may do").await;
-    tick(&window, "Contacts").await;
+    window.tick("Contacts").await;
     to_microsoft_and_back(&surroundings, &window, &person, "Go to the practice page").await;
     window.sees(&format!("{PRODUCT} is connected")).await;
     window.press("Go to the connection").await;
     window.sees("See your contacts").await;
 
-    let way = url_of(&surroundings, "/myapps");
+    let way = page_of_the_tenant(&surroundings, "/myapps");
     let client_id = TenantFile::read(&surroundings).client_id_of(PRODUCT);
     person.takes_back(&way, &upn("noor.haddad"), &client_id).await;
     window.press("Check now").await;
@@ -91,17 +91,4 @@ async fn to_microsoft_and_back(surroundings: &Surroundings, window: &Window, per
     let address = window.opens_the_browser(surroundings, before).await;
     person.opens(&address).await;
     person.comes_back(&upn("noor.haddad")).await;
-}
-
-/// A page of the practice tenant, which is where the browser was sent before.
-fn url_of(surroundings: &Surroundings, path: &str) -> String {
-    let opened = surroundings.opened(0).unwrap();
-    let (scheme, rest) = opened.split_once("://").unwrap();
-    format!("{scheme}://{}{path}", rest.split('/').next().unwrap())
-}
-
-async fn tick(window: &Window, words: &str) {
-    const FIND: &str = "const labels = [...document.querySelectorAll('main label')];
-        return labels.find((one) => one.innerText.trim().startsWith(arguments[0])) ?? null;";
-    window.press_found(FIND, words).await;
 }

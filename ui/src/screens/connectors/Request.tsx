@@ -36,9 +36,13 @@ export function Request(props: { request: GrantRequestView; onClose: () => void;
     <Panel className={styles.root}>
       <div>
         <h3 className={styles.title} ref={heading} tabIndex={-1}>
-          {t("connectors.requestFrom", { who: request.requestedBy })}
+          {request.requestedBy === ""
+            ? t("connectors.requestFromSomebody")
+            : t("connectors.requestFrom", { who: request.requestedBy })}
         </h3>
-        <p className={styles.line}>{t("connectors.requestIn", { organisation: request.tenantName })}</p>
+        {request.tenantName !== "" && (
+          <p className={styles.line}>{t("connectors.requestIn", { organisation: request.tenantName })}</p>
+        )}
       </div>
       {request.thisOrganisation ? (
         <StateWord tone="info">{t("connectors.requestUnproved")}</StateWord>

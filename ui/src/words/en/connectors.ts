@@ -21,6 +21,7 @@ export const connectors = {
   "connectors.requestButton": "Open a request file",
   "connectors.requestOpening": "Reading the request",
   "connectors.requestFrom": "{who} asks you to grant this",
+  "connectors.requestFromSomebody": "Somebody asks you to grant this",
   "connectors.requestIn": "In {organisation}",
   "connectors.requestUnproved":
     "Anybody can write such a file. Ask the person if you did not expect it. The client ID decides, not the name.",
