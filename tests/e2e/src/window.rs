@@ -238,8 +238,14 @@ impl Window {
         drop(self._driver);
     }
 
-    /// A picture of the window.
+    /// A picture of the window, once what fades in has come.
     pub(crate) async fn picture(&self, folder: &Path, name: &str) {
+        const MOVES: &str = "return document.getAnimations().some((one) => one.playState === 'running'
+            && one.effect.getComputedTiming().endTime !== Infinity);";
+        let begun = std::time::Instant::now();
+        while self.script(MOVES).await.as_bool() == Some(true) && begun.elapsed() < Duration::from_secs(5) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
         std::fs::create_dir_all(folder).unwrap();
         self.page.screenshot(&folder.join(format!("{name}.png"))).await.unwrap();
     }

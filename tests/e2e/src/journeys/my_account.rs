@@ -56,7 +56,7 @@ async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
     let client_id = TenantFile::read(&surroundings).client_id_of(PRODUCT);
     person.takes_back(&way, &upn("noor.haddad"), &client_id).await;
     window.press("Check now").await;
-    window.sees("Sign in again").await;
+    window.sees("Your permission was taken back at Microsoft").await;
     window.picture(&pictures, "taken-back").await;
     window.is_accessible("taken back").await;
 

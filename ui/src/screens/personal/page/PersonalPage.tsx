@@ -66,15 +66,17 @@ export function PersonalPage(props: {
         onReconnect={onReconnect}
       />
       {check.error && <ErrorNote error={check.error} actions={{ tryAgain: look, signIn: onReconnect }} />}
-      <Section
-        title={t(connection.state.kind === "works" ? "personalPage.proofs" : "personalPage.proofsBefore")}
-      >
-        {connection.proofs.length > 0 ? (
-          <Proofs connection={connection} onRetry={look} />
-        ) : (
-          <span>{t("personalPage.proofsNone")}</span>
-        )}
-      </Section>
+      {(connection.proofs.length > 0 || connection.state.kind !== "reconnect") && (
+        <Section
+          title={t(connection.state.kind === "works" ? "personalPage.proofs" : "personalPage.proofsBefore")}
+        >
+          {connection.proofs.length > 0 ? (
+            <Proofs connection={connection} onRetry={look} />
+          ) : (
+            <span>{t("personalPage.proofsNone")}</span>
+          )}
+        </Section>
+      )}
       <PersonalPermissions connection={connection} />
       <Leftovers
         title={t("personalPage.leftovers")}
