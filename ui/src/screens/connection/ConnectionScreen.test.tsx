@@ -86,7 +86,7 @@ describe("the hand-over", () => {
 describe("a place", () => {
   it.each([
     ["Q7x8Q~abcdefghijklmnopqrstuvwxyz0123456", true],
-    ["2f6e9c1e-7a4d-4b0e-9c38-2d61f0a79a41", true],
+    ["2f6e9c1e-7a4d-4b0e-9c38-2d61f0a79a41", false],
     ["Vault of the IT team, entry Totalview 2026", false],
     ["https://vault.example.com/entries/totalview-2026", false],
     ["Keepass", false],

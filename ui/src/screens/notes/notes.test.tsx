@@ -19,10 +19,11 @@ describe("notes about an app", () => {
     within(list).getByText(/^Noor Haddad, /);
     await write("Ask Karim first.");
     await press("Save the note");
-    await screen.findByText("Ask Karim first.");
-    const all = within(await screen.findByRole("list", { name: "Notes" })).getAllByRole("listitem");
-    expect(all[0]?.textContent).toContain("Ask Karim first.");
-    expect(all).toHaveLength(3);
+    await waitFor(() => {
+      const all = within(screen.getByRole("list", { name: "Notes" })).getAllByRole("listitem");
+      expect(all).toHaveLength(3);
+      expect(all[0]?.textContent).toContain("Ask Karim first.");
+    });
   });
 
   it("warn of what looks like a secret, and keep it only when that is said again", async () => {
