@@ -49,6 +49,7 @@ export const PERSONAL_ROOMS = [
     async (page) => {
       await page.getByRole("checkbox", { name: /^Calendar/ }).check();
       await press(page, "Next");
+      await page.getByLabel("Name of the product").fill(" ");
       await page.getByLabel("Client ID", { exact: true }).fill("my-client");
       await press(page, "Next");
       await seen(page, "Give it a name");

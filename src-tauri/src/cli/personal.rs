@@ -426,7 +426,7 @@ fn in_full(connection: &PersonalConnection) -> String {
             }
             PersonalOutcome::NotTried { sentence } => text += &format!("{sentence}\n"),
             PersonalOutcome::Failed { error } => {
-                text += &format!("! {}\n  {}\n  {}\n", error.title, error.why, error.next)
+                text += &format!("! {}\n  {}\n  {}\n", error.title, error.why, error.next);
             }
         };
     }

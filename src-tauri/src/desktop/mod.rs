@@ -2,11 +2,13 @@
 
 mod host;
 mod notifications;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 pub(crate) mod own_bus;
 mod tray;
 
 pub(crate) use host::new;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 pub(crate) use tray::panel;
 pub(crate) use tray::{Tray, TrayOrder};

@@ -7,7 +7,8 @@ mod system;
 
 #[cfg(target_os = "linux")]
 pub(crate) use status_notifier::Tray;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 pub(crate) use status_notifier::panel;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use system::Tray;

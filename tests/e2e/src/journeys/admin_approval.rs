@@ -61,7 +61,9 @@ async fn what_an_admin_must_allow_is_asked_for_granted_and_finished_by_itself() 
 
 /// The organisation lets people agree to harmless permissions alone.
 async fn people_may_agree_to_little(surroundings: &Surroundings) {
-    let answer = reqwest::Client::new()
+    let answer = reqwest::Client::builder()
+        .build()
+        .unwrap()
         .post(page_of_the_tenant(surroundings, "/_practice/policies"))
         .json(&serde_json::json!({ "self_consent": "low" }))
         .send()
