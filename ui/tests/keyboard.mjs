@@ -157,7 +157,7 @@ try {
       await page.getByRole("alertdialog").waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("alertdialog").waitFor({ state: "detached" });
-      assert.equal(await focused(page), "Disconnect");
+      await page.waitForFunction(() => document.activeElement?.textContent === "Disconnect");
     },
   );
   await journey("straight to the content", "practice", "/home", async (page) => {

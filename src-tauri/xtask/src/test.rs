@@ -21,6 +21,7 @@ pub(crate) fn run() -> Outcome {
         "every screen of the page in a browser: accessibility, content policy, looks",
         &mut ui::npm(&["run", "--silent", "screens", "--", &target().join("screens").to_string_lossy()]),
     )?;
+    step("the page by keyboard alone", &mut ui::npm(&["run", "--silent", "keyboard"]))?;
     step(
         "other people's clients against the practice tenant",
         &mut command("python3", &["src-tauri/crates/practice/tests/clients/run.py"]),
