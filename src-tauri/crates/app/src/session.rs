@@ -70,7 +70,7 @@ impl App {
         let store: Arc<dyn TokenStore> = if account.bootstrap {
             Arc::clone(&space.bootstrap) as Arc<dyn TokenStore>
         } else {
-            Arc::new(VaultTokens(space.vault()?.clone()))
+            Arc::new(VaultTokens::of_accounts(space.vault()?))
         };
         let provider = Arc::new(TokenProvider::new(
             Arc::clone(&authority),

@@ -9,6 +9,7 @@
 
 #![cfg(unix)]
 
+pub mod harm;
 mod platter;
 mod vfs;
 

@@ -23,7 +23,6 @@ use crate::{App, clouds, files, fresh_id};
 
 use kept::{Asked, Person, Through, Watch};
 use schedule::next_look;
-use session::WatchTokens;
 
 impl App {
     /// An admin must agree before this can be connected: remembers it, and says what to do. What was asked before and still
@@ -108,7 +107,7 @@ impl App {
         let space = self.space()?;
         let asked = self.approval_asked(&space, id)?;
         if asked.waits() {
-            WatchTokens::of(space.vault()?, id).wipe().await?;
+            session::wipe(space.vault()?, id).await?;
         }
         self.drop_approval(&space, id)?;
         self.changed(Changed::Personal);

@@ -2,7 +2,7 @@
 
 use super::kept::{Asked, Watch};
 use super::look::turn_file;
-use super::session::WatchTokens;
+use super::session;
 use crate::App;
 use crate::documents::Kind;
 use crate::errors::{Answer, OrExplain};
@@ -36,7 +36,7 @@ impl App {
 
     /// The wait is over. First what was kept to look with goes: cut short in between, there is nothing left that looks.
     pub(super) async fn settle_approval(&self, space: &OpenSpace, id: &str, connection: &str) -> Answer<()> {
-        if let Err(error) = WatchTokens::of(space.vault()?, id).wipe().await {
+        if let Err(error) = session::wipe(space.vault()?, id).await {
             tracing::warn!(code = ?error.code, "a session that only looked was not wiped");
         }
         let granted = Watch::Granted { connection_id: connection.to_owned() };

@@ -4,7 +4,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use faulty_disk::{Fault, FaultyDisk};
+use faulty_disk::FaultyDisk;
+use faulty_disk::harm::{
+    Harm, Heal, half_of_the_unsynced_survived, no_power, no_room, nothing_unsynced_survived, one_error,
+    repaired,
+};
 use provision::{Finish, JournalError, Reuse, RunId, Stop, Worker};
 use tempfile::TempDir;
 use tokio::sync::Notify;
@@ -12,11 +16,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::setups::{Left, assert_every_secret_is_kept, assert_one_complete, calendar, forget, left};
 use crate::world::{ADMIN, World};
-
-/// What is done to the disk at one of its changes.
-type Harm = fn(&FaultyDisk, u64, Arc<Notify>);
-/// What the disk is like afterwards.
-type Heal = fn(&FaultyDisk, u64);
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
@@ -39,7 +38,8 @@ fn run(world: &World, disk: &FaultyDisk, change: u64, harm: Harm) -> (RunId, boo
         let run = plan.run.clone();
         let worker: Worker = world.worker().await;
         let (dark, last) = (Arc::new(Notify::new()), disk.changes() + change);
-        harm(disk, last, dark.clone());
+        let tell = dark.clone();
+        harm(disk, last, Box::new(move || tell.notify_one()));
         tokio::select! {
             _ = worker.execute(plan, CancellationToken::new()) => {}
             () = dark.notified() => {}
@@ -75,7 +75,7 @@ fn part(first: u64, case: &str, harm: Harm, heal: Heal) {
         let folder: &Path = world.folder.path();
         let disk = FaultyDisk::at(folder).unwrap();
         let (run, over) = run(&world, &disk, change, harm);
-        heal(&disk, change);
+        heal(&disk, change).unwrap();
         runtime().block_on(goes_on(&world, &run, &format!("{case}, change {change}")));
         forget(&world.tenant, &run);
         if over {
@@ -84,35 +84,6 @@ fn part(first: u64, case: &str, harm: Harm, heal: Heal) {
         covered += 1;
     }
     println!("journal and vault, {case}: at {covered} changes of the disk; nothing lost, nothing twice");
-}
-
-fn one_error(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Io, false);
-}
-
-fn no_room(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Full, false);
-}
-
-fn no_power(disk: &FaultyDisk, change: u64, dark: Arc<Notify>) {
-    disk.lose_power_at(change, move || dark.notify_one());
-}
-
-fn repaired(disk: &FaultyDisk, _: u64) {
-    disk.repair();
-}
-
-fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
-    disk.restore_power(&mut || false).unwrap();
-}
-
-fn half_of_the_unsynced_survived(disk: &FaultyDisk, change: u64) {
-    let mut turn: u64 = change;
-    let mut survived = || {
-        turn += 1;
-        turn.is_multiple_of(2)
-    };
-    disk.restore_power(&mut survived).unwrap();
 }
 
 /// All eight parts each time, or one of them, where the rest is for those who have time (`--run-ignored all`).

@@ -8,18 +8,14 @@ use std::sync::Arc;
 
 use app::App;
 use contract::{RotationState, RunState, Space};
-use faulty_disk::{Fault, FaultyDisk};
+use faulty_disk::FaultyDisk;
+use faulty_disk::harm::{Harm, Heal, no_power, no_room, nothing_unsynced_survived, one_error, repaired};
 use secrecy::ExposeSecret as _;
 use tempfile::TempDir;
 use tokio::sync::Notify;
 
 use super::{done, held, open, removal, renewal, set_up, value};
 use crate::world::{World, copy_into};
-
-/// What is done to the disk at one of its changes.
-type Harm = fn(&FaultyDisk, u64, Arc<Notify>);
-/// What the disk is like afterwards.
-type Heal = fn(&FaultyDisk, u64);
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
@@ -55,7 +51,8 @@ impl Rotation<'_> {
             let app = self.stage.world.started_on(self.files);
             app.space_enter(Space::Real).await.unwrap();
             let (dark, last) = (Arc::new(Notify::new()), disk.changes() + change);
-            harm(disk, last, dark.clone());
+            let tell = dark.clone();
+            harm(disk, last, Box::new(move || tell.notify_one()));
             tokio::select! {
                 () = self.the_way(&app) => {}
                 () = dark.notified() => {}
@@ -183,7 +180,7 @@ fn part(first: u64, step: usize, case: &str, harm: Harm, heal: Heal) {
         let case = format!("{case}, change {change}");
         let rotation = Rotation { stage: &stage, files: files.path(), old, before, case };
         let over = rotation.runs(&disk, change, harm);
-        heal(&disk, change);
+        heal(&disk, change).unwrap();
         old = outside.block_on(rotation.is_ended(change % 3 == 0));
         if over {
             break;
@@ -192,26 +189,6 @@ fn part(first: u64, step: usize, case: &str, harm: Harm, heal: Heal) {
     }
     assert!(covered > 0);
     tracing::info!(covered, "a rotation, {case}: nobody locked out, nothing lost, no orphan");
-}
-
-fn one_error(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Io, false);
-}
-
-fn no_room(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Full, false);
-}
-
-fn no_power(disk: &FaultyDisk, change: u64, dark: Arc<Notify>) {
-    disk.lose_power_at(change, move || dark.notify_one());
-}
-
-fn repaired(disk: &FaultyDisk, _: u64) {
-    disk.repair();
-}
-
-fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
-    disk.restore_power(&mut || false).unwrap();
 }
 
 /// For those who have time (`--run-ignored all`, without a limit of time): each rotation takes many seconds, since reports of

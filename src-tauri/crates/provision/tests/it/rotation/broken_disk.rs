@@ -5,7 +5,11 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use faulty_disk::{Fault, FaultyDisk};
+use faulty_disk::FaultyDisk;
+use faulty_disk::harm::{
+    Harm, Heal, half_of_the_unsynced_survived, no_power, no_room, nothing_unsynced_survived, one_error,
+    repaired,
+};
 use graph::KeyId;
 use provision::{Finish, JournalError, KeptCertificate, NewCredential, Planner, RunId, Stop, UseOfOld};
 use tempfile::TempDir;
@@ -18,11 +22,6 @@ use super::{
 };
 use crate::kill_points::runtime;
 use crate::world::{ADMIN, World};
-
-/// What is done to the disk at one of its changes.
-type Harm = fn(&FaultyDisk, u64, Arc<Notify>);
-/// What the disk is like afterwards.
-type Heal = fn(&FaultyDisk, u64);
 
 /// What the product signs in with.
 #[derive(Clone)]
@@ -78,7 +77,8 @@ impl Rotation<'_> {
             // Opened before: a program that cannot open its files does nothing at all.
             let (session, worker) = (self.world.session().await, self.world.worker().await);
             let (dark, last) = (Arc::new(Notify::new()), disk.changes() + change);
-            harm(disk, last, dark.clone());
+            let tell = dark.clone();
+            harm(disk, last, Box::new(move || tell.notify_one()));
             let both = async {
                 let Ok(finished) = worker.execute(plan, CancellationToken::new()).await else { return };
                 if finished.finish != Finish::Done {
@@ -215,7 +215,7 @@ fn part(first: u64, step: usize, kind: &'static NewCredential, case: &str, harm:
             case: format!("{case}, change {change}"),
         };
         let (came, over) = rotation.runs(&disk, change, harm);
-        heal(&disk, change);
+        heal(&disk, change).unwrap();
         (old, old_key) = runtime().block_on(rotation.goes_on(came, change % 3 == 0));
         if over {
             break;
@@ -226,35 +226,6 @@ fn part(first: u64, step: usize, kind: &'static NewCredential, case: &str, harm:
     println!(
         "rotation, {case}: at {covered} changes of the disk; nobody locked out, nothing lost, no orphan"
     );
-}
-
-fn one_error(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Io, false);
-}
-
-fn no_room(disk: &FaultyDisk, change: u64, _: Arc<Notify>) {
-    disk.fail_at(change, Fault::Full, false);
-}
-
-fn no_power(disk: &FaultyDisk, change: u64, dark: Arc<Notify>) {
-    disk.lose_power_at(change, move || dark.notify_one());
-}
-
-fn repaired(disk: &FaultyDisk, _: u64) {
-    disk.repair();
-}
-
-fn nothing_unsynced_survived(disk: &FaultyDisk, _: u64) {
-    disk.restore_power(&mut || false).unwrap();
-}
-
-fn half_of_the_unsynced_survived(disk: &FaultyDisk, change: u64) {
-    let mut turn: u64 = change;
-    let mut survived = || {
-        turn += 1;
-        turn.is_multiple_of(2)
-    };
-    disk.restore_power(&mut survived).unwrap();
 }
 
 /// Some of the changes each time; all of them for those who have time (`--run-ignored all`).
