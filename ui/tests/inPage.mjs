@@ -9,6 +9,16 @@ export function asTheShellDoes() {
   });
 }
 
+/**
+ * Whether a screen stands: its title is there for a screen reader too, or a dialog that hides it. What is drawn before a screen
+ * (the first picture of index.html, a room whose code is on its way) has no such title.
+ */
+export function stands() {
+  if (document.querySelector("[aria-modal=true]") !== null) return true;
+  const titles = [...document.querySelectorAll("#root > .fui-FluentProvider main h1")];
+  return titles.some((each) => each.checkVisibility() && each.closest("[aria-hidden=true]") === null);
+}
+
 /** Waits until what moves has arrived and is drawn; what turns for ever is left to turn. */
 export function settle() {
   const passing = document

@@ -4,7 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { asTheShellDoes, findCutWords, inspect, lengthen, settle } from "./inPage.mjs";
+import { asTheShellDoes, findCutWords, inspect, lengthen, settle, stands } from "./inPage.mjs";
 import { ROOMS } from "./rooms.mjs";
 import { serve } from "./serve.mjs";
 
@@ -16,6 +16,8 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /** So many screens are looked at side by side. */
 const LANES = 3;
 const PATIENCE_MS = 20_000;
+/** What the page draws. Before it, index.html shows a first picture, whose words are no screen's. */
+const WINDOW = "#root > .fui-FluentProvider";
 
 const rooms = ROOMS.filter(({ name }) => new RegExp(only).test(name));
 if (folder) await mkdir(folder, { recursive: true });
@@ -78,8 +80,9 @@ async function visit(context, room, theme) {
   page.on("console", (line) => line.type() === "error" && report(line.text()));
   try {
     await page.goto(`${server.address}/?scenario=${room.scenario}&theme=${theme}&latency=0#${room.path}`);
-    await page.getByText(room.expect).first().waitFor();
+    await page.locator(WINDOW).getByText(room.expect).first().waitFor();
     await room.act(page);
+    await page.waitForFunction(stands);
     await page.evaluate(AXE);
     for (const [size, viewport] of Object.entries(SIZES)) {
       label = `${room.name} (${theme}, ${size})`;
