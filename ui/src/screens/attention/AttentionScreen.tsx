@@ -1,11 +1,11 @@
-import { Button, Input, makeStyles, Switch } from "@fluentui/react-components";
+import { Button, makeStyles, Switch } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAnswer } from "../../backend/queries";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
-import { SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
+import { SearchField } from "../../components/SearchField";
 import { Section } from "../../components/Section";
 import { Waiting } from "../../components/Waiting";
 import type { FindingsQuery } from "../../contract/types";
@@ -51,16 +51,11 @@ export function AttentionScreen() {
       {all.data && (all.data.total > 0 || ignored > 0) && (
         <>
           <search className={styles.tools}>
-            <Input
+            <SearchField
               className={styles.search}
-              type="search"
-              autoComplete="off"
-              spellCheck={false}
-              aria-label={t("attention.search")}
-              placeholder={t("attention.search")}
-              contentBefore={<SearchIcon aria-hidden="true" />}
-              value={text}
-              onChange={(_, { value }) => setText(value)}
+              label={t("attention.search")}
+              text={text}
+              onText={setText}
             />
             {ignored > 0 && (
               <Switch

@@ -8,6 +8,8 @@ import { useTextLink } from "../../components/textLink";
 import type { ConnectionSummary } from "../../contract/types";
 import { t } from "../../words";
 import { CONNECTION_TONES } from "../connection/tones";
+import { InviteButton } from "../personal/invitation/InviteButton";
+import { invitedApps } from "../personal/invitation/invitationTo";
 
 const useStyles = makeStyles({ name: { flexGrow: 1, minWidth: 0, overflowWrap: "anywhere" } });
 
@@ -35,9 +37,24 @@ export function AlreadySetUp({ connectorId }: { connectorId: string }) {
               {` · ${each.tenantName}`}
             </span>
             <StateWord tone={CONNECTION_TONES[each.state]}>{t(`connection.${each.state}`)}</StateWord>
+            <AskTheirPeople connectionId={each.id} />
           </PanelRow>
         ))}
       </PanelList>
     </Section>
   );
+}
+
+/** For each app of the set-up that works for people, the way to invite them. */
+function AskTheirPeople({ connectionId }: { connectionId: string }) {
+  const connection = useAnswer("connection", connectionId).data;
+  if (connection === undefined) return null;
+  return invitedApps(connection).map((app) => (
+    <InviteButton
+      key={app.clientId}
+      app={app}
+      words={t("personal.invite")}
+      label={t("personal.inviteTo", { product: app.product })}
+    />
+  ));
 }

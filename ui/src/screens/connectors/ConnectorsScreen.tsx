@@ -1,10 +1,10 @@
-import { Button, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { useAnswer } from "../../backend/queries";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
-import { SearchIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
+import { SearchField } from "../../components/SearchField";
 import { Waiting } from "../../components/Waiting";
 import type { ConnectorSummary } from "../../contract/types";
 import { t } from "../../words";
@@ -34,14 +34,12 @@ export function ConnectorsScreen() {
   const fitting = connectors.data?.filter((connector) => fits(connector, text)).sort(oldWaysLast);
   return (
     <Screen title={t("connectors.title")} sentence={t("connectors.sentence")}>
-      <Input
+      <SearchField
         className={styles.search}
-        type="search"
-        contentBefore={<SearchIcon aria-hidden="true" />}
-        aria-label={t("connectors.search")}
-        placeholder={t("connectors.searchHint")}
-        value={text}
-        onChange={(_, { value }) => setText(value)}
+        label={t("connectors.search")}
+        hint={t("connectors.searchHint")}
+        text={text}
+        onText={setText}
       />
       {connectors.isPending && <Waiting words={t("connectors.looking")} />}
       {connectors.error && (

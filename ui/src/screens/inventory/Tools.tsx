@@ -1,6 +1,7 @@
-import { Button, Checkbox, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Checkbox, makeStyles, tokens } from "@fluentui/react-components";
 import { Disclosure } from "../../components/Disclosure";
-import { CloseIcon, ColumnsIcon, FilterIcon, SearchIcon } from "../../components/icons";
+import { CloseIcon, ColumnsIcon, FilterIcon } from "../../components/icons";
+import { SearchField } from "../../components/SearchField";
 import type { FacetCount, FacetName } from "../../contract/types";
 import { LANGUAGE, t } from "../../words";
 import { COLUMNS, type ColumnId } from "./columns";
@@ -49,16 +50,12 @@ export function Tools(props: {
   return (
     <search className={styles.root}>
       <div className={styles.row}>
-        <Input
+        <SearchField
           className={styles.search}
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          aria-label={t("inventory.search")}
-          placeholder={t("inventory.searchHint")}
-          contentBefore={<SearchIcon aria-hidden="true" />}
-          value={view.text}
-          onChange={(_, { value }) => onView({ ...view, text: value })}
+          label={t("inventory.search")}
+          hint={t("inventory.searchHint")}
+          text={view.text}
+          onText={(text) => onView({ ...view, text })}
         />
         <FilterPanel view={view} facets={props.facets} onView={onView} />
         <Columns columns={props.columns} onColumns={props.onColumns} />

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Input, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Checkbox, makeStyles, tokens } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { EmptyState } from "../../components/EmptyState";
-import { SearchIcon } from "../../components/icons";
+import { SearchField } from "../../components/SearchField";
 import type { ConnectedPerson } from "../../contract/types";
 import { t } from "../../words";
 import { PeopleList } from "./PeopleList";
@@ -68,16 +68,12 @@ export function Chooser({ appId, people }: { appId: string; people: readonly Con
   return (
     <>
       <search className={styles.tools}>
-        <Input
+        <SearchField
           className={styles.search}
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          aria-label={t("connected.search")}
-          placeholder={t("connected.searchHint")}
-          contentBefore={<SearchIcon aria-hidden="true" />}
-          value={text}
-          onChange={(_, { value }) => setText(value)}
+          label={t("connected.search")}
+          hint={t("connected.searchHint")}
+          text={text}
+          onText={setText}
         />
         <Checkbox
           checked={names}

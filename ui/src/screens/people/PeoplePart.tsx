@@ -12,6 +12,8 @@ import type { ConnectedPeople } from "../../contract/types";
 import { t } from "../../words";
 import { ago } from "../../words/dates";
 import { useNow } from "../../words/useNow";
+import { AskPeople } from "../personal/invitation/AskPeople";
+import type { InvitedApp } from "../personal/invitation/invitationTo";
 import { Allowed } from "./Allowed";
 import { Chooser } from "./Chooser";
 import { WhatItDoes } from "./WhatItDoes";
@@ -28,8 +30,13 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 });
 
-/** Who has let an app act for them, and the way to take it back. */
-export function PeoplePart({ appId }: { appId: string }) {
+/** Who has let an app act for them, the way to ask more people, and the way to take it back. */
+export function PeoplePart(props: {
+  appId: string;
+  /** The app as people are invited to it, where more is known than its grants say. */
+  invited?: InvitedApp;
+}) {
+  const { appId } = props;
   const styles = useStyles();
   const people = useAnswer("connected_people", { appId }, { fresh: true });
   const again = () => void people.refetch();
@@ -46,22 +53,31 @@ export function PeoplePart({ appId }: { appId: string }) {
         )}
       </div>
       {people.error && !people.isFetching && <ErrorNote error={people.error} actions={{ tryAgain: again }} />}
-      {people.data && <Known known={people.data} />}
+      {people.data && <Known known={people.data} invited={props.invited ?? asAllowed(people.data)} />}
     </>
   );
 }
 
-function Known({ known }: { known: ConnectedPeople }) {
+/** The app as it is known from what was allowed: whoever is asked next is asked for the same. */
+function asAllowed({ appId, appName, everyone, people }: ConnectedPeople): InvitedApp {
+  const asks = [everyone, ...people.map(({ grant }) => grant)].flatMap((grant) => grant?.scopes ?? []);
+  return { clientId: appId, product: appName, organisation: null, asks };
+}
+
+function Known({ known, invited }: { known: ConnectedPeople; invited: InvitedApp }) {
   const styles = useStyles();
   const now = useNow();
   const { appId, everyone, people } = known;
   const at = <span className={styles.quiet}>{t("connected.at", { when: ago(known.lookedAt, now) })}</span>;
   if (everyone === null && people.length === 0) {
     return (
-      <div>
-        <EmptyState title={t("connected.noneTitle")} sentence={t("connected.noneSentence")} />
-        {at}
-      </div>
+      <>
+        <div>
+          <EmptyState title={t("connected.noneTitle")} sentence={t("connected.noneSentence")} />
+          {at}
+        </div>
+        <AskPeople app={invited} />
+      </>
     );
   }
   return (
@@ -85,6 +101,7 @@ function Known({ known }: { known: ConnectedPeople }) {
           <Chooser key={known.lookedAt} appId={appId} people={people} />
         )}
       </Section>
+      <AskPeople app={invited} />
       <ForAll appId={appId} />
       <WhatItDoes />
     </>

@@ -1,9 +1,9 @@
-import { Field, Input, makeStyles, Select, tokens } from "@fluentui/react-components";
+import { Field, makeStyles, Select, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { useAnswer } from "../../backend/queries";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
-import { SearchIcon } from "../../components/icons";
+import { SearchField } from "../../components/SearchField";
 import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
 import { useSettled } from "../wizard/answers/useSettled";
@@ -25,14 +25,7 @@ export function FindApp({ chosen, onChoose }: { chosen: string; onChoose: (appId
   return (
     <div className={styles.root}>
       <Field label={t("permissions.search")}>
-        <Input
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          contentBefore={<SearchIcon aria-hidden="true" />}
-          value={text}
-          onChange={(_, { value }) => setText(value)}
-        />
+        <SearchField text={text} onText={setText} />
       </Field>
       <Field label={t("permissions.order")}>
         <Select value={order} onChange={(_, { value }) => setOrder(value as Order)}>

@@ -10,6 +10,10 @@ export const STATE_TONES: Record<PersonalState["kind"], Tone> = {
   notLooked: "info",
 };
 
+/** Where a look is the first thing to do; its button then stands with the page's own. */
+export const looksFirst = (state: PersonalState): boolean =>
+  state.kind === "offline" || state.kind === "notLooked";
+
 /** What connects the same account once more, for these features. */
 export function sameAgain(connection: PersonalConnection, features = connection.features): PersonalRequest {
   return {

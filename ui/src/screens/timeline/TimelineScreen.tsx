@@ -1,6 +1,5 @@
 import {
   Button,
-  Input,
   makeStaticStyles,
   makeStyles,
   mergeClasses,
@@ -12,15 +11,9 @@ import { useEffect, useState } from "react";
 import { useAnswer } from "../../backend/queries";
 import { EmptyState } from "../../components/EmptyState";
 import { ErrorNote } from "../../components/ErrorNote";
-import {
-  EarlierIcon,
-  LaterIcon,
-  PrintIcon,
-  SearchIcon,
-  ZoomInIcon,
-  ZoomOutIcon,
-} from "../../components/icons";
+import { EarlierIcon, LaterIcon, PrintIcon, ZoomInIcon, ZoomOutIcon } from "../../components/icons";
 import { Screen } from "../../components/Screen";
+import { SearchField } from "../../components/SearchField";
 import { Waiting } from "../../components/Waiting";
 import type { CredentialKind, Timeline, TimelineDay } from "../../contract/types";
 import { t } from "../../words";
@@ -121,17 +114,7 @@ export function TimelineScreen() {
       )}
       {timeline.data && (!nothing || narrowed) && (
         <search className={styles.tools}>
-          <Input
-            className={styles.search}
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            aria-label={t("timeline.search")}
-            placeholder={t("timeline.search")}
-            contentBefore={<SearchIcon aria-hidden="true" />}
-            value={text}
-            onChange={(_, { value }) => setText(value)}
-          />
+          <SearchField className={styles.search} label={t("timeline.search")} text={text} onText={setText} />
           <fieldset className={styles.group}>
             <legend className={styles.legend}>{t("timeline.only")}</legend>
             {KINDS.map((kind) => (

@@ -1,5 +1,6 @@
-import { Button, Field, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles } from "@fluentui/react-components";
 import { type ReactElement, useEffect, useId, useRef } from "react";
+import { QuestionHeading } from "../../components/QuestionHeading";
 import type { ConnectorView, InputIssue, SetupDraft } from "../../contract/types";
 import { t } from "../../words";
 import { Answer } from "./answers/Answer";
@@ -21,15 +22,6 @@ import {
 
 const useStyles = makeStyles({
   root: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
-  number: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  title: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase500,
-    lineHeight: tokens.lineHeightBase500,
-    fontWeight: tokens.fontWeightSemibold,
-    outlineStyle: "none",
-  },
-  help: { margin: "8px 0 0", maxWidth: "56ch" },
   suggestion: { marginTop: "8px" },
 });
 
@@ -63,13 +55,12 @@ export function Question(props: {
   const words = wordsOf(step, connector);
   return (
     <div className={styles.root}>
-      <div>
-        <p className={styles.number}>{t("wizard.stepOf", { number: props.number, total: props.total })}</p>
-        <h2 className={styles.title} id={id} ref={heading} tabIndex={-1}>
-          {words.title}
-        </h2>
-        {words.help !== "" && <p className={styles.help}>{words.help}</p>}
-      </div>
+      <QuestionHeading
+        id={id}
+        heading={heading}
+        place={t("wizard.stepOf", { number: props.number, total: props.total })}
+        {...words}
+      />
       <Field
         validationState={issue ? "error" : "none"}
         validationMessage={

@@ -25,6 +25,7 @@ export const personal = {
   "personal.invite": "Ask other people to connect",
   "personal.inviteSentence": "Make a link that fills in all they need. They still see it first.",
   "personal.inviteOpen": "Make an invitation",
+  "personal.inviteTo": "Ask other people to connect {product}",
 
   "personalFeature.calendarRead": "See your calendar",
   "personalFeature.calendarWrite": "See and change your calendar",

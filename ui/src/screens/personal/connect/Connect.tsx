@@ -1,8 +1,9 @@
-import { Button, Field, makeStyles, tokens } from "@fluentui/react-components";
+import { Button, Field, makeStyles } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { OutsideIcon } from "../../../components/icons";
+import { QuestionHeading } from "../../../components/QuestionHeading";
 import { Screen } from "../../../components/Screen";
 import type {
   AppError,
@@ -21,15 +22,6 @@ import { WhoGetsIt } from "./WhoGetsIt";
 
 const useStyles = makeStyles({
   form: { display: "flex", flexDirection: "column", gap: "16px", minWidth: 0 },
-  number: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
-  question: {
-    margin: 0,
-    fontSize: tokens.fontSizeBase500,
-    lineHeight: tokens.lineHeightBase500,
-    fontWeight: tokens.fontWeightSemibold,
-    outlineStyle: "none",
-  },
-  help: { margin: "8px 0 0", maxWidth: "56ch" },
 });
 
 /** The decisions one after the other; with an invitation, the last comes first and the others can be gone back to. */
@@ -126,13 +118,13 @@ export function Connect(props: {
           submit();
         }}
       >
-        <div>
-          <p className={styles.number}>{t("connect.stepOf", { number: here + 1, total: steps.length })}</p>
-          <h2 className={styles.question} id={question} ref={heading} tabIndex={-1}>
-            {t(`connect.${step}`)}
-          </h2>
-          <p className={styles.help}>{t(HELP[step])}</p>
-        </div>
+        <QuestionHeading
+          id={question}
+          heading={heading}
+          place={t("connect.stepOf", { number: here + 1, total: steps.length })}
+          title={t(`connect.${step}`)}
+          help={t(HELP[step])}
+        />
         {step === "features" && (
           <Field
             validationState={issues.features === undefined ? "none" : "error"}

@@ -1,6 +1,5 @@
 import { Button, Field, Input, makeStyles, Radio, RadioGroup, Textarea } from "@fluentui/react-components";
-import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useId, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useState } from "react";
 import type { BackendError } from "../../../backend/Backend";
 import { ErrorNote } from "../../../components/ErrorNote";
 import { RadioWords } from "../../../components/RadioWords";
@@ -33,11 +32,11 @@ export function InviteForm(props: {
   practising: boolean;
   busy: boolean;
   failure: BackendError | null;
+  back: ReactNode;
   onChange: (answers: InviteAnswers) => void;
   onMake: () => void;
 }) {
   const styles = useStyles();
-  const navigate = useNavigate();
   const [form, asked] = [useId(), useId()];
   const [looked, setLooked] = useState<InviteIssues>({});
   const { failure } = props;
@@ -60,7 +59,7 @@ export function InviteForm(props: {
     <Screen
       title={t("invite.title")}
       sentence={t("invite.sentence")}
-      back={<Button onClick={() => void navigate({ to: "/account" })}>{t("personal.title")}</Button>}
+      back={props.back}
       primary={
         <Button appearance="primary" type="submit" form={form} disabledFocusable={props.busy}>
           {t(props.busy ? "invite.making" : "invite.make")}

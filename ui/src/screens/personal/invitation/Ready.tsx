@@ -1,5 +1,5 @@
 import { Button, makeStyles, Textarea } from "@fluentui/react-components";
-import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useCommand } from "../../../backend/queries";
 import { announce } from "../../../components/announce";
 import { CodeBlock } from "../../../components/CodeBlock";
@@ -21,15 +21,15 @@ const useStyles = makeStyles({
 });
 
 /** The invitation as it can be sent: a message, the link alone, a file; and what it will ask people. */
-export function Ready({ made, onAgain }: { made: InvitationView; onAgain: () => void }) {
+export function Ready(props: { made: InvitationView; back: ReactNode; onAgain: () => void }) {
+  const { made, back, onAgain } = props;
   const styles = useStyles();
-  const navigate = useNavigate();
   const save = useCommand("invitation_save", (path) => announce(t("invite.saved", { path })));
   return (
     <Screen
       title={t("invite.doneTitle")}
       sentence={t("invite.doneSentence")}
-      back={<Button onClick={() => void navigate({ to: "/account" })}>{t("personal.title")}</Button>}
+      back={back}
       secondary={<Button onClick={onAgain}>{t("invite.again")}</Button>}
       primary={
         <CopyButton

@@ -14,8 +14,16 @@ export interface InviteIssues extends ConnectIssues {
   greeting?: string;
 }
 
-/** Where an admin begins: the own organisation, and its accounts only. */
-export function firstInvite(status: AppStatus, known: OrganisationClient[]): InviteAnswers {
+/** Where an admin begins: with the app that was chosen, or with the own organisation, and its accounts only. */
+export function firstInvite(
+  status: AppStatus,
+  known: OrganisationClient[],
+  begun: Invitation | undefined,
+): InviteAnswers {
+  if (begun !== undefined) {
+    const { organisation, greeting } = begun;
+    return { ...firstAnswers(begun, known, null), app: { kind: "typed" }, organisation, greeting };
+  }
   const active = status.accounts.find((account) => account.id === status.activeAccount);
   return {
     ...firstAnswers(undefined, known, status.practice),

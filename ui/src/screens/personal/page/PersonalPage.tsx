@@ -14,6 +14,7 @@ import { placed } from "../places";
 import { Disconnect } from "./Disconnect";
 import { HandOver } from "./HandOver";
 import { Leftovers } from "./Leftovers";
+import { NextStep } from "./NextStep";
 import { PersonalFacts } from "./PersonalFacts";
 import { PersonalPermissions } from "./PersonalPermissions";
 import { State } from "./State";
@@ -37,19 +38,26 @@ export function PersonalPage(props: {
     );
   });
   const look = () => check.mutate(id);
+  const change = () => void navigate(placed("change", id));
   return (
     <Screen
       title={connection.product}
       sentence={t("personalPage.sentence")}
       back={<Button onClick={() => void navigate({ to: "/account" })}>{t("personal.title")}</Button>}
-      secondary={<Button onClick={() => setLeaving(true)}>{t("personalPage.disconnect")}</Button>}
+      secondary={
+        <>
+          <Button onClick={() => setLeaving(true)}>{t("personalPage.disconnect")}</Button>
+          {connection.state.kind !== "works" && <Button onClick={change}>{t("personalPage.change")}</Button>}
+        </>
+      }
       primary={
-        <Button
-          appearance={connection.state.kind === "works" ? "primary" : "secondary"}
-          onClick={() => void navigate(placed("change", id))}
-        >
-          {t("personalPage.change")}
-        </Button>
+        <NextStep
+          connection={connection}
+          checking={check.isPending}
+          onCheck={look}
+          onReconnect={onReconnect}
+          onChange={change}
+        />
       }
     >
       {props.failure && (
@@ -63,7 +71,6 @@ export function PersonalPage(props: {
         checking={check.isPending}
         failed={props.failure !== null}
         onCheck={look}
-        onReconnect={onReconnect}
       />
       {check.error && <ErrorNote error={check.error} actions={{ tryAgain: look, signIn: onReconnect }} />}
       {(connection.proofs.length > 0 || connection.state.kind !== "reconnect") && (

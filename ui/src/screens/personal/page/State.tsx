@@ -6,12 +6,11 @@ import { Panel } from "../../../components/Panel";
 import { StateWord } from "../../../components/StateWord";
 import { Waiting } from "../../../components/Waiting";
 import type { PersonalConnection } from "../../../contract/types";
-import { useVaultGate } from "../../../shell/vaultGate";
 import { t } from "../../../words";
 import { ago } from "../../../words/dates";
 import { useNow } from "../../../words/useNow";
 import { placed } from "../places";
-import { STATE_TONES } from "../states";
+import { looksFirst, STATE_TONES } from "../states";
 import { Who } from "../Who";
 
 const useStyles = makeStyles({
@@ -21,23 +20,23 @@ const useStyles = makeStyles({
   line: { margin: 0, maxWidth: "64ch" },
 });
 
-/** Whether it works, as of when, and what to do when it does not. */
+/** Whether it works, as of when, and why it does not. */
 export function State(props: {
   connection: PersonalConnection;
   checking: boolean;
   /** Signing in again has just failed and says why above. */
   failed: boolean;
   onCheck: () => void;
-  onReconnect: () => void;
 }) {
   const styles = useStyles();
   const now = useNow();
-  const { connection, onReconnect } = props;
+  const { connection } = props;
   const { state, checkedAt } = connection;
   return (
     <>
       {state.kind === "reconnect" && !props.failed && (
-        <ErrorNote error={{ ...state.error, action: "signIn" }} actions={{ signIn: onReconnect }} />
+        // What to do about it is the page's own first button.
+        <ErrorNote error={{ ...state.error, action: null }} />
       )}
       <Panel className={styles.root}>
         <Who connection={connection} />
@@ -48,29 +47,15 @@ export function State(props: {
               ? t("personal.neverChecked")
               : t("personal.checked", { when: ago(checkedAt, now) })}
           </span>
-          {props.checking ? (
-            <Waiting words={t("personalPage.checking")} />
-          ) : (
+          {props.checking && <Waiting words={t("personalPage.checking")} />}
+          {!props.checking && !looksFirst(state) && (
             <Button onClick={props.onCheck}>{t("personalPage.check")}</Button>
           )}
         </div>
         {state.kind === "offline" && <p className={styles.line}>{t("personalPage.offlineSentence")}</p>}
-        {state.kind === "vaultClosed" && <VaultClosed />}
+        {state.kind === "vaultClosed" && <p className={styles.line}>{t("personalPage.vaultSentence")}</p>}
         <MoreWaits connectionId={connection.id} />
       </Panel>
-    </>
-  );
-}
-
-function VaultClosed() {
-  const styles = useStyles();
-  const gate = useVaultGate();
-  return (
-    <>
-      <p className={styles.line}>{t("personalPage.vaultSentence")}</p>
-      <div>
-        <Button onClick={() => void gate.ask()}>{t("personalPage.vault")}</Button>
-      </div>
     </>
   );
 }
