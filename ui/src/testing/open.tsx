@@ -3,8 +3,13 @@ import { afterEach, vi } from "vitest";
 import { App } from "../App";
 import { fakeBackend, fakeClock } from "../backend/fake";
 import { router } from "../router";
+import { takeBackWhatNoDialogHides } from "../shell/hiddenWithoutDialog";
 
-afterEach(cleanup);
+let stopLooking = () => {};
+afterEach(() => {
+  stopLooking();
+  cleanup();
+});
 
 // Whole screens are opened here, on machines that do other things too. What is not there yet is waited for, never timed.
 configure({ asyncUtilTimeout: 20_000 });
@@ -16,7 +21,8 @@ Reflect.deleteProperty(Element.prototype, "animate");
 export async function open(path: string, scenario: string) {
   const backend = fakeBackend(new URLSearchParams({ scenario, latency: "0" }));
   router.history.push(path);
-  render(<App backend={backend} clock={fakeClock} nonce={undefined} />);
+  const { container } = render(<App backend={backend} clock={fakeClock} nonce={undefined} />);
+  stopLooking = takeBackWhatNoDialogHides(container);
   await router.load();
   return { backend, router };
 }

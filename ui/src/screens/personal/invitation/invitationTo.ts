@@ -19,7 +19,7 @@ export function invitedApps({ summary, registrations }: ConnectionView): Invited
   const apps = registrations.filter(actsForPeople);
   return apps.map(({ appId, name, permissions }) => ({
     clientId: appId,
-    product: apps.length === 1 ? summary.connectorName : name,
+    product: apps.length > 1 ? name : summary.connectorName,
     organisation: summary.tenantName,
     asks: permissions
       .filter(({ permission }) => permission.kind === "delegated")
