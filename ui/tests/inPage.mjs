@@ -19,6 +19,32 @@ export function stands() {
   return titles.some((each) => each.checkVisibility() && each.closest("[aria-hidden=true]") === null);
 }
 
+/** Before the page: a system whose colours a test turns while the window is open, `window.systemTurns("dark")`. */
+export function asTheSystemSays() {
+  const lists = new Set();
+  let theme = "light";
+  const real = window.matchMedia.bind(window);
+  const says = { "(prefers-color-scheme: dark)": "dark", "(forced-colors: active)": "highContrast" };
+  window.matchMedia = (query) => {
+    const meant = says[query];
+    if (meant === undefined) return real(query);
+    const list = new EventTarget();
+    Object.defineProperty(list, "matches", { get: () => theme === meant });
+    lists.add(list);
+    return list;
+  };
+  window.systemTurns = (wanted) => {
+    theme = wanted;
+    for (const list of lists) list.dispatchEvent(new Event("change"));
+  };
+}
+
+/** Whether what that selector means is drawn on that colour. */
+export function hasBackground([selector, colour]) {
+  const provider = document.querySelector(selector);
+  return getComputedStyle(provider).getPropertyValue("--colorNeutralBackground1").trim() === colour;
+}
+
 /** Waits until what moves has arrived and is drawn; what turns for ever is left to turn. */
 export function settle() {
   const passing = document

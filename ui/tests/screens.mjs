@@ -4,15 +4,30 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { asTheShellDoes, findCutWords, inspect, lengthen, settle, stands } from "./inPage.mjs";
+import {
+  asTheShellDoes,
+  asTheSystemSays,
+  findCutWords,
+  hasBackground,
+  inspect,
+  lengthen,
+  settle,
+  stands,
+} from "./inPage.mjs";
 import { ROOMS } from "./rooms.mjs";
 import { serve } from "./serve.mjs";
 
 const [folder, only = ""] = process.argv.slice(2);
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const THEMES = process.env.THEMES?.split(",") ?? ["light", "dark", "highContrast"];
+const THEMES = process.env.THEMES?.split(",") ?? ["dark", "highContrast", "light"];
+/** By which a theme is known. */
+const BACKGROUNDS = { dark: "#292929", highContrast: "#000000", light: "#ffffff" };
+/** Without PICTURES=failed: every view is kept as a picture, not only the failed ones. */
+const PICTURES = process.env.PICTURES !== "failed";
 const SIZES = { wide: { width: 1120, height: 760 }, narrow: { width: 360, height: 740 } };
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** Of axe's rules, those that colours decide: a theme changes nothing else. */
+const COLOURS = ["color-contrast", "link-in-text-block"];
 /** So many screens are looked at side by side. */
 const LANES = 3;
 const PATIENCE_MS = 20_000;
@@ -29,20 +44,18 @@ const browser = await chromium.launch({
 let looked = 0;
 let problems = 0;
 try {
-  for (const theme of THEMES) {
-    const context = await browser.newContext({
-      viewport: SIZES.wide,
-      colorScheme: theme === "dark" ? "dark" : "light",
-      reducedMotion: "reduce",
-      locale: "en-GB",
-      timezoneId: "UTC",
-    });
-    context.setDefaultTimeout(PATIENCE_MS);
-    await context.addInitScript(asTheShellDoes);
-    const waiting = [...rooms];
-    await Promise.all(Array.from({ length: LANES }, () => visitAll(context, waiting, theme)));
-    await context.close();
-  }
+  const context = await browser.newContext({
+    viewport: SIZES.wide,
+    colorScheme: "light",
+    reducedMotion: "reduce",
+    locale: "en-GB",
+    timezoneId: "UTC",
+  });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript(asTheShellDoes);
+  await context.addInitScript(asTheSystemSays);
+  const waiting = [...rooms];
+  await Promise.all(Array.from({ length: LANES }, () => visitAll(context, waiting)));
 } finally {
   await browser.close();
   await server.close();
@@ -51,9 +64,8 @@ console.log(`${looked} screens looked at, ${problems} problems`);
 process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2 && looked > 0 ? 0 : 1;
 
 /** Takes one room after the other, beside others who do the same. */
-async function visitAll(context, waiting, theme) {
-  for (let room = waiting.shift(); room !== undefined; room = waiting.shift())
-    await visit(context, room, theme);
+async function visitAll(context, waiting) {
+  for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await visit(context, room);
 }
 
 /** The same screen with all words 40 % longer: nothing may be cut. */
@@ -62,16 +74,16 @@ async function tryLongerWords(page, room, report) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);
     await page.evaluate(settle);
-    if (folder) await page.screenshot({ path: join(folder, `${room.name}.longer.${size}.png`) });
+    if (folder && PICTURES) await page.screenshot({ path: join(folder, `${room.name}.longer.${size}.png`) });
     const found = [...(await page.evaluate(inspect)), ...(await page.evaluate(findCutWords))];
     for (const problem of found) report(`longer words, ${size}: ${problem}`);
   }
 }
 
-/** Opens one screen in one theme and looks at it in each size. */
-async function visit(context, room, theme) {
+/** Opens one screen, and looks at it in each theme and size. */
+async function visit(context, room) {
   const page = await context.newPage();
-  let label = `${room.name} (${theme})`;
+  let label = room.name;
   const report = (problem) => {
     problems += 1;
     console.error(`${label}: ${problem}`);
@@ -79,32 +91,46 @@ async function visit(context, room, theme) {
   page.on("pageerror", (failure) => report(failure.message));
   page.on("console", (line) => line.type() === "error" && report(line.text()));
   try {
-    await page.goto(`${server.address}/?scenario=${room.scenario}&theme=${theme}&latency=0#${room.path}`);
+    await page.goto(`${server.address}/?scenario=${room.scenario}&latency=0#${room.path}`);
     await page.locator(WINDOW).getByText(room.expect).first().waitFor();
     await room.act(page);
     await page.waitForFunction(stands);
     await page.evaluate(AXE);
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      label = `${room.name} (${theme}, ${size})`;
-      await page.setViewportSize(viewport);
-      await page.evaluate(settle);
-      if (folder) await page.screenshot({ path: join(folder, `${room.name}.${theme}.${size}.png`) });
-      for (const problem of await page.evaluate(inspect)) report(problem);
-      const { violations } = await page.evaluate((rules) => window.axe.run({ runOnly: rules }), RULES);
-      for (const { id, nodes } of violations) {
-        for (const { html, failureSummary } of nodes)
-          report(`axe ${id}: ${html.slice(0, 200)} ${failureSummary}`);
-      }
-      looked += 1;
+    for (const theme of THEMES) {
+      label = `${room.name} (${theme})`;
+      await page.evaluate((wanted) => window.systemTurns(wanted), theme);
+      await page.waitForFunction(hasBackground, [WINDOW, BACKGROUNDS[theme]]);
+      await look(page, room, theme, (problem, where) => {
+        label = `${room.name} (${theme}, ${where})`;
+        report(problem);
+      });
     }
-    label = `${room.name} (${theme}, 320 px, as at 400 % zoom)`;
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.evaluate(settle);
-    for (const problem of await page.evaluate(inspect)) report(problem);
-    if (theme === "light") await tryLongerWords(page, room, (problem) => report(problem));
+    label = room.name;
+    if (THEMES.includes("light")) await tryLongerWords(page, room, report);
   } catch (failure) {
     report(failure.message.split("\n")[0]);
-    if (folder) await page.screenshot({ path: join(folder, `${room.name}.${theme}.failed.png`) });
+    if (folder) await page.screenshot({ path: join(folder, `${room.name}.failed.png`) });
   }
   await page.close();
+}
+
+/** Looks at what stands there, in each size. */
+async function look(page, room, theme, report) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.evaluate(settle);
+    if (folder && PICTURES)
+      await page.screenshot({ path: join(folder, `${room.name}.${theme}.${size}.png`) });
+    for (const problem of await page.evaluate(inspect)) report(problem, size);
+    const rules = theme === "light" ? RULES : COLOURS;
+    const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
+    for (const { id, nodes } of violations) {
+      for (const { html, failureSummary } of nodes)
+        report(`axe ${id}: ${html.slice(0, 200)} ${failureSummary}`, size);
+    }
+    looked += 1;
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.evaluate(settle);
+  for (const problem of await page.evaluate(inspect)) report(problem, "320 px, as at 400 % zoom");
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// Why a task stopped; the text says what to do.
 #[derive(Debug)]
@@ -41,12 +42,16 @@ pub(crate) fn command(program: &str, args: &[&str]) -> Command {
     command
 }
 
-/// Says what is about to happen, does it, and fails with the name of what failed.
+/// Says what is about to happen, does it, says how long it took, and fails with the name of what failed.
 #[expect(clippy::print_stdout, reason = "a command-line program")]
 pub(crate) fn step(title: &str, command: &mut Command) -> Outcome {
     println!("\n==> {title}");
+    let began = Instant::now();
     match command.status() {
-        Ok(status) if status.success() => Ok(()),
+        Ok(status) if status.success() => {
+            println!("    {title}: {} s", began.elapsed().as_secs());
+            Ok(())
+        }
         Ok(status) => Err(Failure(format!("`{title}` did not succeed ({status})."))),
         Err(error) => Err(Failure(format!("`{title}` did not start: {error}."))),
     }
