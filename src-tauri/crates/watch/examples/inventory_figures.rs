@@ -7,9 +7,10 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
 use std::collections::HashSet;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead as _, BufReader, Lines, Read as _, Write as _};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -23,8 +24,6 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use watch::inventory::{FACETS, Facet, Progress, Query, Store, SyncObserver, View, query, sync, timeline};
 
-/// How long the tenant may take to tell what it was asked: it is a long list.
-const PATIENCE: Duration = Duration::from_secs(300);
 const COMMAND_LINE: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 
 #[allow(clippy::disallowed_methods)] // What is measured is real time.
@@ -36,6 +35,15 @@ struct Tenant {
     child: Child,
     base: Url,
     id: String,
+    /// What the other process says.
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+/// A request for Graph, as the tenant received it.
+struct Asked {
+    method: String,
+    path: String,
+    query: String,
 }
 
 impl Tenant {
@@ -48,23 +56,21 @@ impl Tenant {
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut line = || lines.next().unwrap().unwrap();
-        Self { base: line().parse().unwrap(), id: line(), child }
+        Self { base: line().parse().unwrap(), id: line(), child, lines }
     }
 
-    async fn requests(&self) -> Vec<Value> {
-        let url = self.base.join("_practice/requests").unwrap();
-        let all: Value = serde_json::from_slice(
-            &http().get(url).timeout(PATIENCE).send().await.unwrap().bytes().await.unwrap(),
-        )
-        .unwrap();
-        let list = all["value"].as_array().cloned().unwrap();
-        list.into_iter()
-            .filter(|one| {
-                one["path"]
-                    .as_str()
-                    .is_some_and(|path| path.starts_with("/v1.0") || path.starts_with("/beta"))
-            })
-            .collect()
+    /// What was asked since the last time. The other process counts: its log with all answers is hundreds of megabytes.
+    fn asked(&mut self) -> Vec<Asked> {
+        self.child.stdin.as_mut().unwrap().write_all(b"\n").unwrap();
+        let mut line = || self.lines.next().unwrap().unwrap();
+        let number: usize = line().parse().unwrap();
+        let mut one = || {
+            let text = line();
+            let mut parts = text.splitn(3, ' ').map(str::to_owned);
+            let mut part = || parts.next().unwrap();
+            Asked { method: part(), path: part(), query: part() }
+        };
+        (0..number).map(|_| one()).collect()
     }
 }
 
@@ -88,8 +94,19 @@ async fn play(registrations: usize, latency: u64) {
     let tenant = PracticeTenant::start(options).await.unwrap();
     println!("{}\n{}", tenant.base_url(), tenant.tenant_id());
     std::io::stdout().flush().unwrap();
-    // Until the other side is gone.
-    tokio::task::spawn_blocking(|| std::io::stdin().read(&mut [0])).await.unwrap().unwrap();
+    // Tells what was asked, until the other side is gone.
+    let mut told = 0;
+    while tokio::task::spawn_blocking(|| std::io::stdin().read(&mut [0])).await.unwrap().unwrap() > 0 {
+        let new = tenant.requests().split_off(told);
+        told += new.len();
+        let graph: Vec<_> =
+            new.iter().filter(|one| one.path.starts_with("/v1.0") || one.path.starts_with("/beta")).collect();
+        println!("{}", graph.len());
+        for one in graph {
+            println!("{} {} {}", one.method, one.path, one.query.as_deref().unwrap_or_default());
+        }
+        std::io::stdout().flush().unwrap();
+    }
 }
 
 fn http() -> reqwest::Client {
@@ -185,7 +202,7 @@ async fn main() {
     let registrations = arguments.first().map_or("50000", String::as_str);
     let latency = arguments.get(1).map_or("0", String::as_str);
     let rounds: usize = arguments.get(2).map_or(3, |text| text.parse().unwrap());
-    let tenant = Tenant::start(registrations, latency);
+    let mut tenant = Tenant::start(registrations, latency);
     let token = token(&tenant).await;
     let folder = std::env::temp_dir().join(format!("inventory-figures-{}", std::process::id()));
     let graph = GraphClient::new(
@@ -201,16 +218,16 @@ async fn main() {
     let (mut scans, mut bares, mut firsts) = (vec![], vec![], vec![]);
     let mut lists = Vec::new();
     for round in 0..rounds {
-        let before = tenant.requests().await.len();
+        tenant.asked();
         let store = Store::open(&folder.join(round.to_string()), &tenant.id, now()).unwrap();
         let first = First(std::sync::Mutex::new(None), Instant::now());
         let begun = Instant::now();
         let synced = sync(&graph, &store, &first, &cancel).await.unwrap();
         scans.push(begun.elapsed());
         firsts.push(first.0.into_inner().unwrap().unwrap());
-        let asked = tenant.requests().await.split_off(before);
+        let asked = tenant.asked();
         if round == 0 {
-            let of = |path: &str| asked.iter().filter(|one| one["path"] == path).count();
+            let of = |path: &str| asked.iter().filter(|one| one.path == path).count();
             println!("apps\t{}", synced.apps);
             println!(
                 "requests\t{} in all: applications {}, servicePrincipals {}",
@@ -219,33 +236,21 @@ async fn main() {
                 of("/v1.0/servicePrincipals")
             );
             // Registrations are asked for before anything else; later lists of them are questions of their own.
-            let first = asked
-                .iter()
-                .position(|one| one["path"].as_str().unwrap().starts_with("/v1.0/servicePrincipals"))
-                .unwrap();
-            let pages = asked[..first].iter().filter(|one| one["path"] == "/v1.0/applications").count();
+            let first = asked.iter().position(|one| one.path.starts_with("/v1.0/servicePrincipals")).unwrap();
+            let pages = asked[..first].iter().filter(|one| one.path == "/v1.0/applications").count();
             println!("list requests\t{pages}");
             assert_eq!(pages, registrations.parse::<usize>().unwrap().div_ceil(999));
-            let before = tenant.requests().await.len();
             sync(&graph, &store, &first_of(), &cancel).await.unwrap();
-            let again = tenant.requests().await.split_off(before);
+            let again = tenant.asked();
             println!(
                 "requests of a second scan\t{:?}",
-                again.iter().map(|one| one["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+                again.iter().map(|one| one.path.as_str()).collect::<Vec<_>>()
             );
             // What the scan asked, in the order of its lists, without the pages that links lead to.
             lists = asked
                 .iter()
-                .filter(|one| {
-                    one["method"] == "GET" && !one["query"].as_str().unwrap_or_default().contains("skiptoken")
-                })
-                .map(|one| {
-                    format!(
-                        "{}?{}",
-                        one["path"].as_str().unwrap().trim_start_matches('/'),
-                        one["query"].as_str().unwrap_or_default()
-                    )
-                })
+                .filter(|one| one.method == "GET" && !one.query.contains("skiptoken"))
+                .map(|one| format!("{}?{}", one.path.trim_start_matches('/'), one.query))
                 .collect();
         }
         let (mut time, mut pages, mut bytes) = (Duration::ZERO, 0, 0);
@@ -275,6 +280,36 @@ async fn main() {
         page.known
     );
     println!("memory\t+{:.1} MiB once open", memory() - before);
+    let mut times = Vec::new();
+    for step in 1..=100 {
+        let wanted = Query { offset: page.known * step / 101, limit: 60, ..Query::default() };
+        let begun = Instant::now();
+        query(&store, &wanted, &view()).unwrap();
+        times.push(begun.elapsed());
+    }
+    println!("page\tmedian {:.1} ms, 95 % {:.1} ms", percentile(times.clone(), 0.5), percentile(times, 0.95));
+    // A list that opens while every app is read through, as reminders and findings do.
+    let (reading, done) = (store.clone(), Arc::new(AtomicBool::new(false)));
+    let end = done.clone();
+    let reader = std::thread::spawn(move || {
+        while !end.load(Ordering::Relaxed) {
+            reading.each(|_| ()).unwrap();
+        }
+    });
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        store.rest();
+        let begun = Instant::now();
+        query(&store, &Query { limit: 60, ..Query::default() }, &view()).unwrap();
+        times.push(begun.elapsed());
+    }
+    done.store(true, Ordering::Relaxed);
+    reader.join().unwrap();
+    println!(
+        "open beside a reader\tmedian {:.1} ms, worst {:.1} ms",
+        percentile(times.clone(), 0.5),
+        percentile(times, 1.0)
+    );
 
     let mut times = Vec::new();
     for text in ["c", "ca", "cal", "cale", "calen", "calend", "sync", "s y n", "0000", "zzzz", "pro d", "ü"]

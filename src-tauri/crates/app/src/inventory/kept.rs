@@ -46,8 +46,8 @@ impl App {
             }
         }
         let kept = store.clone();
-        let freshness = off_thread(move || kept.freshness()).await?;
-        Ok(freshness.read_at.map_or(SyncState::Never, |at| SyncState::Fresh { at: When(at) }))
+        let read_at = off_thread(move || kept.read_at()).await?;
+        Ok(read_at.map_or(SyncState::Never, |at| SyncState::Fresh { at: When(at) }))
     }
 }
 

@@ -1,13 +1,14 @@
 //! What there is to remind of, from this machine alone.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use contract::When;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use watch::CredentialKind;
 use watch::inventory::StoreError;
-use watch::reminders::{Moment, Reminder, Watched, schedule, watched};
+use watch::reminders::{GIVEN_UP_AFTER_DAYS, Moment, Reminder, Watched, schedule, watched};
 
 use crate::App;
 use crate::connections::Stored;
@@ -31,44 +32,76 @@ pub(crate) struct Knowledge {
 impl App {
     /// What there is to remind of. Asks nobody but this machine.
     pub(crate) async fn knowledge(&self, space: &OpenSpace) -> Answer<Knowledge> {
+        let always = Timestamp::MIN..=Timestamp::MAX;
+        self.knowledge_of(space, &self.finished(space)?, always).await
+    }
+
+    /// What a reminder is due for, was, or will be within a day: of tens of thousands of credentials a few.
+    pub(crate) async fn pressing_knowledge(&self, space: &OpenSpace) -> Answer<Knowledge> {
+        const SLACK_DAYS: i64 = 2;
         let set_ups = self.finished(space)?;
+        // The time that counts is the later one of these, see `Moment`.
+        let (now, known_at) = (self.now(), self.known_at(space, &set_ups).await?);
+        let (earlier, later) = known_at.map_or((now, now), |at| (at.min(now), at.max(now)));
+        let farthest = self.reminder_settings(space).farthest();
+        let day = |days: i64| SignedDuration::from_hours(24 * days);
+        let from = earlier.checked_sub(day(GIVEN_UP_AFTER_DAYS + SLACK_DAYS)).unwrap_or(Timestamp::MIN);
+        let until = later.checked_add(day(i64::from(farthest) + SLACK_DAYS)).unwrap_or(Timestamp::MAX);
+        self.knowledge_of(space, &set_ups, from..=until).await
+    }
+
+    /// From when the oldest reading of any organisation of the space is.
+    pub(super) async fn known_at(&self, space: &OpenSpace, set_ups: &[Stored]) -> Answer<Option<Timestamp>> {
+        let mut known_at: Option<Timestamp> = None;
+        for organisation in self.organisations(space, set_ups) {
+            let store = self.inventory(space, &organisation).await?;
+            known_at = earlier(known_at, off_thread(move || store.read_at()).await?);
+        }
+        Ok(known_at)
+    }
+
+    /// What ends within a time.
+    async fn knowledge_of(
+        &self,
+        space: &OpenSpace,
+        set_ups: &[Stored],
+        within: RangeInclusive<Timestamp>,
+    ) -> Answer<Knowledge> {
         let replaced = self.replaced_keys(space).await;
         let practice = space.is_practice();
         let mut credentials: Vec<Arc<Watched>> = Vec::new();
-        let mut known_at: Option<Timestamp> = None;
-        for organisation in self.organisations(space, &set_ups) {
+        for organisation in self.organisations(space, set_ups) {
             let store = self.inventory(space, &organisation).await?;
-            let of = connections_of(&set_ups, &organisation);
-            let gone = replaced.clone();
+            let of = connections_of(set_ups, &organisation);
+            let (gone, within) = (replaced.clone(), within.clone());
             let read = off_thread(move || {
                 let (mut found, mut portion) = (Vec::new(), Vec::new());
                 let mut take = |apps: &mut Vec<watch::App>| {
                     let belongs = |app: &watch::App| of.get(&app.app_id).cloned();
                     let is_gone = |_: &watch::App, key: &str| gone.contains(key);
-                    found.extend(watched(store.organisation(), practice, apps, belongs, is_gone));
+                    let mut some = watched(store.organisation(), practice, apps, belongs, is_gone);
+                    some.retain(|one| within.contains(&one.ends));
+                    found.append(&mut some);
                     apps.clear();
                 };
-                store.each(|app| {
+                store.each_ending(&within, |app| {
                     portion.push(app);
                     if portion.len() >= PORTION {
                         take(&mut portion);
                     }
                 })?;
                 take(&mut portion);
-                Ok::<_, StoreError>((found, store.freshness()?.read_at))
+                Ok::<_, StoreError>(found)
             });
-            let (found, read_at) = read.await?;
-            credentials.extend(found);
-            known_at = match (known_at, read_at) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                (one, other) => one.or(other),
-            };
+            credentials.extend(read.await?);
         }
+        let known_at = self.known_at(space, set_ups).await?;
         // What was set up here is known even before anybody has read the organisation.
         let known: HashSet<String> = credentials.iter().map(|one| one.key_id.clone()).collect();
-        for stored in &set_ups {
+        for stored in set_ups {
             credentials.extend(
                 of_set_up(stored, practice)
+                    .filter(|one| within.contains(&one.ends))
                     .filter(|one| !known.contains(&one.key_id) && !replaced.contains(&one.key_id))
                     .map(Arc::new),
             );
@@ -117,6 +150,13 @@ impl App {
         all.sort();
         all.dedup();
         all
+    }
+}
+
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use contract::{AppError, Changed, RemindersView};
 use jiff::Timestamp;
 use serde::Serialize;
-use watch::reminders::{Channel, ChannelFault, ChannelKind, Moment, Reminder, Round, Settings, remind};
+use watch::reminders::{
+    CalendarChoice, Channel, ChannelFault, ChannelKind, Moment, Reminder, Round, Settings, remind,
+};
 
 use super::desktop::Desktop;
 use crate::App;
@@ -47,7 +49,10 @@ impl App {
 
     pub(super) async fn remind_round(&self, space: &Arc<OpenSpace>) -> Answer<Went> {
         let settings = self.reminder_settings(space);
-        let known = self.knowledge(space).await?;
+        // A calendar holds everything that is to come, and the file counts it.
+        let everything = settings.calendar != CalendarChoice::Off || settings.metrics_file.is_some();
+        let known =
+            if everything { self.knowledge(space).await? } else { self.pressing_knowledge(space).await? };
         let (reminders, moment) = self.scheduled(space, &known);
         let desktop = async {
             if !settings.notifications {

@@ -90,7 +90,7 @@ impl App {
     /// What waits for the person now.
     pub(super) async fn what_waits(&self, space: &OpenSpace) -> Waiting {
         let tray = self.reminder_settings(space).tray;
-        let list = match self.knowledge(space).await {
+        let list = match self.pressing_knowledge(space).await {
             Ok(known) => self.reminder_list(space, &known).await.unwrap_or_default(),
             Err(_) => Vec::new(),
         };
@@ -105,7 +105,7 @@ impl App {
         if !space.folder.join("reminders.db").is_file() {
             return 0;
         }
-        let Ok(known) = self.knowledge(space).await else { return 0 };
+        let Ok(known) = self.pressing_knowledge(space).await else { return 0 };
         let list = self.reminder_list(space, &known).await.unwrap_or_default();
         let missed = list.iter().filter(|one| matches!(one.state, ReminderState::Missed)).count();
         u32::try_from(missed).unwrap_or(u32::MAX)
@@ -140,8 +140,9 @@ impl App {
         if !open || account.bootstrap || account.needs_sign_in || !account.covers(SignInPurpose::Inspect) {
             return;
         }
-        let Ok(known) = self.knowledge(space).await else { return };
-        let due = known.known_at.is_some_and(|at| self.now().duration_since(at) > READ_AGAIN);
+        let Ok(set_ups) = self.finished(space) else { return };
+        let Ok(known_at) = self.known_at(space, &set_ups).await else { return };
+        let due = known_at.is_some_and(|at| self.now().duration_since(at) > READ_AGAIN);
         if due && let Err(error) = self.read_inventory(space, &account).await {
             tracing::info!(code = ?error.code, "the organisation could not be read in the background");
         }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::calendar::{day, days_after, first_instant};
-use super::index::{End, Entry};
+use super::index::Entry;
+use super::index::ends::Instant;
 use super::kind::AppKind;
 use crate::CredentialKind;
 use crate::findings::Severity;
@@ -74,10 +75,10 @@ pub const FACETS: [Facet; 26] = [
     Facet::Credential(CredentialKind::Certificate),
     Facet::Credential(CredentialKind::SigningCertificate),
     Facet::Credential(CredentialKind::Federated),
-    Facet::Audience("AzureADMyOrg"),
-    Facet::Audience("AzureADMultipleOrgs"),
-    Facet::Audience("AzureADandPersonalMicrosoftAccount"),
-    Facet::Audience("PersonalMicrosoftAccount"),
+    Facet::Audience(AUDIENCES[0]),
+    Facet::Audience(AUDIENCES[1]),
+    Facet::Audience(AUDIENCES[2]),
+    Facet::Audience(AUDIENCES[3]),
     Facet::Health(Some(Severity::Critical)),
     Facet::Health(Some(Severity::Warning)),
     Facet::Health(Some(Severity::Info)),
@@ -139,6 +140,15 @@ pub(super) fn health_name(worst: Option<Severity>) -> &'static str {
     }
 }
 
+/// Values of `signInAudience`, in the order of their facets.
+const AUDIENCES: [&str; 4] =
+    ["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"];
+
+/// The number of a value of `signInAudience`.
+pub(super) fn audience_number(audience: &str) -> Option<u8> {
+    (0..).zip(AUDIENCES).find(|(_, known)| *known == audience).map(|(number, _)| number)
+}
+
 /// A set of values, a bit for each in the order of [`FACETS`].
 pub(super) type Bits = u32;
 
@@ -179,14 +189,14 @@ impl<'v> Judge<'v> {
     }
 
     /// Values of one credential, of the properties `ends` and `credential`.
-    pub(super) fn of_end(&self, end: &End) -> Bits {
+    pub(super) fn of_end(&self, end: Instant) -> Bits {
         let kind = match end.kind {
             CredentialKind::Secret => 0,
             CredentialKind::Certificate => 1,
             CredentialKind::SigningCertificate => 2,
             CredentialKind::Federated => 3,
         };
-        let ends = match end.at {
+        let ends = match end.at() {
             None => NO_END,
             Some(at) if at <= self.now => EXPIRED,
             Some(at) => {
@@ -203,25 +213,19 @@ impl<'v> Judge<'v> {
     }
 
     pub(super) fn of(&self, entry: &Entry) -> Bits {
-        let mut bits = entry.credentials.iter().fold(0, |bits, end| bits | self.of_end(end));
+        let mut bits = entry.credentials.iter().fold(0, |bits, end| bits | self.of_end(*end));
         if entry.credentials.is_empty() {
             bits |= NONE;
         }
         bits |= self.kinds[usize::from(entry.kind.number())];
-        bits |= match entry.audience.as_deref() {
-            Some("AzureADMyOrg") => 1 << AUDIENCE,
-            Some("AzureADMultipleOrgs") => 1 << (AUDIENCE + 1),
-            Some("AzureADandPersonalMicrosoftAccount") => 1 << (AUDIENCE + 2),
-            Some("PersonalMicrosoftAccount") => 1 << (AUDIENCE + 3),
-            _ => 0,
-        };
+        bits |= entry.audience.map_or(0, |number| 1 << (AUDIENCE + u32::from(number)));
         bits |= match entry.health {
             Some(Severity::Critical) => 1 << HEALTH,
             Some(Severity::Warning) => 1 << (HEALTH + 1),
             Some(Severity::Info) => 1 << (HEALTH + 2),
             None => 1 << (HEALTH + 3),
         };
-        bits | if self.ours.contains(&*entry.app_id) { OURS } else { OTHER }
+        bits | if !self.ours.is_empty() && self.ours.contains(entry.app_id()) { OURS } else { OTHER }
     }
 }
 

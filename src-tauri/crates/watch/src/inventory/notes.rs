@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use memchr::memmem::Finder;
 
+use super::index::Entry;
 use super::index::words::fold;
 
 /// What people wrote, by client id, in the form in which it is searched.
@@ -17,10 +18,11 @@ impl Notes {
     }
 
     /// What was written about an app.
-    pub(super) fn about(&self, app_id: &str) -> Option<&str> {
+    pub(super) fn about(&self, app: &Entry) -> Option<&str> {
         if self.0.is_empty() {
             return None;
         }
+        let app_id = app.app_id();
         match self.0.get(app_id) {
             Some(text) => Some(text),
             None => self.0.get(&app_id.to_ascii_lowercase()).map(String::as_str),

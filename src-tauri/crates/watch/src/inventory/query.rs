@@ -11,10 +11,10 @@ use super::calendar::{day, days_between, instant};
 use super::compose::last_use;
 use super::facets::{Bits, FACETS, Facet, Judge, Wanted};
 use super::index::words::terms;
-use super::index::{End, Entry, Index};
+use super::index::{Counts, Entry, Index, Line, Standing};
 use super::kind::AppKind;
 use super::notes::{Notes, say_it};
-use super::store::Store;
+use super::store::{Store, line_of};
 use crate::findings::Severity;
 use crate::{CredentialKind, Known, LastUse};
 
@@ -129,23 +129,40 @@ pub struct Page {
     pub facets: Vec<(Facet, usize)>,
 }
 
-/// Gives a part of the inventory. From memory; the first time it is read from the file.
+/// Gives a part of the inventory: which rows from memory, once it was read from the file, and what they show from the file.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreError> {
-    store.with_index(|index| {
-        let judge = Judge::new(view.now, &view.zone, &view.ours);
-        let mut counts = [0; FACETS.len()];
-        let found = order(index, query, view, select(index.entries(), query, view, &judge, &mut counts));
-        let window = found.iter().skip(query.offset).take(query.limit.min(MOST));
-        Page {
-            rows: window.map(|at| row(&index.entries()[*at as usize], index, view)).collect(),
-            total: found.len(),
+    store.with_index(|index, db| {
+        let standing = match index.standing.take().filter(|standing| standing.answers(query, view)) {
+            Some(standing) => standing,
+            None => answer(index, query, view),
+        };
+        let standing = index.standing.insert(standing);
+        let (total, counts) = (standing.places.len(), standing.counts);
+        let window = standing.places.iter().skip(query.offset).take(query.limit.min(MOST));
+        let window: Vec<u32> = window.copied().collect();
+        let mut rows = Vec::with_capacity(window.len());
+        for at in window {
+            // What another program removed in this moment is left out once.
+            rows.extend(line_of(db, index.entries()[at as usize].id)?.map(|line| row(&line, index, view)));
+        }
+        Ok(Page {
+            rows,
+            total,
             known: index.entries().len(),
             facets: FACETS.into_iter().zip(counts).collect(),
-        }
+        })
     })
+}
+
+fn answer(index: &mut Index, query: &Query, view: &View) -> Standing {
+    let judge = Judge::new(view.now, &view.zone, &view.ours);
+    let mut counts = [0; FACETS.len()];
+    let found = select(index.entries(), query, view, &judge, &mut counts);
+    let places = order(index, query, view, found);
+    Standing::new(query, view, index.entries(), places, counts)
 }
 
 /// Client ids of all rows that answer a query, in its order; of these apps only, where some are named, whatever the query
@@ -156,17 +173,17 @@ pub(super) fn app_ids(
     only: Option<&HashSet<String>>,
     view: &View,
 ) -> Result<Vec<String>, StoreError> {
-    store.with_index(|index| {
+    store.with_index(|index, _| {
         let judge = Judge::new(view.now, &view.zone, &view.ours);
         let found = match only {
             Some(only) => {
                 let places = (0..).zip(index.entries());
-                places.filter(|(_, entry)| only.contains(&*entry.app_id)).map(|(place, _)| place).collect()
+                places.filter(|(_, entry)| only.contains(entry.app_id())).map(|(place, _)| place).collect()
             }
             None => select(index.entries(), query, view, &judge, &mut [0; FACETS.len()]),
         };
         let found = order(index, query, view, found);
-        found.into_iter().map(|at| index.entries()[at as usize].app_id.to_string()).collect()
+        Ok(found.into_iter().map(|at| index.entries()[at as usize].app_id().to_owned()).collect())
     })
 }
 
@@ -176,14 +193,14 @@ pub(super) fn select(
     query: &Query,
     view: &View,
     judge: &Judge<'_>,
-    counts: &mut [usize; FACETS.len()],
+    counts: &mut Counts,
 ) -> Vec<u32> {
     let terms = terms(&query.text);
     let finders: Vec<Finder<'_>> = terms.iter().map(Finder::new).collect();
     let wanted = Wanted::new(&query.facets);
     let mut found = Vec::new();
     for (place, entry) in (0..).zip(entries) {
-        if !say_it(&finders, &entry.words, view.notes.about(&entry.app_id)) {
+        if !say_it(&finders, &entry.words, view.notes.about(entry)) {
             continue;
         }
         let bits = judge.of(entry);
@@ -200,7 +217,7 @@ pub(super) fn select(
     found
 }
 
-fn count(mut bits: Bits, counts: &mut [usize; FACETS.len()]) {
+fn count(mut bits: Bits, counts: &mut Counts) {
     while bits != 0 {
         counts[bits.trailing_zeros() as usize] += 1;
         bits &= bits - 1;
@@ -215,7 +232,8 @@ fn order(index: &mut Index, query: &Query, view: &View, found: Vec<u32>) -> Vec<
         .map(|place| {
             let (entry, name) = (&entries[place as usize], names[place as usize]);
             let value = match query.sort {
-                Sort::NextEnd => next(entry, now).and_then(|end| end.at),
+                Sort::NextEnd => next(entry.credentials.iter().filter_map(|end| Some((end.at()?, ()))), now)
+                    .map(|(at, ())| at),
                 Sort::Name => Some(i64::from(name)),
                 Sort::Health => entry.health.map(|worst| weight(worst, entry.findings)),
                 Sort::Created => entry.created,
@@ -240,33 +258,33 @@ fn weight(worst: Severity, findings: u32) -> i64 {
 }
 
 /// The first to end of those that still work; where none does, the one that ended last.
-fn next(entry: &Entry, now: i64) -> Option<&End> {
-    let ending = || entry.credentials.iter().filter_map(|end| Some((end.at?, end)));
-    let working = ending().filter(|(at, _)| *at > now).min_by_key(|(at, _)| *at);
-    working.or_else(|| ending().max_by_key(|(at, _)| *at)).map(|(_, end)| end)
+fn next<T>(ending: impl Iterator<Item = (i64, T)> + Clone, now: i64) -> Option<(i64, T)> {
+    let working = ending.clone().filter(|(at, _)| *at > now).min_by_key(|(at, _)| *at);
+    working.or_else(|| ending.max_by_key(|(at, _)| *at))
 }
 
-fn row(entry: &Entry, index: &Index, view: &View) -> Row {
+fn row(line: &Line, index: &Index, view: &View) -> Row {
     let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
-    let next = next(entry, view.now.as_millisecond()).and_then(|end| {
-        let at = instant(end.at?);
+    let ending = line.credentials.iter().filter_map(|end| Some((end.at?, end)));
+    let next = next(ending, view.now.as_millisecond()).map(|(at, end)| {
+        let at = instant(at);
         let days = days_between(day(view.now, &view.zone), day(at, &view.zone));
-        Some(NextEnd { at, days, kind: end.kind, name: end.name.to_string(), key_id: end.key_id.to_string() })
+        NextEnd { at, days, kind: end.kind, name: end.name.to_string(), key_id: end.key_id.to_string() }
     });
     Row {
-        app_id: entry.app_id.to_string(),
-        name: entry.name.to_string(),
-        kind: entry.kind,
-        registration_id: text(&entry.registration_id),
-        enterprise_app_id: text(&entry.enterprise_app_id),
-        audience: text(&entry.audience),
-        disabled: entry.disabled,
-        credentials: u32::try_from(entry.credentials.len()).unwrap_or(u32::MAX),
+        app_id: line.app_id.to_string(),
+        name: line.name.to_string(),
+        kind: line.kind,
+        registration_id: text(&line.registration_id),
+        enterprise_app_id: text(&line.enterprise_app_id),
+        audience: text(&line.audience),
+        disabled: line.disabled,
+        credentials: u32::try_from(line.credentials.len()).unwrap_or(u32::MAX),
         next,
-        owners: entry.owners,
-        last_sign_in: last_use(entry.last_use.map(instant), &index.backdrop.activity),
-        health: entry.health,
-        findings: entry.findings,
-        created: entry.created.map(instant),
+        owners: line.owners,
+        last_sign_in: last_use(line.last_use.map(instant), &index.backdrop.activity),
+        health: line.health,
+        findings: line.findings,
+        created: line.created.map(instant),
     }
 }

@@ -8,8 +8,9 @@ use jiff::{Timestamp, ToSpan};
 use super::StoreError;
 use super::calendar::{day, days_after, days_between, first_instant, instant};
 use super::facets::{FACETS, Judge, Wanted};
+use super::index::{End, Line};
 use super::query::{Query, View, select};
-use super::store::Store;
+use super::store::{Store, line_of};
 use crate::CredentialKind;
 
 /// Most ends of one day that are named.
@@ -81,7 +82,7 @@ pub fn timeline(
     let from = from.unwrap_or_else(|| days_after(today, -30));
     let until = from.checked_add(i64::from(months.clamp(1, 600)).months()).unwrap_or(Date::MAX);
     let (first, end) = (first_instant(from, &view.zone), first_instant(until, &view.zone));
-    store.with_index(|index| {
+    store.with_index(|index, db| {
         let judge = Judge::new(view.now, &view.zone, &view.ours);
         let wanted = Wanted::new(&query.facets);
         let places = select(index.entries(), query, view, &judge, &mut [0; FACETS.len()]);
@@ -90,10 +91,10 @@ pub fn timeline(
         let mut inside = Vec::new();
         for place in places {
             for (number, one) in entries[place as usize].credentials.iter().enumerate() {
-                if !wanted.holds(judge.of_end(one)) {
+                if !wanted.holds(judge.of_end(*one)) {
                     continue;
                 }
-                match one.at {
+                match one.at() {
                     None => timeline.no_end += 1,
                     Some(at) if at < first => timeline.before += 1,
                     Some(at) if at >= end => timeline.after += 1,
@@ -103,30 +104,51 @@ pub fn timeline(
         }
         inside.sort_unstable();
         let mut days: BTreeMap<Date, TimelineDay> = BTreeMap::new();
+        let mut named = Vec::new();
         for (at, _, place, number) in inside {
-            let at = instant(at);
-            let date = day(at, &view.zone);
+            let date = day(instant(at), &view.zone);
             let that_day = days.entry(date).or_insert_with(|| TimelineDay {
                 date,
                 days: days_between(today, date),
                 count: 0,
                 ends: Vec::new(),
             });
+            if that_day.count < NAMED {
+                named.push((entries[place as usize].id, date, that_day.count, number));
+            }
             that_day.count += 1;
-            if that_day.ends.len() < NAMED {
-                let entry = &entries[place as usize];
-                let one = &entry.credentials[number];
-                that_day.ends.push(TimelineEnd {
-                    app_id: entry.app_id.to_string(),
-                    app_name: entry.name.to_string(),
-                    key_id: one.key_id.to_string(),
-                    kind: one.kind,
-                    name: one.name.to_string(),
-                    at,
-                });
+        }
+        // In the order of the file, so that neighbours are read together.
+        named.sort_unstable();
+        let mut ends = Vec::with_capacity(named.len());
+        for of_app in named.chunk_by(|(one, ..), (other, ..)| one == other) {
+            let Some(line) = of_app.first().map(|(id, ..)| line_of(db, *id)).transpose()?.flatten() else {
+                continue;
+            };
+            for (_, date, turn, number) in of_app {
+                ends.extend(
+                    line.credentials.get(*number).and_then(|one| Some((*date, *turn, end_of(&line, one)?))),
+                );
+            }
+        }
+        ends.sort_unstable_by_key(|(date, turn, _)| (*date, *turn));
+        for (date, _, end) in ends {
+            if let Some(that_day) = days.get_mut(&date) {
+                that_day.ends.push(end);
             }
         }
         timeline.days = days.into_values().collect();
-        timeline
+        Ok(timeline)
+    })
+}
+
+fn end_of(line: &Line, one: &End) -> Option<TimelineEnd> {
+    Some(TimelineEnd {
+        app_id: line.app_id.to_string(),
+        app_name: line.name.to_string(),
+        key_id: one.key_id.to_string(),
+        kind: one.kind,
+        name: one.name.to_string(),
+        at: instant(one.at?),
     })
 }

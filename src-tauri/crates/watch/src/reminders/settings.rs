@@ -88,6 +88,13 @@ impl Settings {
         days.dedup();
         days
     }
+
+    /// The most days before an end at which anything is reminded of.
+    #[must_use]
+    pub fn farthest(&self) -> u32 {
+        let all = self.per_connection.iter().flat_map(|own| &own.days).chain(&self.days);
+        all.copied().filter(|day| *day <= MOST_DAYS).max().unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +115,7 @@ mod tests {
         assert_eq!(settings.days_for(Some("a")), [90, 3]);
         assert_eq!(settings.days_for(Some("b")), [0_u32; 0]);
         assert_eq!(settings.days_for(Some("c")), USUAL_DAYS);
+        assert_eq!(settings.farthest(), 90);
     }
 
     #[test]

@@ -39,6 +39,26 @@ const KINDS: [CredentialKind; 4] = [
 /// Stands for "no end".
 const NEVER: i64 = i64::MIN;
 
+/// When a credential ends and what it is: all that narrowing and ordering look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Instant {
+    pub(crate) kind: CredentialKind,
+    at: i64,
+}
+
+impl Instant {
+    /// Milliseconds since 1970; none without an end.
+    pub(crate) fn at(self) -> Option<i64> {
+        Some(self.at).filter(|at| *at != NEVER)
+    }
+}
+
+impl From<&End> for Instant {
+    fn from(end: &End) -> Self {
+        Self { kind: end.kind, at: end.at.unwrap_or(NEVER) }
+    }
+}
+
 /// Kind, end, and two texts with their lengths before them, for each.
 pub(crate) fn pack(ends: &[End]) -> Vec<u8> {
     let mut packed = Vec::new();
@@ -61,23 +81,33 @@ fn clipped(text: &str) -> &str {
 }
 
 /// `None` for what was not packed here.
-pub(crate) fn unpack(mut packed: &[u8]) -> Option<Box<[End]>> {
+pub(crate) fn unpack(packed: &[u8]) -> Option<Box<[End]>> {
     let mut ends = Vec::new();
+    walk(packed, |Instant { kind, at }, key_id, name| {
+        let at = Some(at).filter(|at| *at != NEVER);
+        ends.push(End { kind, at, key_id: key_id.into(), name: name.into() });
+    })?;
+    Some(ends.into())
+}
+
+/// The same without the texts.
+pub(crate) fn unpack_instants(packed: &[u8]) -> Option<Box<[Instant]>> {
+    let mut instants = Vec::new();
+    walk(packed, |instant, _, _| instants.push(instant))?;
+    Some(instants.into())
+}
+
+fn walk(mut packed: &[u8], mut each: impl FnMut(Instant, &str, &str)) -> Option<()> {
     while !packed.is_empty() {
         let (kind, rest) = packed.split_first()?;
         let (at, rest) = rest.split_first_chunk::<8>()?;
         let (key_id, rest) = text(rest)?;
         let (name, rest) = text(rest)?;
-        let at = Some(i64::from_le_bytes(*at)).filter(|at| *at != NEVER);
-        ends.push(End {
-            kind: *KINDS.get(usize::from(*kind))?,
-            at,
-            key_id: key_id.into(),
-            name: name.into(),
-        });
+        let kind = *KINDS.get(usize::from(*kind))?;
+        each(Instant { kind, at: i64::from_le_bytes(*at) }, key_id, name);
         packed = rest;
     }
-    Some(ends.into())
+    Some(())
 }
 
 fn text(packed: &[u8]) -> Option<(&str, &[u8])> {
@@ -106,6 +136,8 @@ mod tests {
                     name: name.into(),
                 })
                 .collect();
+            let instants: Vec<Instant> = ends.iter().map(Instant::from).collect();
+            prop_assert_eq!(unpack_instants(&pack(&ends)).unwrap().into_vec(), instants);
             prop_assert_eq!(unpack(&pack(&ends)).unwrap().into_vec(), ends);
         }
 

@@ -2,12 +2,16 @@
 
 pub(crate) mod ends;
 mod entry;
+mod line;
+mod standing;
 pub(crate) mod words;
 
 use std::collections::HashMap;
 
 pub(crate) use self::ends::End;
-pub(crate) use self::entry::Entry;
+pub(crate) use self::entry::{Columns, Entry};
+pub(crate) use self::line::Line;
+pub(crate) use self::standing::{Counts, Standing};
 use super::compose::Backdrop;
 use super::store::Health;
 
@@ -20,11 +24,20 @@ pub(crate) struct Index {
     places: HashMap<i64, u32>,
     /// Place of each entry in the order of names; empty when it has to be made again.
     by_name: Vec<u32>,
+    /// The last answer, as long as nothing has changed.
+    pub(crate) standing: Option<Standing>,
 }
 
 impl Index {
     pub(crate) fn new(version: i64, backdrop: Backdrop) -> Self {
-        Self { version, backdrop, entries: Vec::new(), places: HashMap::new(), by_name: Vec::new() }
+        Self {
+            version,
+            backdrop,
+            entries: Vec::new(),
+            places: HashMap::new(),
+            by_name: Vec::new(),
+            standing: None,
+        }
     }
 
     pub(crate) fn entries(&self) -> &[Entry] {
@@ -33,6 +46,7 @@ impl Index {
 
     /// Adds an app or replaces it, keeping how it is.
     pub(crate) fn put(&mut self, mut entry: Entry) {
+        self.standing = None;
         let known = self.places.get(&entry.id).and_then(|place| self.entries.get_mut(*place as usize));
         if let Some(known) = known {
             if known.words != entry.words {
@@ -49,6 +63,7 @@ impl Index {
 
     pub(crate) fn remove(&mut self, id: i64) {
         let Some(place) = self.places.remove(&id) else { return };
+        self.standing = None;
         self.by_name.clear();
         self.entries.swap_remove(place as usize);
         if let Some(moved) = self.entries.get(place as usize) {
@@ -59,6 +74,7 @@ impl Index {
     pub(crate) fn set_health(&mut self, id: i64, health: Health) {
         let place = self.places.get(&id).copied();
         if let Some(entry) = place.and_then(|place| self.entries.get_mut(place as usize)) {
+            self.standing = None;
             (entry.health, entry.findings) = (health.worst, health.findings);
         }
     }
@@ -69,11 +85,11 @@ impl Index {
             let mut order: Vec<u32> = (0..).take(self.entries.len()).collect();
             let key = |place: &u32| {
                 let entry = &self.entries[*place as usize];
-                // An app without a name is last; `words` begins with the folded name.
-                let name = entry.words.split('\n').next().unwrap_or_default();
-                (entry.name.is_empty(), name, &entry.app_id)
+                // An app without a name is last.
+                (entry.name().is_empty(), entry.name())
             };
-            order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+            let app_id = |place: &u32| self.entries[*place as usize].app_id();
+            order.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then_with(|| app_id(a).cmp(app_id(b))));
             let mut places = vec![0; order.len()];
             for (place, entry) in (0..).zip(order) {
                 places[entry as usize] = place;

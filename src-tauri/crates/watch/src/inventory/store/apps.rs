@@ -1,6 +1,9 @@
 //! The apps, part by part as Microsoft gave them.
 
+use std::ops::RangeInclusive;
+
 use graph::resources::{Application, ServicePrincipal};
+use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
@@ -10,7 +13,7 @@ use super::collections::{self, Collection, CollectionState, Progressed};
 use super::{Store, lines};
 use crate::inventory::StoreError;
 use crate::inventory::compose::{Activity, Backdrop, Parts, compose};
-use crate::inventory::index::Index;
+use crate::inventory::index::{Entry, Index, Line};
 use crate::{App, Credential, Granted, Owner};
 
 /// One object of a collection.
@@ -27,6 +30,9 @@ pub(crate) struct AppKey {
     pub(crate) registration: Option<String>,
     pub(crate) enterprise_app: Option<String>,
 }
+
+/// Apps for which the file is held at a time.
+const AT_A_TIME: u32 = 250;
 
 const PARTS: &str = "id, app_id, registration, enterprise_app, federated, owners, grants, activity";
 
@@ -49,24 +55,43 @@ fn document(value: &impl Serialize) -> Result<String, StoreError> {
     Ok(value.to_string())
 }
 
-fn parts(row: &Row<'_>) -> Result<(i64, Parts), StoreError> {
-    let parts = Parts {
-        app_id: row.get(1)?,
-        registration: parse(row.get(2)?)?,
-        enterprise_app: parse(row.get(3)?)?,
-        federated: parse(row.get(4)?)?,
-        owners: parse(row.get(5)?)?,
-        grants: parse(row.get(6)?)?,
-        activity: parse(row.get(7)?)?,
-    };
-    Ok((row.get(0)?, parts))
+/// What is kept of an app, as it is written.
+struct Written {
+    id: i64,
+    app_id: String,
+    documents: [Option<String>; 6],
+}
+
+impl Written {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let mut documents = [const { None }; 6];
+        for (at, document) in (2..).zip(&mut documents) {
+            *document = row.get(at)?;
+        }
+        Ok(Self { id: row.get(0)?, app_id: row.get(1)?, documents })
+    }
+
+    fn parts(self) -> Result<Parts, StoreError> {
+        let [registration, enterprise_app, federated, owners, grants, activity] = self.documents;
+        Ok(Parts {
+            app_id: self.app_id,
+            registration: parse(registration)?,
+            enterprise_app: parse(enterprise_app)?,
+            federated: parse(federated)?,
+            owners: parse(owners)?,
+            grants: parse(grants)?,
+            activity: parse(activity)?,
+        })
+    }
+}
+
+fn written(db: &Connection, id: i64) -> Result<Written, StoreError> {
+    let mut statement = db.prepare_cached(&format!("SELECT {PARTS} FROM app WHERE id = ?1"))?;
+    Ok(statement.query_row([id], Written::read)?)
 }
 
 fn parts_of(db: &Connection, id: i64) -> Result<Parts, StoreError> {
-    let mut statement = db.prepare_cached(&format!("SELECT {PARTS} FROM app WHERE id = ?1"))?;
-    let mut rows = statement.query([id])?;
-    let row = rows.next()?.ok_or(StoreError::Other { code: 0 })?;
-    Ok(parts(row)?.1)
+    written(db, id)?.parts()
 }
 
 pub(super) fn backdrop(db: &Connection, organisation: &str) -> Result<Backdrop, StoreError> {
@@ -110,10 +135,10 @@ fn show(
 ) -> Result<(), StoreError> {
     let last_use = parts.activity.as_ref().and_then(|activity| activity.last);
     let app = compose(parts, backdrop);
-    let entry = lines::entry(id, &app, last_use);
-    lines::write(db, organisation, &entry)?;
+    let line = Line::of(id, &app, last_use);
+    lines::write(db, organisation, &line)?;
     if let Some(index) = index {
-        index.put(entry);
+        index.put(Entry::of(&line));
     }
     Ok(())
 }
@@ -215,26 +240,70 @@ impl Store {
             let mut statement = db.prepare_cached(&format!(
                 "SELECT {PARTS} FROM app WHERE organisation = ?1 AND app_id = ?2"
             ))?;
-            let mut rows = statement.query([self.organisation(), app_id])?;
-            rows.next()?.map(|row| Ok(compose(parts(row)?.1, &backdrop))).transpose()
+            let written = statement.query_row([self.organisation(), app_id], Written::read).optional()?;
+            written.map(|app| Ok(compose(app.parts()?, &backdrop))).transpose()
         })
     }
 
-    /// Gives every app to `work`, in no order. The store must not be used in `work`.
+    /// Gives every app to `work`, in no order. Lists are answered meanwhile: the file is held for some apps at a time, and
+    /// not while they are worked with. What is added or changed meanwhile may be among them or not.
     ///
     /// # Errors
     /// [`StoreError`].
     pub fn each(&self, mut work: impl FnMut(App)) -> Result<(), StoreError> {
-        self.read(|db| {
-            let backdrop = backdrop(db, self.organisation())?;
-            let mut statement =
-                db.prepare_cached(&format!("SELECT {PARTS} FROM app WHERE organisation = ?1"))?;
-            let mut rows = statement.query([self.organisation()])?;
-            while let Some(row) = rows.next()? {
-                work(compose(parts(row)?.1, &backdrop));
+        let mut after = i64::MIN;
+        loop {
+            let (backdrop, some) = self.read(|db| {
+                let mut statement = db.prepare_cached(&format!(
+                    "SELECT {PARTS} FROM app NOT INDEXED WHERE id > ?2 AND organisation = ?1 ORDER BY id LIMIT ?3"
+                ))?;
+                let some = statement.query_map(params![self.organisation(), after, AT_A_TIME], Written::read)?;
+                Ok((backdrop(db, self.organisation())?, some.collect::<Result<Vec<_>, _>>()?))
+            })?;
+            let Some(last) = some.last() else { return Ok(()) };
+            after = last.id;
+            self.compose_each(some, &backdrop, &mut work)?;
+        }
+    }
+
+    /// As [`Self::each`], with the apps alone that have a credential which ends in this time. The others are passed over
+    /// without reading what is kept of them.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn each_ending(
+        &self,
+        within: &RangeInclusive<Timestamp>,
+        mut work: impl FnMut(App),
+    ) -> Result<(), StoreError> {
+        let within = within.start().as_millisecond()..=within.end().as_millisecond();
+        let mut after = i64::MIN;
+        loop {
+            let (backdrop, some, last) = self.read(|db| {
+                let (ids, last) = lines::ending(db, self.organisation(), after, &within, AT_A_TIME)?;
+                let some: Result<Vec<_>, StoreError> = ids.into_iter().map(|id| written(db, id)).collect();
+                Ok((backdrop(db, self.organisation())?, some?, last))
+            })?;
+            self.compose_each(some, &backdrop, &mut work)?;
+            let Some(last) = last else { return Ok(()) };
+            after = last;
+        }
+    }
+
+    fn compose_each(
+        &self,
+        some: Vec<Written>,
+        backdrop: &Backdrop,
+        work: &mut impl FnMut(App),
+    ) -> Result<(), StoreError> {
+        for app in some {
+            match app.parts() {
+                Ok(parts) => work(compose(parts, backdrop)),
+                // As damage that is met while reading.
+                Err(error) => return self.read(|_| Err(error)),
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// Ids of all apps.
@@ -300,7 +369,7 @@ impl Store {
         of: Collection,
         changed: Vec<Part>,
         removed: &[String],
-        link: Option<(String, jiff::Timestamp)>,
+        link: Option<(String, Timestamp)>,
     ) -> Result<(), StoreError> {
         let organisation = self.organisation();
         self.change(|db, index| {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Store;
+use super::apps::backdrop;
 use crate::inventory::StoreError;
 use crate::{Known, Unseen};
 
@@ -141,6 +142,17 @@ pub(super) fn set_state(
     Ok(())
 }
 
+/// When all apps were last read, and whether a reading was begun and is not finished.
+fn read(db: &Connection, organisation: &str) -> Result<(Option<Timestamp>, bool), StoreError> {
+    let registrations = state(db, organisation, Collection::Registrations)?;
+    let enterprise_apps = state(db, organisation, Collection::EnterpriseApps)?;
+    let read_at = match (registrations.read_at, enterprise_apps.read_at) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        _ => None,
+    };
+    Ok((read_at, registrations.reading || enterprise_apps.reading))
+}
+
 impl Store {
     /// How new this is, without reading a single app.
     ///
@@ -151,15 +163,17 @@ impl Store {
             let apps = db
                 .prepare_cached("SELECT count(*) FROM line WHERE organisation = ?1")?
                 .query_row([self.organisation()], |row| row.get(0))?;
-            let registrations = state(db, self.organisation(), Collection::Registrations)?;
-            let enterprise_apps = state(db, self.organisation(), Collection::EnterpriseApps)?;
-            let read_at = match (registrations.read_at, enterprise_apps.read_at) {
-                (Some(one), Some(other)) => Some(one.min(other)),
-                _ => None,
-            };
-            let unfinished = registrations.reading || enterprise_apps.reading;
+            let (read_at, unfinished) = read(db, self.organisation())?;
             Ok(Freshness { apps, unfinished, read_at })
         })
+    }
+
+    /// When it was read last, without counting.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn read_at(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.read(|db| Ok(read(db, self.organisation())?.0))
     }
 
     pub(crate) fn collection(&self, of: Collection) -> Result<CollectionState, StoreError> {
@@ -196,7 +210,9 @@ impl Store {
         self.change(|db, index| {
             let before = state(db, self.organisation(), of)?;
             set_state(db, self.organisation(), of, &CollectionState { read_at: Some(at), hidden, ..before })?;
-            *index = None;
+            if let Some(index) = index {
+                index.backdrop = backdrop(db, self.organisation())?;
+            }
             Ok(())
         })
     }

@@ -17,6 +17,7 @@ pub(crate) use self::apps::{AppKey, Details, Everywhere, Part};
 pub use self::collections::Freshness;
 pub(crate) use self::collections::{Collection, CollectionState, Progressed};
 pub use self::health::Health;
+pub(crate) use self::lines::line_of;
 use super::StoreError;
 use super::index::Index;
 
@@ -132,17 +133,20 @@ impl Store {
     }
 
     /// Works with what lists show, reading it first if need be.
-    pub(crate) fn with_index<T>(&self, work: impl FnOnce(&mut Index) -> T) -> Result<T, StoreError> {
+    pub(crate) fn with_index<T>(
+        &self,
+        work: impl FnOnce(&mut Index, &Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut state = self.state();
         // Changes when another process has written; our own writes do not change it.
         let version: Result<i64, _> = state.db.pragma_query_value(None, "data_version", |row| row.get(0));
         let done = version.map_err(StoreError::from).and_then(|version| {
             let State { db, index, .. } = &mut *state;
             match index {
-                Some(index) if index.version == version => Ok(work(index)),
+                Some(index) if index.version == version => work(index, db),
                 _ => {
                     let fresh = index.insert(lines::read_all(db, self.organisation(), version)?);
-                    Ok(work(fresh))
+                    work(fresh, db)
                 }
             }
         });
