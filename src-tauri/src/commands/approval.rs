@@ -1,7 +1,7 @@
 //! What waits for an admin.
 
 use app::App;
-use contract::{Approval, ApprovalCopy, CopyReceipt, SignInEvent, SignInStarted};
+use contract::{Approval, ApprovalCopy, CopyReceipt, PersonalRequest, SignInEvent, SignInStarted};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -11,6 +11,12 @@ use super::{Answer, observer};
 #[tauri::command]
 pub(crate) async fn approvals(app: State<'_, App>) -> Answer<Vec<Approval>> {
     app.approvals().await
+}
+
+/// Waits for an admin because the person saw that one must agree.
+#[tauri::command]
+pub(crate) async fn approval_ask(app: State<'_, App>, request: PersonalRequest) -> Answer<Approval> {
+    app.approval_ask(request).await
 }
 
 /// Looks now whether it was granted, and finishes the connection when it was.

@@ -61,7 +61,7 @@ commands! {
         finding_show_again;
     personal: personal_preview, personal_connect, personal_connections, personal_connection, personal_check,
         personal_test_message, personal_drop, personal_disconnect, personal_copy_token, personal_save_file;
-    approval: approvals, approval_look, approval_watch, approval_copy, approval_save, approval_forget;
+    approval: approvals, approval_ask, approval_look, approval_watch, approval_copy, approval_save, approval_forget;
     invitation: invitation_make, invitation_save, invitation_open, invitation_waiting;
     rotation: rotations, rotation, rotation_look, rotation_handed_over, rotation_copy, rotation_save_key, secret_match;
     reminder: reminders, reminder_settings_set, reminder_webhook_set, reminder_snooze, reminder_done, reminder_trial,

@@ -107,6 +107,7 @@ const CHANGES: Partial<Record<CommandName, Changed[]>> = {
   personal_check: ["personal", "status"],
   personal_test_message: ["personal"],
   personal_drop: ["personal"],
+  approval_ask: ["personal"],
   approval_look: ["personal"],
   approval_forget: ["personal"],
 };

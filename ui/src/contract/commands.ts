@@ -205,6 +205,8 @@ export interface Commands {
   personal_save_file: { request: string; event: null; result: string };
   /** What waits for an admin, newest first. */
   approvals: { request: null; event: null; result: Array<T.Approval> };
+  /** Waits for an admin because the person saw that one must agree: Microsoft's page ended there, and no answer came. */
+  approval_ask: { request: T.PersonalRequest; event: null; result: T.Approval };
   /** Looks now whether it was granted, and finishes the connection when it was. */
   approval_look: { request: string; event: null; result: T.Approval };
   /** Starts a sign-in that asks only who the person is, so that Gatehouse can look by itself. */

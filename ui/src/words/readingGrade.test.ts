@@ -4,6 +4,7 @@ import { approval } from "./en/approval";
 import { invitation } from "./en/invitation";
 import { personal } from "./en/personal";
 import { personalConnect } from "./en/personalConnect";
+import { stuck } from "./en/stuck";
 import type { Message } from "./message";
 import { read } from "./read";
 
@@ -80,7 +81,7 @@ function grade(text: string): number {
 }
 
 describe("what a person without any special knowledge reads", () => {
-  const catalogue = Object.entries({ ...approval, ...invitation, ...personal, ...personalConnect });
+  const catalogue = Object.entries({ ...approval, ...invitation, ...personal, ...personalConnect, ...stuck });
   const graded = catalogue.flatMap(([key, message]) =>
     spoken(read(message))
       .flatMap((text) => [...new Set([text, ...sentencesOf(text)])])

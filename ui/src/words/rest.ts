@@ -19,6 +19,7 @@ import { rotation } from "./en/rotation";
 import { run } from "./en/run";
 import { settings } from "./en/settings";
 import { signIn } from "./en/signIn";
+import { stuck } from "./en/stuck";
 import { timeline } from "./en/timeline";
 import { vault } from "./en/vault";
 import { wizard } from "./en/wizard";
@@ -46,6 +47,7 @@ export const rest = {
   ...run,
   ...settings,
   ...signIn,
+  ...stuck,
   ...timeline,
   ...vault,
   ...wizard,

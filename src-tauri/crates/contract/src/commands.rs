@@ -302,6 +302,8 @@ commands! {
 
     /// What waits for an admin, newest first.
     Read approvals() => Vec<Approval>;
+    /// Waits for an admin because the person saw that one must agree: Microsoft's page ended there, and no answer came.
+    Read approval_ask(PersonalRequest) => Approval;
     /// Looks now whether it was granted, and finishes the connection when it was.
     SignIn approval_look(String) => Approval;
     /// Starts a sign-in that asks only who the person is, so that Gatehouse can look by itself.

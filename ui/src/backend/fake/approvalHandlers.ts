@@ -1,3 +1,4 @@
+import { approvalOf } from "./approvals";
 import { found } from "./found";
 import { type Handlers, pause } from "./index";
 import { finish, inBrowser } from "./personal";
@@ -6,6 +7,11 @@ import { fakeClock } from "./world";
 /** What waits for an admin. The admin agrees when somebody looks for the second time. */
 export const approvalHandlers = {
   approvals: (world) => [...world.approvals.values()],
+  approval_ask: (world, request) => {
+    const approval = approvalOf(request);
+    world.approvals.set(approval.id, approval);
+    return approval;
+  },
   approval_look: async (world, id) => {
     await pause(400);
     const approval = found(world.approvals.get(id));

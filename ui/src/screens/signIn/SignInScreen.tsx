@@ -32,7 +32,14 @@ export function SignInScreen() {
     void signIn.start({ ...request, accountId: again?.id ?? null, purpose, also });
 
   if (signIn.attempt.kind !== "none") {
-    return <WaitForBrowser attempt={signIn.attempt} name={again?.name ?? null} onCancel={signIn.cancel} />;
+    return (
+      <WaitForBrowser
+        attempt={signIn.attempt}
+        name={again?.name ?? null}
+        admin={{ kind: "ask" }}
+        onCancel={signIn.cancel}
+      />
+    );
   }
   const note = signIn.attempt.error && (
     <ErrorNote

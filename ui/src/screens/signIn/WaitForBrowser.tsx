@@ -11,6 +11,8 @@ import { Waiting } from "../../components/Waiting";
 import { t } from "../../words";
 import { countdown } from "../../words/dates";
 import { useNow } from "../../words/useNow";
+import type { AskAdmin } from "./messages";
+import { Stuck } from "./Stuck";
 import type { Attempt } from "./useBrowserTrip";
 
 const useStyles = makeStyles({
@@ -25,6 +27,8 @@ export function WaitForBrowser(props: {
   attempt: Exclude<Attempt, { kind: "none" }>;
   /** Whom to pick in the browser. */
   name: string | null;
+  /** What can be done where an admin must agree. */
+  admin: AskAdmin;
   onCancel: () => void;
 }) {
   const styles = useStyles();
@@ -40,6 +44,15 @@ export function WaitForBrowser(props: {
         {attempt.kind === "returned" && <Waiting words={t("signIn.returned")} />}
         {attempt.kind === "waiting" && <StillWaiting attempt={attempt} />}
       </Panel>
+      {attempt.kind === "waiting" && (
+        <Stuck
+          key={attempt.id}
+          signInId={attempt.id}
+          name={name}
+          admin={props.admin}
+          onCancel={props.onCancel}
+        />
+      )}
       <p className={styles.quiet}>{t("signIn.never")}</p>
     </Screen>
   );

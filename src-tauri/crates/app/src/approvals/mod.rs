@@ -11,7 +11,9 @@ mod settle;
 mod watch;
 
 use blueprint::{PermissionKey, PermissionKind, catalogue};
-use contract::{AppError, Approval, ApprovalCopy, Changed, CopyReceipt, PersonalRequest};
+use contract::{
+    AccountKind, AppError, Approval, ApprovalCopy, Changed, CopyReceipt, ErrorCode, PersonalRequest,
+};
 use graph::AppId;
 use provision::{RequestFile, RequestedApp, RequestedGrant};
 use secrecy::SecretString;
@@ -53,6 +55,24 @@ impl App {
         self.0.look_again.notify_one();
         self.changed(Changed::Personal);
         asked.view(space)
+    }
+
+    /// The person saw on Microsoft's page that an admin must agree, and the page ended there: no answer came back that could
+    /// say so. The letter is the same, and so is the wait.
+    pub async fn approval_ask(&self, request: PersonalRequest) -> Answer<Approval> {
+        let space = self.space()?;
+        let seen = AppError::new(ErrorCode::AdminApprovalNeeded);
+        let obstacle = if request.accounts == AccountKind::Personal {
+            Some("A personal account has no admin who could agree.".to_owned())
+        } else {
+            self.personal_preview(request.clone()).await?.issues.into_iter().next()
+        };
+        match obstacle {
+            Some(obstacle) => Err(AppError::new(ErrorCode::AnswersNeedAttention)
+                .because(obstacle)
+                .advise("Change what you chose, then go on.")),
+            None => self.approval_needed(&space, &request, &seen).await,
+        }
     }
 
     /// Who asks, and how it looks by itself, where the wish is for more than a connection has: that one's session will do.

@@ -288,6 +288,31 @@ async fn where_even_signing_in_needs_an_admin_nobody_can_look() {
     assert_eq!(two.watch_records(), 0);
 }
 
+/// Microsoft's page for admins can end there: then no answer comes, and only the person knows what it said.
+#[tokio::test]
+async fn what_only_the_person_saw_becomes_the_same_wait() {
+    let two = TwoPeople::where_people_may(LOW).await;
+    let wanted = two.request(&[PersonalFeature::MailRead]);
+    let said = two.noor.approval_ask(wanted.clone()).await.unwrap();
+    assert_eq!(said.watch, ApprovalWatch::AfterSignIn);
+    assert!(said.letter.contains(&said.link) && said.link.contains(&two.client_id), "{}", said.letter);
+    let answered = two.asks(wanted.clone()).await;
+    assert_eq!(answered.id, said.id, "Microsoft's answer is about what waits already");
+    assert!(matches!(two.watches(&said.id).await, SignInEvent::NeedsApproval { .. }));
+    two.astrid_grants(&said).await;
+    let looked = two.noor.approval_look(&said.id).await.unwrap();
+    assert_eq!(looked.watch, ApprovalWatch::Granted);
+
+    for nobody_could_agree in [
+        PersonalRequest { accounts: AccountKind::Personal, ..wanted.clone() },
+        PersonalRequest { features: Vec::new(), ..wanted.clone() },
+        PersonalRequest { client_id: "none".to_owned(), ..wanted },
+    ] {
+        let refused = two.noor.approval_ask(nobody_could_agree).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::AnswersNeedAttention);
+    }
+}
+
 #[tokio::test]
 async fn what_is_forgotten_leaves_nothing() {
     let two = TwoPeople::where_people_may(LOW).await;

@@ -37,7 +37,8 @@ export function ApprovalScreen({ id }: { id: string }) {
       </Screen>
     );
   }
-  if (attempt.kind !== "none") return <WaitForBrowser attempt={attempt} name={null} onCancel={cancel} />;
+  if (attempt.kind !== "none")
+    return <WaitForBrowser attempt={attempt} name={null} admin={{ kind: "back" }} onCancel={cancel} />;
   return (
     <ApprovalPage
       approval={approval}

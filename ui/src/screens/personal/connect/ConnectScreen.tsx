@@ -4,6 +4,7 @@ import { Screen } from "../../../components/Screen";
 import { Waiting } from "../../../components/Waiting";
 import type { AccountSearch } from "../../../router";
 import { t } from "../../../words";
+import { askAdminFor } from "../../signIn/messages";
 import { WaitForBrowser } from "../../signIn/WaitForBrowser";
 import { Connect } from "./Connect";
 import { useConnect } from "./useConnect";
@@ -13,7 +14,7 @@ export function ConnectScreen() {
   const search: AccountSearch = useSearch({ strict: false });
   const status = useStatus();
   const clients = useAnswer("organisation_clients", null);
-  const { attempt, start, again, cancel } = useConnect();
+  const { attempt, asked, start, again, cancel } = useConnect();
   if (status.data === undefined || clients.isPending)
     return (
       <Screen title={t("connect.title")}>
@@ -22,7 +23,9 @@ export function ConnectScreen() {
     );
   return (
     <>
-      {attempt.kind !== "none" && <WaitForBrowser attempt={attempt} name={null} onCancel={cancel} />}
+      {attempt.kind !== "none" && (
+        <WaitForBrowser attempt={attempt} name={null} admin={askAdminFor(asked)} onCancel={cancel} />
+      )}
       {/* Its answers outlive the wait: whoever comes back without an account goes on where they were. */}
       <Connect
         hidden={attempt.kind !== "none"}

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useRef } from "react";
+import { useCallback, useState } from "react";
 import { keyOf, markChanged } from "../../../backend/queries";
 import { useBackend } from "../../../backend/useBackend";
 import type { PersonalRequest } from "../../../contract/types";
@@ -12,7 +12,7 @@ export function useConnect() {
   const backend = useBackend();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const last = useRef<PersonalRequest | null>(null);
+  const [asked, setAsked] = useState<PersonalRequest | null>(null);
   const {
     attempt,
     start: setOff,
@@ -30,14 +30,21 @@ export function useConnect() {
 
   const start = useCallback(
     (request: PersonalRequest) => {
-      last.current = request;
+      setAsked(request);
       void setOff((onEvent) => backend.stream("personal_connect", request, onEvent));
     },
     [backend, setOff],
   );
   const again = useCallback(() => {
-    if (last.current !== null) start(last.current);
-  }, [start]);
+    if (asked !== null) start(asked);
+  }, [asked, start]);
 
-  return { attempt, start, again, cancel };
+  return {
+    attempt,
+    /** What the last attempt asked for. */
+    asked,
+    start,
+    again,
+    cancel,
+  };
 }

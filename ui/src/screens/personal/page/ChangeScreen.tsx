@@ -5,6 +5,7 @@ import { Screen } from "../../../components/Screen";
 import { Waiting } from "../../../components/Waiting";
 import type { AccountSearch } from "../../../router";
 import { t } from "../../../words";
+import { askAdminFor } from "../../signIn/messages";
 import { WaitForBrowser } from "../../signIn/WaitForBrowser";
 import { useConnect } from "../connect/useConnect";
 import { Change } from "./Change";
@@ -13,7 +14,7 @@ import { Change } from "./Change";
 export function ChangeScreen({ id }: { id: string }) {
   const { invited }: AccountSearch = useSearch({ strict: false });
   const connection = useAnswer("personal_connection", id);
-  const { attempt, start, again, cancel } = useConnect();
+  const { attempt, asked, start, again, cancel } = useConnect();
   if (connection.data === undefined) {
     return (
       <Screen title={t("personal.title")}>
@@ -28,7 +29,12 @@ export function ChangeScreen({ id }: { id: string }) {
   return (
     <>
       {attempt.kind !== "none" && (
-        <WaitForBrowser attempt={attempt} name={connection.data.name} onCancel={cancel} />
+        <WaitForBrowser
+          attempt={attempt}
+          name={connection.data.name}
+          admin={askAdminFor(asked)}
+          onCancel={cancel}
+        />
       )}
       <Change
         hidden={attempt.kind !== "none"}
