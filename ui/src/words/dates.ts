@@ -14,12 +14,7 @@ function startOfDay(moment: Date): number {
 /** "2 Dec", or "2 Dec 2027" when that is in another year than `now`. */
 export function shortDate(when: string | Date, now: Date): string {
   const moment = new Date(when);
-  const sameYear = moment.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(LOCALE, {
-    day: "numeric",
-    month: "short",
-    ...(sameYear ? {} : { year: "numeric" }),
-  }).format(moment);
+  return format(moment.getFullYear() === now.getFullYear() ? "day" : "dayAndYear", moment);
 }
 
 /** "in 12 days (2 Dec)", "today (20 Nov)", "3 days ago (17 Nov)". */
@@ -46,7 +41,7 @@ export function ago(when: string | Date, now: Date): string {
 
 /** "09:12". */
 export function clockTime(when: string | Date): string {
-  return new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(new Date(when));
+  return format("time", new Date(when));
 }
 
 /** "4:05", minutes and seconds of a countdown. */
@@ -65,3 +60,23 @@ export function duration(milliseconds: number): string {
 
 /** English as it is written in most of the world: day before month, 24 hours. */
 const LOCALE = LANGUAGE === "en" ? "en-GB" : LANGUAGE;
+
+const FORMATS = {
+  day: { day: "numeric", month: "short" },
+  dayAndYear: { day: "numeric", month: "short", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit" },
+} as const;
+
+// Made once: each takes a web view as long as drawing a row, and memory that it gives back late.
+const made = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: keyof typeof FORMATS, moment: Date): string {
+  // Another one where the computer has been taken to another time zone.
+  const key = `${name} ${new Date().getTimezoneOffset()}`;
+  let known = made.get(key);
+  if (known === undefined) {
+    known = new Intl.DateTimeFormat(LOCALE, FORMATS[name]);
+    made.set(key, known);
+  }
+  return known.format(moment);
+}

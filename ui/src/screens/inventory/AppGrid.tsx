@@ -3,7 +3,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useQueryClient } from "@tanstack/react-query";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useId, useRef, useState } from "react";
 import { DownIcon, UpIcon } from "../../components/icons";
 import { useListMargin } from "../../components/useListMargin";
 import type { AppRow, InventorySort } from "../../contract/types";
@@ -72,7 +72,7 @@ const useStyles = makeStyles({
 export type Chosen = ReadonlyMap<string, AppRow>;
 
 /** Every app of a view, however many: only the rows in view are drawn, and only their windows are asked for. */
-export function AppGrid(props: {
+export const AppGrid = memo(function AppGrid(props: {
   view: View;
   total: number;
   columns: ColumnId[];
@@ -230,9 +230,9 @@ export function AppGrid(props: {
       </span>
     </div>
   );
-}
+});
 
-function Head(props: {
+const Head = memo(function Head(props: {
   words: string;
   sort: InventorySort | null;
   view: View;
@@ -272,4 +272,4 @@ function Head(props: {
       )}
     </div>
   );
-}
+});

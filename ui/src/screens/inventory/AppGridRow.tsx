@@ -4,8 +4,9 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { memo } from "react";
 import { FailedIcon, InfoIcon, WarningIcon, YesIcon } from "../../components/icons";
 import type { AppRow, LastUse, Severity } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
 import { ago, relativeDay, shortDate } from "../../words/dates";
+import { digits, fewDigits } from "../../words/numbers";
 import type { ColumnId } from "./columns";
 import { credentialName, facetWord } from "./facetWords";
 
@@ -110,6 +111,9 @@ export const useRowStyles = makeStyles({
   },
 });
 
+/** Looked up once for a row, not for each of its cells. */
+type Styles = ReturnType<typeof useRowStyles>;
+
 const HEALTH = {
   critical: ["bad", FailedIcon],
   warning: ["warn", WarningIcon],
@@ -164,13 +168,13 @@ export const AppGridRow = memo(function AppGridRow(props: RowProps) {
               onChange={() => props.onChoose(row)}
             />
           </div>
-          <Days row={row} />
+          <Days row={row} styles={styles} />
           <div role="gridcell" className={styles.words}>
             <span className={styles.name}>{row.app.name}</span>
             {endWords(row, now)}
           </div>
           {props.columns.map((column) => (
-            <Cell key={column} column={column} row={row} now={now} />
+            <Cell key={column} column={column} row={row} now={now} styles={styles} />
           ))}
         </>
       )}
@@ -179,8 +183,7 @@ export const AppGridRow = memo(function AppGridRow(props: RowProps) {
 });
 
 /** Days until the next end, as the largest thing in the row. */
-function Days({ row }: { row: AppRow }) {
-  const styles = useRowStyles();
+function Days({ row, styles }: { row: AppRow; styles: Styles }) {
   const days = row.next?.days ?? null;
   if (days === null) {
     return (
@@ -197,16 +200,16 @@ function Days({ row }: { row: AppRow }) {
         className={mergeClasses(styles.number, days <= 30 && styles.soon, days <= 14 && styles.pressing)}
         title={years >= 10 ? t("row.long", { years }) : undefined}
       >
-        {new Intl.NumberFormat(LANGUAGE, left > 9_999 ? { notation: "compact" } : {}).format(left)}
+        {fewDigits(left)}
       </span>
       {days === 0 ? t("row.today") : t(days < 0 ? "row.daysAgo" : "row.days", { days: left })}
     </div>
   );
 }
 
-function Cell({ column, row, now }: { column: ColumnId; row: AppRow; now: Date }) {
-  const styles = useRowStyles();
-  if (column === "health") return <Health health={row.health} />;
+function Cell(props: { column: ColumnId; row: AppRow; now: Date; styles: Styles }) {
+  const { column, row, now, styles } = props;
+  if (column === "health") return <Health health={row.health} styles={styles} />;
   const words = cellWords(column, row, now);
   return (
     <div role="gridcell" className={styles.cell} title={words}>
@@ -215,8 +218,7 @@ function Cell({ column, row, now }: { column: ColumnId; row: AppRow; now: Date }
   );
 }
 
-function Health({ health }: { health: Severity | null }) {
-  const styles = useRowStyles();
+function Health({ health, styles }: { health: Severity | null; styles: Styles }) {
   const [tone, Icon] = HEALTH[health ?? "fine"];
   return (
     <div role="gridcell" className={mergeClasses(styles.health, styles[tone])}>
@@ -241,7 +243,7 @@ function cellWords(column: Exclude<ColumnId, "health">, row: AppRow, now: Date):
     case "created":
       return row.createdAt === null ? "–" : shortDate(row.createdAt, now);
     case "credentials":
-      return new Intl.NumberFormat(LANGUAGE).format(row.credentials);
+      return digits(row.credentials);
   }
 }
 

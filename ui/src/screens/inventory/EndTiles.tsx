@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import type { FacetCount } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
+import { digits } from "../../words/numbers";
 import { facetWord } from "./facetWords";
 import { isChosen, toggled, type View } from "./view";
 
@@ -80,7 +81,7 @@ export function EndTiles(props: { facets: FacetCount[]; view: View; onChange: (v
               {/* Said first, though it stands below the number. */}
               <span className={styles.word}>{words}</span>{" "}
               <span className={mergeClasses(styles.number, count === 0 ? styles.empty : tones[value])}>
-                {new Intl.NumberFormat(LANGUAGE).format(count)}
+                {digits(count)}
               </span>
             </button>
           </li>

@@ -58,10 +58,12 @@ export function InventoryScreen() {
     });
   }, []);
   const page = head.data;
-  const chooseAll = async () => {
-    if (page !== undefined && chosen.size >= page.total) return setChosen(NONE);
-    setChosen(new Map((await allRows(head.shown)).map((row) => [row.app.appId, row])));
-  };
+  const { shown } = head;
+  const all = page !== undefined && chosen.size >= page.total;
+  const chooseAll = useCallback(async () => {
+    if (all) return setChosen(NONE);
+    setChosen(new Map((await allRows(shown)).map((row) => [row.app.appId, row])));
+  }, [all, allRows, shown]);
   // An app that is registered elsewhere has its owners there.
   const ownable = [...chosen].filter(([, { kind }]) => kind === "registration").map(([appId]) => appId);
   const read = () => sync.mutate();
@@ -153,7 +155,7 @@ export function InventoryScreen() {
             />
           ) : (
             <AppGrid
-              view={head.shown}
+              view={shown}
               total={page.total}
               columns={columns}
               chosen={chosen}
@@ -161,7 +163,7 @@ export function InventoryScreen() {
               onView={setView}
               onOpen={open}
               onChoose={choose}
-              onChooseAll={() => void chooseAll()}
+              onChooseAll={chooseAll}
             />
           )}
         </>

@@ -1,7 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
+import { memo } from "react";
 import { useAnswer } from "../../backend/queries";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
+import { digits } from "../../words/numbers";
 
 const useStyles = makeStyles({
   list: {
@@ -63,7 +65,7 @@ const ROOMS = [
 ] as const;
 
 /** The rooms of Apps and secrets, with what waits in each. */
-export function RoomLinks({ here }: { here: (typeof ROOMS)[number]["to"] }) {
+export const RoomLinks = memo(function RoomLinks({ here }: { here: (typeof ROOMS)[number]["to"] }) {
   const styles = useStyles();
   const findings = useAnswer("findings", {
     rule: null,
@@ -91,15 +93,11 @@ export function RoomLinks({ here }: { here: (typeof ROOMS)[number]["to"] }) {
               {...(to === here ? { "aria-current": "page" as const } : {})}
             >
               {t(words)}
-              {(counts[to] ?? 0) > 0 && (
-                <span className={styles.count}>
-                  {new Intl.NumberFormat(LANGUAGE).format(counts[to] ?? 0)}
-                </span>
-              )}
+              {(counts[to] ?? 0) > 0 && <span className={styles.count}>{digits(counts[to] ?? 0)}</span>}
             </Link>
           </li>
         ))}
       </ul>
     </nav>
   );
-}
+});

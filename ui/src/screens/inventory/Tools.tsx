@@ -3,7 +3,8 @@ import { Disclosure } from "../../components/Disclosure";
 import { CloseIcon, ColumnsIcon, FilterIcon } from "../../components/icons";
 import { SearchField } from "../../components/SearchField";
 import type { FacetCount, FacetName } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
+import { digits } from "../../words/numbers";
 import { COLUMNS, type ColumnId } from "./columns";
 import { facetWord } from "./facetWords";
 import { SaveApps } from "./SaveApps";
@@ -95,7 +96,6 @@ function FilterPanel({
   onView: (view: View) => void;
 }) {
   const styles = useStyles();
-  const number = new Intl.NumberFormat(LANGUAGE);
   const narrowing = view.facets.filter(({ facet }) => facet !== "ends").length;
   return (
     <Disclosure across button={{ icon: <FilterIcon /> }} words={t("inventory.filters", { count: narrowing })}>
@@ -116,7 +116,7 @@ function FilterPanel({
                       onChange={() => onView(toggled(view, value))}
                       label={
                         <>
-                          {facetWord(value)} <span className={styles.count}>{number.format(count)}</span>
+                          {facetWord(value)} <span className={styles.count}>{digits(count)}</span>
                         </>
                       }
                     />

@@ -5,7 +5,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Backend, BackendError } from "../../backend/Backend";
 import { keyOf } from "../../backend/queries";
 import { useBackend } from "../../backend/useBackend";
@@ -13,9 +13,11 @@ import type { AppRow, InventoryPage } from "../../contract/types";
 import type { View } from "./view";
 
 /** Rows that are asked for at once. */
-export const WINDOW = 200;
+export const WINDOW = 100;
 /** What nobody looks at any more is forgotten after this time; scrolling through 50,000 rows leaves little behind. */
-const FORGET_MS = 30_000;
+const FORGET_MS = 10_000;
+/** After a jump, rows are asked for when the list has stood still this long: of a drag through all of it, only where it ends. */
+const STILL_MS = 30;
 
 const windowQuery = (backend: Backend, view: View, offset: number, limit = WINDOW) => {
   const request = { ...view, offset, limit };
@@ -23,6 +25,8 @@ const windowQuery = (backend: Backend, view: View, offset: number, limit = WINDO
     queryKey: keyOf("inventory_rows", request),
     queryFn: () => backend.call("inventory_rows", request),
     gcTime: FORGET_MS,
+    // Old and new rows are not compared in depth: rows are drawn again anyway.
+    structuralSharing: false,
   };
 };
 
@@ -42,12 +46,30 @@ export function useHead(view: View) {
 /** The rows from `first` to `last`, as far as they are here; the others come by themselves. */
 export function useWindow(view: View, first: number, last: number): (index: number) => AppRow | undefined {
   const backend = useBackend();
-  const offsets = windowsOf(first, last);
+  const client = useQueryClient();
+  const isHere = (offset: number) =>
+    client.getQueryData(windowQuery(backend, view, offset).queryKey) !== undefined;
+  const offsets = useStill(windowsOf(first, last), isHere);
   const answers = useQueries({ queries: offsets.map((offset) => windowQuery(backend, view, offset)) });
   return (index) => {
     const place = offsets.indexOf(index - (index % WINDOW));
     return answers[place]?.data?.rows[index % WINDOW];
   };
+}
+
+/** The windows to ask for: at once where one scrolls on or comes back, after a moment where one jumps. */
+function useStill(wanted: number[], isHere: (offset: number) => boolean): number[] {
+  const [asked, setAsked] = useState(wanted);
+  const key = wanted.join();
+  const isNear = (offset: number) => asked.some((known) => Math.abs(known - offset) <= WINDOW);
+  const atOnce = wanted.every((offset) => isNear(offset) || isHere(offset));
+  useEffect(() => {
+    const ask = () => setAsked((before) => (before.join() === key ? before : key.split(",").map(Number)));
+    if (atOnce) return ask();
+    const timer = setTimeout(ask, STILL_MS);
+    return () => clearTimeout(timer);
+  }, [key, atOnce]);
+  return atOnce ? wanted : asked;
 }
 
 /** Where the windows begin that hold these rows. */
