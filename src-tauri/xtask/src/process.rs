@@ -1,7 +1,7 @@
 //! Running other programs, from the project's root, with their output shown.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
 /// Why a task stopped; the text says what to do.
@@ -47,14 +47,9 @@ pub(crate) fn command(program: &str, args: &[&str]) -> Command {
 pub(crate) fn step(title: &str, command: &mut Command) -> Outcome {
     println!("\n==> {title}");
     let began = Instant::now();
-    match command.status() {
-        Ok(status) if status.success() => {
-            println!("    {title}: {} s", began.elapsed().as_secs());
-            Ok(())
-        }
-        Ok(status) => Err(Failure(format!("`{title}` did not succeed ({status})."))),
-        Err(error) => Err(Failure(format!("`{title}` did not start: {error}."))),
-    }
+    let status = command.status();
+    println!("    {title}: {} s", began.elapsed().as_secs());
+    over(title, status)
 }
 
 /// Whether a program is on the PATH.
@@ -70,4 +65,27 @@ pub(crate) fn succeeds(program: &str, args: &[&str]) -> bool {
         .stderr(Stdio::null())
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// Like [`step`], for steps that run beside others: what it prints comes in one piece when it is over.
+#[expect(clippy::print_stdout, reason = "a command-line program")]
+pub(crate) fn step_beside(title: &str, command: &mut Command) -> Outcome {
+    let began = Instant::now();
+    // A file, since a pipe would also wait for whatever the command leaves running.
+    let path = target().join(title.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
+    let log = std::fs::File::create(&path)?;
+    let status = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).status();
+    let printed = std::fs::read(&path)?;
+    std::fs::remove_file(&path)?;
+    let seconds = began.elapsed().as_secs();
+    println!("\n==> {title}\n{}    {title}: {seconds} s", String::from_utf8_lossy(&printed));
+    over(title, status)
+}
+
+fn over(title: &str, status: std::io::Result<ExitStatus>) -> Outcome {
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure(format!("`{title}` did not succeed ({status})."))),
+        Err(error) => Err(Failure(format!("`{title}` did not start: {error}."))),
+    }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test there is, each at the level at which a user meets what it tests.
 
-use crate::process::{Outcome, command, step, target};
+use crate::process::{Failure, Outcome, command, step, step_beside, target};
 use crate::{packages, ui};
 
 /// Sets up what the tests need, and runs all of them.
@@ -17,33 +17,35 @@ pub(crate) fn run() -> Outcome {
         &mut command("cargo", &["nextest", "run", "--workspace", "--exclude", "e2e", "--no-fail-fast"]),
     )?;
     step("build the page with the imitation of the application", &mut ui::npm(&["run", "--silent", "tour"]))?;
-    step(
+    step("build the journeys", &mut command("cargo", &["test", "-p", "e2e", "--no-run", "--quiet"]))?;
+    // Journeys wait for windows most of the time; the tour computes.
+    std::thread::scope(|scope| {
+        let page = scope.spawn(page_in_a_browser);
+        let built = built_app();
+        page.join().unwrap_or_else(|_| Err(Failure("The tour of the page broke off.".into()))).and(built)
+    })
+}
+
+/// The page alone, with the imitation of the application.
+fn page_in_a_browser() -> Outcome {
+    let screens = target().join("screens");
+    step_beside(
         "every screen of the page in a browser: accessibility, content policy, looks",
-        ui::npm(&["run", "--silent", "screens", "--", &target().join("screens").to_string_lossy()])
-            .env("PICTURES", "failed"),
+        ui::npm(&["run", "--silent", "screens", "--", &screens.to_string_lossy()]).env("PICTURES", "failed"),
     )?;
-    step("the page by keyboard alone", &mut ui::npm(&["run", "--silent", "keyboard"]))?;
-    step(
+    step_beside("the page by keyboard alone", &mut ui::npm(&["run", "--silent", "keyboard"]))
+}
+
+/// What is built, against programs that are not ours.
+fn built_app() -> Outcome {
+    let display = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24"];
+    let journeys = ["cargo", "test", "-p", "e2e", "--", "--test-threads=1"];
+    step_beside(
+        "journeys through the built app: a real window, a real browser, a real keyring",
+        &mut command("dbus-run-session", &[&["--"], display.as_slice(), journeys.as_slice()].concat()),
+    )?;
+    step_beside(
         "other people's clients against the practice tenant",
         &mut command("python3", &["src-tauri/crates/practice/tests/clients/run.py"]),
-    )?;
-    step(
-        "journeys through the built app: a real window, a real browser, a real keyring",
-        &mut command(
-            "dbus-run-session",
-            &[
-                "--",
-                "xvfb-run",
-                "-a",
-                "-s",
-                "-screen 0 1280x900x24",
-                "cargo",
-                "test",
-                "-p",
-                "e2e",
-                "--",
-                "--test-threads=1",
-            ],
-        ),
     )
 }
