@@ -6,6 +6,7 @@
 mod exchange_roles;
 mod key;
 mod names;
+mod packed;
 mod retired;
 mod risk;
 mod table;

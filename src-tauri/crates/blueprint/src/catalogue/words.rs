@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::table::Row;
-use super::{PermissionKind, Risk};
+use super::{PermissionKind, Risk, packed};
 
 /// Whose data a permission touches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -138,7 +138,7 @@ fn says_write(sentence: &str) -> bool {
 
 fn all() -> &'static [Words] {
     static WORDS: OnceLock<Vec<Words>> = OnceLock::new();
-    WORDS.get_or_init(|| include_str!("words.txt").lines().filter_map(read).collect())
+    WORDS.get_or_init(|| packed::words().filter_map(read).collect())
 }
 
 /// `name | kind | sentence | whose data | risk | why that risk`
@@ -180,9 +180,7 @@ mod tests {
 
     #[test]
     fn every_line_is_read_and_belongs_to_a_permission() {
-        let lines =
-            include_str!("words.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        assert_eq!(all().len(), lines.count());
+        assert_eq!(all().len(), packed::words().count());
         for (at, words) in all().iter().enumerate() {
             let used =
                 table::rows().iter().any(|row| of(row).is_some_and(|found| std::ptr::eq(found, words)));

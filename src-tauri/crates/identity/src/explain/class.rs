@@ -1,40 +1,25 @@
 //! Words for every other number: by its kind in `reference/aadsts.json`, else by where it lies, else by the OAuth error.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
 use crate::aad_error::OAuthError;
 
 use super::{NextStep, Words};
 
-/// The numbers that Microsoft publishes, with a kind that is our own grouping.
-#[derive(Deserialize)]
-struct File {
-    codes: BTreeMap<u32, Known>,
-}
-
-#[derive(Deserialize)]
-struct Known {
-    #[serde(default)]
-    class: Option<String>,
-}
-
-static KNOWN: LazyLock<BTreeMap<u32, Known>> = LazyLock::new(|| {
-    let file = include_str!("../../../../../reference/aadsts.json");
-    // A test reads the file; a broken one would be found before it ships.
-    serde_json::from_str::<File>(file).map(|file| file.codes).unwrap_or_default()
-});
+/// The published numbers that have a kind, which is our own grouping: `number kind`, made by `build.rs`.
+const CLASSES: &str = include_str!(concat!(env!("OUT_DIR"), "/classes.txt"));
 
 pub(super) fn words(code: u32) -> Option<Words> {
-    let class = KNOWN.get(&code).and_then(|known| known.class.as_deref());
+    let number = code.to_string();
+    let mut classes = CLASSES.lines().filter_map(|line| line.split_once(' '));
+    let class = classes.find(|(known, _)| *known == number).map(|(_, class)| class);
     class.and_then(of_class).or_else(|| of_place(code))
 }
 
+/// Every number that Microsoft publishes.
 #[cfg(test)]
 pub(super) fn known_codes() -> Vec<u32> {
-    KNOWN.keys().copied().collect()
+    let file: serde_json::Value =
+        serde_json::from_str(include_str!("../../../../../reference/aadsts.json")).unwrap();
+    file["codes"].as_object().unwrap().keys().map(|code| code.parse().unwrap()).collect()
 }
 
 /// One number with words of its own stands for each kind.
@@ -133,7 +118,7 @@ pub(super) fn of_oauth(error: OAuthError) -> Words {
         },
         OAuthError::UnauthorizedClient => Words {
             what: "The app may not sign in this way",
-            why: "Its registration is missing here, switched off, or of another kind.",
+            why: "It is missing here, switched off, or of another kind.",
             next: "Check the client id, then let Gatehouse look at the registration.",
             action: Some(NextStep::CheckClientId),
         },
@@ -170,5 +155,19 @@ pub(super) fn of_oauth(error: OAuthError) -> Words {
             next: "Try once more. If it stays, copy the details for an admin or for support.",
             action: Some(NextStep::CopyDetails),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_words_and_reaches_its_numbers() {
+        assert_eq!(CLASSES.lines().count(), 97, "every number with a kind");
+        for (code, class) in CLASSES.lines().filter_map(|line| line.split_once(' ')) {
+            assert!(of_class(class).is_some(), "{class}");
+            assert!(words(code.parse().unwrap()).is_some(), "{code}");
+        }
     }
 }
