@@ -2,8 +2,9 @@ import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { RegistrationSummary } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
 import { dayAndDate, daysUntil } from "../../words/dates";
+import { digits } from "../../words/numbers";
 import { useNow } from "../../words/useNow";
 
 const ROW = 60;
@@ -121,7 +122,7 @@ function Days({ app, now }: { app: RegistrationSummary; now: Date }) {
     days === null ? styles.none : days <= 14 ? styles.pressing : days <= 30 ? styles.soon : undefined;
   return (
     <span className={mergeClasses(styles.days, tone)} aria-hidden="true">
-      {days === null ? "–" : new Intl.NumberFormat(LANGUAGE).format(Math.abs(days))}
+      {days === null ? "–" : digits(Math.abs(days))}
     </span>
   );
 }

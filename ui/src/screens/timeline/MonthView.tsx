@@ -2,7 +2,8 @@ import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-compon
 import { useState } from "react";
 import { EarlierIcon, LaterIcon } from "../../components/icons";
 import type { Timeline, TimelineDay } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
+import { fewDigits } from "../../words/numbers";
 import { useNow } from "../../words/useNow";
 import { dateOf, inWords, mondayOf, monthOf, numberOf } from "./calendar";
 import { dayTitle } from "./EndRows";
@@ -214,9 +215,7 @@ function Ends({ day, onOpen }: { day: TimelineDay; onOpen: () => void }) {
           {day.count > shown.length && (
             <span className={styles.more}>{t("timeline.andMore", { count: day.count - shown.length })}</span>
           )}
-          <span className={styles.count}>
-            {new Intl.NumberFormat(LANGUAGE, { notation: "compact" }).format(day.count)}
-          </span>
+          <span className={styles.count}>{fewDigits(day.count)}</span>
         </span>
       </span>
     </button>

@@ -1,8 +1,9 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Timeline } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
 import { relativeDay } from "../../words/dates";
+import { fewDigits } from "../../words/numbers";
 import { useNow } from "../../words/useNow";
 import { inWords, longDay, monthsIn, numberOf } from "./calendar";
 import { DayCard } from "./DayCard";
@@ -263,7 +264,7 @@ function Numbers({ layout }: { layout: Layout }) {
         y={TOP + HEIGHT - stackHeight(count, layout) - 7}
         textAnchor="middle"
       >
-        {new Intl.NumberFormat(LANGUAGE, count > 9_999 ? { notation: "compact" } : {}).format(count)}
+        {fewDigits(count)}
       </text>
     ));
 }

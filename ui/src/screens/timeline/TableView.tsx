@@ -2,7 +2,8 @@ import { makeStyles, tokens } from "@fluentui/react-components";
 import { Link } from "@tanstack/react-router";
 import { useTextLink } from "../../components/textLink";
 import type { Timeline } from "../../contract/types";
-import { LANGUAGE, t } from "../../words";
+import { t } from "../../words";
+import { digits } from "../../words/numbers";
 import { credentialName } from "../inventory/facetWords";
 import { longDay, numberOf } from "./calendar";
 
@@ -54,7 +55,7 @@ export function TableView({ timeline }: { timeline: Timeline }) {
           {timeline.days.slice(0, MOST).map((day) =>
             day.ends.map((end, place) => (
               <tr key={`${end.appId}.${end.keyId}`}>
-                <td className={styles.days}>{new Intl.NumberFormat(LANGUAGE).format(day.days)}</td>
+                <td className={styles.days}>{digits(day.days)}</td>
                 <td>{longDay(numberOf(day.date))}</td>
                 <td>
                   <Link to="/apps/$appId" params={{ appId: end.appId }} className={link}>
