@@ -34,6 +34,7 @@ pub mod credentials;
 pub mod deleted;
 pub mod directory;
 pub mod events;
+pub mod federated;
 pub mod grants;
 pub mod groups;
 pub mod inventory;

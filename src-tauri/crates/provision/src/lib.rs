@@ -52,7 +52,7 @@ pub use plan::{
     NotByYou, Organisation, PersonWithRole, Plan, PlanError, PlannedAccount, PlannedCertificate,
     PlannedLicence, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret, Planner,
     PolicyToMake, Problem, ProblemKind, RedirectChange, RedirectProblem, RenewedFor, Reuse, RoleToGive,
-    ScopeGroup, ScopeToMake, Setback, Step, StepKind, Subject, UseOfOld, Whose,
+    ScopeGroup, ScopeToMake, Setback, Step, StepKind, Subject, Trust, TrustField, UseOfOld, Whose,
 };
 pub use rotation::{Evidence, LOG_DELAY, QUIET, Rotation, RotationFacts, RotationState, RunStands};
 pub use run_id::{NotARunId, RunId};

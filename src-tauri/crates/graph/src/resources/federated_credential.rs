@@ -20,4 +20,7 @@ pub struct FederatedIdentityCredential {
     /// For whom.
     #[serde(default)]
     pub subject: Option<String>,
+    /// What its tokens are for: one value.
+    #[serde(default)]
+    pub audiences: Vec<String>,
 }

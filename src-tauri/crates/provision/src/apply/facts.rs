@@ -371,6 +371,7 @@ impl RegistrationFacts {
             | Note::ConsentRevoked { .. }
             | Note::CredentialRemoved { .. }
             | Note::Owner { .. }
+            | Note::Trust { .. }
             | Note::Account { .. }
             | Note::UsageLocation { .. }
             | Note::Licence { .. }

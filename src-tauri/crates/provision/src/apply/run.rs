@@ -97,6 +97,7 @@ impl Running {
         self.principals(course).await?;
         self.limit_mailboxes(course).await?;
         self.owners(course).await?;
+        self.trusts(course).await?;
         self.grants_and_secrets(course).await?;
         self.certificates(course).await?;
         self.migrate_policies(course).await?;

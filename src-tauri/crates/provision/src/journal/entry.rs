@@ -189,6 +189,13 @@ pub enum Note {
         /// This run did it.
         created: bool,
     },
+    /// An app trusts an outside service, or no longer does.
+    Trust {
+        /// Its id, where it is there and known.
+        id: Option<DirectoryObjectId>,
+        /// This run did it; else it was so already.
+        ours: bool,
+    },
     /// Something was done in Exchange.
     Exchange {
         /// What.

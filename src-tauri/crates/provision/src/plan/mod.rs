@@ -42,7 +42,7 @@ pub use changes::{FragmentUse, RedirectChange, RedirectProblem};
 pub use consents::{HeldConsent, Whose};
 pub use credentials::{
     CredentialOf, CredentialProblem, CredentialSort, HeldCredential, NewCredential, PlannedCertificate,
-    RenewedFor, UseOfOld,
+    RenewedFor, Trust, TrustField, UseOfOld,
 };
 pub use desired::{
     DelegatedConsent, KnownApplication, PlannedPermission, PlannedProof, PlannedRegistration, PlannedSecret,
@@ -129,6 +129,11 @@ pub enum Subject {
         app_ids: Vec<String>,
         /// Object id of the person.
         person: String,
+    },
+    /// Have an app trust an outside service.
+    AddTrust {
+        /// Client id.
+        app_id: String,
     },
     /// Take back what people, or an admin for everyone, allowed an app.
     RevokeConsents {

@@ -3,7 +3,7 @@
 use graph::resources::{ApplicationPatch, KeyCredential, ServicePrincipalPatch, WebApplication};
 use graph::{
     AppId, ApplicationId, Description, DirectoryObjectId, KeyId, ServicePrincipalId, UserRef, applications,
-    certificates, credentials, grants, licences, reports, service_principals, users,
+    certificates, credentials, federated, grants, licences, reports, service_principals, users,
 };
 
 use super::{CredentialSort, DelegatedConsent, PlannedAccount, PlannedRegistration, StepKind, marker_for};
@@ -127,6 +127,8 @@ impl Preview<'_> {
             StepKind::AddOwner { person, graph } => {
                 vec![applications::add_owner(&self.application(), person, graph).describe()]
             }
+            StepKind::AddTrust(trust) => vec![trust.request(&self.application()).describe()],
+            StepKind::RemoveTrust { id, .. } => vec![federated::remove(&self.application(), id).describe()],
             StepKind::SignInAsApp
             | StepKind::SignInBefore
             | StepKind::Prove

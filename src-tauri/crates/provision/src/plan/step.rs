@@ -6,7 +6,7 @@ use url::Url;
 
 use super::accounts::PlannedLicence;
 use super::consents::HeldConsent;
-use super::credentials::HeldCredential;
+use super::credentials::{HeldCredential, Trust};
 use super::mailboxes::{HeldPolicy, LimitedMailboxes};
 use super::{DelegatedConsent, PersonWithRole};
 
@@ -176,6 +176,15 @@ pub enum StepKind {
         person: DirectoryObjectId,
         /// The address of Graph, by which a person is named.
         graph: Url,
+    },
+    /// Has a registration trust an outside service.
+    AddTrust(Box<Trust>),
+    /// Ends such a trust.
+    RemoveTrust {
+        /// Its id when the plan was made. One that comes back has another.
+        id: DirectoryObjectId,
+        /// What it was.
+        trust: Box<Trust>,
     },
     /// Takes back what one person, some, or an admin for everyone, allowed an app.
     RevokeConsents {

@@ -15,6 +15,7 @@ impl Running {
         self.undo_secrets(planned).await?;
         self.undo_certificate(planned).await?;
         self.undo_owners(planned).await?;
+        self.undo_trusts(planned).await?;
         self.undo_app_roles(planned).await?;
         self.undo_delegated(planned).await?;
         self.give_back(planned).await?;

@@ -8,6 +8,7 @@ mod adopted;
 mod consents;
 mod credentials;
 mod mailboxes;
+mod trusts;
 mod unknown;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::plan::PlannedRegistration;
 use crate::{Note, StepKey};
 
 /// How often a registration is looked for whose making may still be spreading.
-const LOOKS: u32 = 8;
+pub(super) const LOOKS: u32 = 8;
 
 impl Running {
     /// A registration that was asked for and whose answer was lost is found by the name that holds this run's bits.
@@ -39,7 +39,7 @@ impl Running {
     }
 
     /// Whether the last try was so recent that "not found" can mean "not yet".
-    fn is_recent(&self, key: &StepKey) -> bool {
+    pub(super) fn is_recent(&self, key: &StepKey) -> bool {
         let spreading = jiff::SignedDuration::from_mins(10);
         self.facts().last_intent(&key.step).is_some_and(|at| self.now().duration_since(at) < spreading)
     }

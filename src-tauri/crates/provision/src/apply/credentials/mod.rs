@@ -5,5 +5,6 @@ mod key_list;
 mod owner;
 mod read_back;
 mod remove;
+mod trust;
 
 pub(crate) use key_list::KeyChange;

@@ -63,6 +63,14 @@ impl Running {
                         differs.push(format!("“{name}” does not have its new owner."));
                     }
                 }
+                StepKind::AddTrust(trust) if self.trust_on(&step.id, &is.id, trust).await?.is_none() => {
+                    differs.push(format!("“{name}” does not trust “{}” yet.", trust.name));
+                }
+                StepKind::RemoveTrust { trust, .. }
+                    if self.trust_on(&step.id, &is.id, trust).await?.is_some() =>
+                {
+                    differs.push(format!("“{name}” still trusts “{}”.", trust.name));
+                }
                 _ => {}
             }
         }

@@ -53,6 +53,31 @@ pub enum CredentialProblem {
     LastOne,
     /// The person is an owner already.
     OwnerAlready,
+    /// Microsoft would not take this trust as it is written.
+    TrustUnusable {
+        /// What is to be changed.
+        field: TrustField,
+    },
+    /// The app trusts this already.
+    TrustAlready,
+    /// Another trust of the app has this name.
+    TrustNameTaken,
+    /// The app has as many as Microsoft allows.
+    TrustsFull,
+}
+
+/// A part of a [`Trust`](super::Trust).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TrustField {
+    /// Its name.
+    Name,
+    /// Who vouches.
+    Issuer,
+    /// For whom.
+    Subject,
+    /// What the tokens are for.
+    Audience,
 }
 
 impl Setback for CredentialProblem {
@@ -70,6 +95,10 @@ impl Setback for CredentialProblem {
             Self::StillWorks { .. } => "still-works",
             Self::LastOne => "last-one",
             Self::OwnerAlready => "owner-already",
+            Self::TrustUnusable { .. } => "trust-unusable",
+            Self::TrustAlready => "trust-already",
+            Self::TrustNameTaken => "trust-name-taken",
+            Self::TrustsFull => "trusts-full",
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use graph::resources::{Application, DirectoryObject};
-use graph::{AppId, ApplicationId, Batch, GraphClient, GraphError, KeyId, applications, certificates};
+use graph::resources::{Application, DirectoryObject, FederatedIdentityCredential};
+use graph::{
+    AppId, ApplicationId, Batch, GraphClient, GraphError, KeyId, applications, certificates, inventory,
+};
 
 use super::problem::{last_one, not_there, still_works};
-use super::{HeldCredential, words};
+use super::{HeldCredential, Trust, words};
 use crate::plan::actual::ActualRegistration;
 use crate::plan::authority::MAY_CHANGE_APPS;
 use crate::plan::changes::nothing;
@@ -31,7 +33,21 @@ struct Wanted {
     app_id: AppId,
     keys: Vec<KeyId>,
     app: Option<Application>,
+    /// Outside services that it trusts: read only where a credential is neither a secret nor a certificate.
+    trusts: Vec<FederatedIdentityCredential>,
     owners: Vec<DirectoryObject>,
+}
+
+impl Wanted {
+    fn is_missing_some(&self) -> bool {
+        let Some(app) = &self.app else { return false };
+        self.keys.iter().any(|key| HeldCredential::find(app, key).is_none())
+    }
+
+    fn trust(&self, key: &KeyId) -> Option<(&FederatedIdentityCredential, Trust)> {
+        let there = self.trusts.iter().find(|one| one.id.as_str().eq_ignore_ascii_case(key.as_str()))?;
+        Some((there, Trust::of(there)?))
+    }
 }
 
 impl Planner<'_> {
@@ -55,6 +71,7 @@ impl Planner<'_> {
             })
         };
         read(&self.session.graph, &mut wanted, needs_more, certificates::all_by_app_id).await?;
+        read_trusts(&self.session.graph, &mut wanted).await?;
         if !comparison.authority.holds(MAY_CHANGE_APPS) {
             read_owners(&self.session.graph, &mut wanted).await;
         }
@@ -80,7 +97,7 @@ fn by_app(credentials: &[CredentialOf]) -> Result<Vec<Wanted>, PlanError> {
     for one in credentials {
         let app_id = parse(&one.app_id)?;
         let place = *places.entry(app_id.clone()).or_insert_with(|| {
-            all.push(Wanted { app_id, keys: Vec::new(), app: None, owners: Vec::new() });
+            all.push(Wanted { app_id, keys: Vec::new(), app: None, trusts: Vec::new(), owners: Vec::new() });
             all.len() - 1
         });
         if !all[place].keys.contains(&one.key_id) {
@@ -108,6 +125,28 @@ async fn read(
         one.app = match answers.take(slot) {
             Ok(app) => Some(app),
             Err(GraphError::NotFound(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
+    }
+    Ok(())
+}
+
+async fn read_trusts(client: &GraphClient, wanted: &mut [Wanted]) -> Result<(), PlanError> {
+    let mut batch = Batch::new();
+    let id = |one: &Wanted| one.app.as_ref().filter(|_| one.is_missing_some()).map(|app| app.id.clone());
+    let slots: Vec<_> = wanted
+        .iter()
+        .map(|one| id(one).map(|id: ApplicationId| batch.add(inventory::federated_credentials(&id))))
+        .collect();
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let answers = client.batch(batch).await;
+    for (one, slot) in wanted.iter_mut().zip(slots) {
+        let Some(slot) = slot else { continue };
+        one.trusts = match answers.take(slot) {
+            Ok(page) => page.value,
+            Err(GraphError::NotFound(_)) => Vec::new(),
             Err(error) => return Err(error.into()),
         };
     }
@@ -161,6 +200,11 @@ impl Comparison<'_> {
         let working: Vec<_> =
             HeldCredential::all(app).into_iter().filter(|held| held.works_at(self.now)).collect();
         for key in &wanted.keys {
+            if let Some((there, trust)) = wanted.trust(key) {
+                self.end_of_trust(&name, there, trust);
+                self.by_owner_or_admin(&existing);
+                continue;
+            }
             let held = HeldCredential::find(app, key);
             match &held {
                 None => self.problems.push(not_there(&name, key)),

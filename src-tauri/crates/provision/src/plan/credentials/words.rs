@@ -103,6 +103,7 @@ pub(in crate::plan) fn all() -> Vec<Words> {
         owner("App", "Anna Berg"),
         owner_already("App", "Anna Berg"),
     ];
+    all.extend(super::trust_words::all());
     for sort in [CredentialSort::Secret, CredentialSort::Certificate] {
         all.extend([sign_in(sort), sign_in_before(sort), sign_in_after(sort)]);
         all.extend([remove("App", &held(sort), false), remove("App", &held(sort), true)]);

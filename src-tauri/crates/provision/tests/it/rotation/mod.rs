@@ -11,6 +11,7 @@ mod kill_points;
 mod owners;
 mod policies;
 mod renewing;
+mod trusts;
 
 use std::collections::BTreeSet;
 
