@@ -33,6 +33,8 @@ mod notes;
 mod permissions;
 mod personal;
 mod plans;
+#[cfg(test)]
+mod reading_grade;
 mod registrations;
 mod reminders;
 mod reports;

@@ -99,7 +99,7 @@ impl ErrorCode {
             ),
             Self::ListenerFailed => words(
                 "Gatehouse could not wait for the answer.",
-                "Another program on this computer blocks local connections.",
+                "Another program on this computer got in the way.",
                 "Close programs that filter network traffic, then try again.",
                 Action::TryAgain,
             ),
@@ -122,7 +122,7 @@ impl ErrorCode {
                 Action::ChooseAccount,
             ),
             Self::WrongOrganisation => words(
-                "That account belongs to another organisation.",
+                "That account is from another organisation.",
                 "This task is for one organisation, and the account came from another.",
                 "Sign in with an account of the organisation that is named here.",
                 Action::ChooseAccount,
@@ -160,7 +160,7 @@ impl ErrorCode {
             Self::RedirectMismatch => words(
                 "The app registration needs one more setting.",
                 "It does not list the address http://localhost that Gatehouse comes back to.",
-                "Add http://localhost under Authentication, Mobile and desktop applications.",
+                "Add http://localhost under “Mobile and desktop applications”.",
                 Action::ChangeClient,
             ),
             Self::OrganisationNotFound => words(
@@ -219,8 +219,8 @@ impl ErrorCode {
             ),
             Self::ConnectionNotTrusted => words(
                 "The connection is not trusted.",
-                "Something between this computer and Microsoft shows a certificate that this computer does not trust.",
-                "Ask your network team to install the company's certificate on this computer.",
+                "Something on the way to Microsoft shows a certificate that is not trusted here.",
+                "Ask your network team to put the company's certificate on this computer.",
                 Action::CopyDetails,
             ),
             Self::TimedOut => words(
@@ -231,7 +231,7 @@ impl ErrorCode {
             ),
             Self::AnswerNotUnderstood => words(
                 "The answer did not come from Microsoft.",
-                "A network sign-in page or another program answered instead.",
+                "A network's sign-in page, or some other program, answered instead.",
                 "Open any web page to finish a network sign-in, then try again.",
                 Action::TryAgain,
             ),
@@ -411,7 +411,7 @@ impl ErrorCode {
             ),
             Self::RunElsewhere => words(
                 "This is being done elsewhere.",
-                "Another window or another person is working on it right now.",
+                "Another window, or someone else, is at work on it right now.",
                 "Wait until it is finished, then look again.",
                 Action::TryAgain,
             ),

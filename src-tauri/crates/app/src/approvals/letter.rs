@@ -41,7 +41,7 @@ pub(super) fn text(asked: &Asked, link: &str) -> String {
          2. In the browser: open this link and sign in as an admin.\n\n{link}\n\n\
          The link grants all that the app's maker has listed for it, and takes the place of what was granted to the app \
          before. Microsoft's page shows the list. Either way it holds for everyone in the organisation. You can take it back \
-         at any time, under Enterprise applications.\n\n\
+         at any time, under “Enterprise applications”.\n\n\
          Nothing in this letter is secret. It does not ask for a password, and you need none of mine.\n\nThank you.\n"
     );
     text

@@ -24,8 +24,8 @@ pub(super) fn of(invitation: &Invitation, link: &str) -> String {
         text,
         "\nWith Gatehouse on your computer, open this link. Gatehouse shows what it asks for before anything happens:\n\n{link}\n\n\
          If nothing opens, copy the link and paste it in Gatehouse, under My account.\n\n\
-         Without Gatehouse, look in {} for “Sign in with Microsoft”, and compare what Microsoft's page asks for with the \
-         list above.\n\nNothing in this message is secret. Nobody needs your password for this.\n",
+         Without Gatehouse, look in {} for “Sign in with Microsoft”. Then see that Microsoft's page asks for no more than \
+         the list above.\n\nNothing in this message is secret. Nobody needs your password for this.\n",
         invitation.product
     );
     text

@@ -318,7 +318,7 @@ fn not_kept() -> AppError {
     "This computer no longer has the session".clone_into(&mut error.title);
     error
         .because("It was kept for one use of Gatehouse only, or the place for secrets was begun anew.")
-        .advise("Reconnect. Everything else about the connection is still here.")
+        .advise("Reconnect. The rest of it is still here.")
 }
 
 /// The permission that was given at Microsoft is gone.

@@ -82,8 +82,8 @@ fn told(space: &OpenSpace, stored: &Stored, word: LastWord) -> Disconnected {
     // A pass that is out works on, whatever was taken back since
     // (<https://learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime>).
     remains.push(Leftover {
-        sentence: "A pass that was given out already can work on for up to 90 minutes, or 28 hours where Microsoft checks it \
-                   on the way."
+        sentence: "A pass that was given out can still work for up to 90 minutes. Where Microsoft checks it on the way, it can \
+                   be up to 28 hours."
             .to_owned(),
         way: "It ends by itself. Nobody has to do anything.".to_owned(),
         link: None,
@@ -91,8 +91,8 @@ fn told(space: &OpenSpace, stored: &Stored, word: LastWord) -> Disconnected {
     remains.push(Leftover {
         sentence: format!("If {product} was connected in an older way, with a password or to an Exchange server, that goes on."),
         way: format!(
-            "Open the settings of {product}, find the Exchange or mailbox connection, and choose Disconnect or Remove there. \
-             If it had your password, change the password."
+            "Open the settings of {product} and find the link to Exchange or to your mailbox. Choose Disconnect or Remove \
+             there. If it had your password, change the password."
         ),
         link: None,
     });
@@ -129,9 +129,9 @@ fn grant(space: &OpenSpace, stored: &Stored, word: LastWord) -> Leftover {
 fn sessions(stored: &Stored) -> Option<Leftover> {
     stored.last_used_at?;
     let sentence = if stored.personal() {
-        "A copy of the sign-in, if somebody made one, goes on working until you take the permission back."
+        "If somebody made a copy of the sign-in, it works until you take the permission back."
     } else {
-        "A copy of the sign-in, if somebody made one, can work on for up to 90 days after its last use."
+        "If somebody made a copy of the sign-in, it can work for up to 90 days after its last use."
     };
     Some(Leftover {
         sentence: sentence.to_owned(),

@@ -37,7 +37,7 @@ fn words(error: &IdentityError) -> Words {
             action: Some(NextStep::SignInAgain),
         },
         IdentityError::Listener(_) => Words {
-            what: "Gatehouse cannot receive the browser's answer",
+            what: "Gatehouse cannot get the browser's answer",
             why: "This computer does not let it open a port of its own. A security program can be the cause.",
             next: "Try again. If it stays, ask the people who look after this computer.",
             action: Some(NextStep::SignInAgain),
@@ -179,7 +179,7 @@ fn network(error: &NetError) -> Explanation {
         },
         NetError::TlsUntrusted { .. } => Words {
             what: "Something answers in Microsoft's place",
-            why: "The certificate that came is not one that this computer trusts. Many companies inspect traffic this way.",
+            why: "The certificate that came is not one that this computer trusts. Many companies look into traffic this way.",
             next: "Ask the people who run the network to install their certificate on this computer.",
             action: Some(NextStep::AskAdmin),
         },

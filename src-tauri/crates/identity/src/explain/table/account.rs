@@ -8,7 +8,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[50020, 16000, 16003, 90072],
         words: Words {
             what: "This account is not a member of the organisation",
-            why: "The account belongs to another organisation, or is a personal one, and was not invited here.",
+            why: "It is an account of another organisation, or a personal one. It was not invited here.",
             next: "Sign in with an account of this organisation, or ask its admin to invite this one as a guest.",
             action: Some(NextStep::ChooseAccount),
         },

@@ -8,7 +8,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[700016, 700011, 90099],
         words: Words {
             what: "The organisation does not know this app",
-            why: "The client id may be of another organisation, or the app was made a moment ago and is still spreading.",
+            why: "The client ID may be of another organisation. Or the app is new and still spreading.",
             next: "If it is new, wait a minute. If not, check the client id and the organisation.",
             action: Some(NextStep::CheckClientId),
         },
@@ -17,7 +17,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[7000112, 70001, 1000031],
         words: Words {
             what: "The app is switched off",
-            why: "An admin or Microsoft has disabled its enterprise app or its registration.",
+            why: "An admin or Microsoft has switched it off.",
             next: "Ask an admin to switch it on again.",
             action: Some(NextStep::AskAdmin),
         },
@@ -61,7 +61,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         codes: &[50011, 70004, 900971],
         words: Words {
-            what: "The registration does not allow Gatehouse to receive the answer",
+            what: "The registration does not let Gatehouse have the answer",
             why: "The address http://localhost is missing under \u{201c}Mobile and desktop applications\u{201d}.",
             next: "Let Gatehouse add it, or ask the person who made the registration.",
             action: Some(NextStep::RepairRegistration),

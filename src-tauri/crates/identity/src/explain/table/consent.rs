@@ -44,7 +44,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[65005, 650056, 650057],
         words: Words {
             what: "The registration does not list what the app asks for",
-            why: "A permission that is needed is missing from the app registration, or was never granted.",
+            why: "A permission that it needs is not in the app registration, or was never granted.",
             next: "Let Gatehouse add it, or ask an admin to.",
             action: Some(NextStep::RepairRegistration),
         },

@@ -44,7 +44,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[53000, 53001, 50097, 50129, 50155, 50187],
         words: Words {
             what: "The organisation wants a computer that it manages",
-            why: "A rule allows this sign-in only from devices that are registered with the organisation.",
+            why: "A rule lets you sign in only from devices that your organisation knows.",
             next: "Use Gatehouse on a computer of the organisation, or ask an admin about the rule.",
             action: Some(NextStep::AskAdmin),
         },
@@ -53,7 +53,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[50005],
         words: Words {
             what: "The organisation does not allow this kind of device",
-            why: "A Conditional Access rule leaves out this operating system.",
+            why: "A rule of the organisation leaves out this operating system.",
             next: "Use a device that the rule allows, or ask an admin about it.",
             action: Some(NextStep::AskAdmin),
         },
@@ -70,7 +70,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         codes: &[530035],
         words: Words {
-            what: "The organisation's security defaults do not allow this sign-in",
+            what: "The \u{201c}security defaults\u{201d} do not allow this sign-in",
             why: "They block ways of signing in that Microsoft no longer finds safe.",
             next: "Sign in through the browser. If that was the browser, ask an admin.",
             action: Some(NextStep::SignInAgain),
@@ -89,7 +89,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         codes: &[50002, 500021, 500022],
         words: Words {
             what: "This network does not let people sign in to that organisation",
-            why: "The company whose network this is allows certain organisations only.",
+            why: "The company that runs this network allows only some organisations.",
             next: "Ask the people who run the network, or use another network.",
             action: Some(NextStep::AskAdmin),
         },
