@@ -3,6 +3,7 @@
 //! Source: "List appCredentialSignInActivities", "List servicePrincipalSignInActivities".
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -17,7 +18,7 @@ use super::super::odata::rules::Service;
 use super::super::router::{Route, get};
 use super::super::schema::entity;
 use super::audit_logs::permit;
-use crate::store::Tables;
+use crate::store::{Row, Table, Tables};
 
 /// What v1.0 does not have.
 pub(crate) const BETA_ONLY: [&str; 2] =
@@ -91,6 +92,9 @@ fn activity(at: Option<Timestamp>, id: &str) -> Value {
 /// One row for each credential that was ever used; what was never used has none.
 fn credentials(call: &Call<'_>, tables: &Tables) -> Vec<Map<String, Value>> {
     let behind = behind(call);
+    // Looked up once: tens of thousands of credentials among tens of thousands of apps would take minutes.
+    let (registrations, principals) =
+        (by_app_id(&tables.applications), by_app_id(&tables.service_principals));
     let row = |(key_id, known): (&String, &crate::sign_ins::CredentialUse)| {
         let last = known.last(call.now(), behind)?;
         let on_application = tables.applications.get(&known.owner);
@@ -100,10 +104,11 @@ fn credentials(call: &Call<'_>, tables: &Tables) -> Vec<Map<String, Value>> {
             .and_then(|row| row.body.get(list)?.as_array())
             .and_then(|all| all.iter().find(|own| own["keyId"] == key_id.as_str()));
         let origin = if on_application.is_some() { "application" } else { "servicePrincipal" };
-        let application =
-            on_application.or_else(|| tables.application_by_app_id(&known.app_id)).map(|row| row.text("id"));
+        let application = on_application
+            .or_else(|| registrations.get(known.app_id.as_str()).copied())
+            .map(|row| row.text("id"));
         let principal = match on_application {
-            Some(_) => tables.service_principal_by_app_id(&known.app_id).map(|row| row.text("id")),
+            Some(_) => principals.get(known.app_id.as_str()).map(|row| row.text("id")),
             None => Some(known.owner.as_str()),
         };
         json!({
@@ -120,6 +125,11 @@ fn credentials(call: &Call<'_>, tables: &Tables) -> Vec<Map<String, Value>> {
         .cloned()
     };
     tables.sign_ins.credentials.iter().filter_map(row).collect()
+}
+
+/// Objects by client id; soft-deleted ones do not count, and the first of several does.
+fn by_app_id(table: &Table) -> HashMap<&str, &Row> {
+    table.values().rev().filter(|row| row.deleted.is_none()).map(|row| (row.text("appId"), row)).collect()
 }
 
 fn applications(call: &Call<'_>, tables: &Tables) -> Vec<Map<String, Value>> {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, Row, ToSql, named_params};
 
 use super::ignoring::Ignored;
+use super::narrowed::{Names, ignored_rows};
 use super::{Ledger, LedgerError, instant, severity};
 use crate::findings::{Finding, Rule, Severity};
 
@@ -77,7 +78,21 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`].
     pub fn list(&self, query: &Query, now: Timestamp) -> Result<Page, LedgerError> {
-        self.read(|db, organisation| page(db, organisation, query, now.as_second()))
+        let text = query.text.trim().to_lowercase();
+        self.read(|db, organisation| {
+            if text.is_empty() || query.app_id.is_some() {
+                return page(db, organisation, query, &text, now.as_second());
+            }
+            let mut kept = self.names();
+            narrowed_page(
+                db,
+                organisation,
+                Names::current(&mut kept, db, organisation)?,
+                query,
+                &text,
+                now.as_second(),
+            )
+        })
     }
 
     /// A finding by its id, as long as it lasts.
@@ -96,10 +111,15 @@ impl Ledger {
     }
 }
 
-fn page(db: &Connection, organisation: &str, query: &Query, now: i64) -> Result<Page, LedgerError> {
-    let text = query.text.trim().to_lowercase();
+fn page(
+    db: &Connection,
+    organisation: &str,
+    query: &Query,
+    text: &str,
+    now: i64,
+) -> Result<Page, LedgerError> {
     let app = query.app_id.as_deref();
-    let about = about(&text, app);
+    let about = about(text, app);
     let mut narrowing: Vec<(&str, &dyn ToSql)> = vec![(":now", &now), (":organisation", &organisation)];
     if !text.is_empty() {
         narrowing.push((":text", &text));
@@ -132,6 +152,33 @@ fn page(db: &Connection, organisation: &str, query: &Query, now: i64) -> Result<
     })
 }
 
+/// The same from what is known of each app's name.
+fn narrowed_page(
+    db: &Connection,
+    organisation: &str,
+    names: &Names,
+    query: &Query,
+    text: &str,
+    now: i64,
+) -> Result<Page, LedgerError> {
+    let ignored = ignored_rows(db, organisation, now)?;
+    let found = names.holding(text, query.rule, &ignored, query.ignored);
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT f.body, f.first_seen, f.last_seen, i.reason, i.until, i.at {LASTING} AND f.rowid = :row"
+    ))?;
+    let mut findings = Vec::new();
+    for row in found.rows.iter().skip(query.offset as usize).take(query.limit.min(MOST) as usize) {
+        let bound = named_params! {":now": now, ":organisation": organisation, ":row": row};
+        findings.push(statement.query_row(bound, read)?);
+    }
+    Ok(Page {
+        findings,
+        total: found.counted.total(query),
+        rules: found.counted.rules(),
+        ignored: found.counted.ignored.values().sum(),
+    })
+}
+
 fn about(text: &str, app: Option<&str>) -> String {
     let mut sql = String::new();
     if !text.is_empty() {
@@ -144,7 +191,8 @@ fn about(text: &str, app: Option<&str>) -> String {
 }
 
 /// How many findings there are of each rule and severity.
-struct Counted {
+#[derive(Default)]
+pub(super) struct Counted {
     all: BTreeMap<(Rule, Severity), u32>,
     /// Of those, the ones that are ignored.
     ignored: BTreeMap<(Rule, Severity), u32>,
@@ -165,6 +213,13 @@ impl Counted {
         );
         let without_now: Vec<_> = narrowing.iter().filter(|(name, _)| *name != ":now").copied().collect();
         Ok(Self { all: tally(db, &all, &without_now)?, ignored: tally(db, &ignored, narrowing)? })
+    }
+
+    pub(super) fn add(&mut self, rule: Rule, severity: Severity, ignored: bool) {
+        *self.all.entry((rule, severity)).or_default() += 1;
+        if ignored {
+            *self.ignored.entry((rule, severity)).or_default() += 1;
+        }
     }
 
     fn shown(&self) -> impl Iterator<Item = (Rule, Severity, u32)> {

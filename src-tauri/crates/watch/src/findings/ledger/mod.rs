@@ -5,6 +5,7 @@ mod file;
 mod ignoring;
 mod judging;
 mod listing;
+mod narrowed;
 mod schema;
 mod turns;
 
@@ -19,6 +20,7 @@ pub use ignoring::Ignored;
 pub use judging::{Health, Judged, Waiting};
 pub use listing::{Listed, Page, Query, RuleCount};
 
+use self::narrowed::Names;
 use super::Severity;
 
 /// The findings of one organisation. The file `findings.db` of a space serves all of them. Cheap to clone; all clones are
@@ -26,6 +28,8 @@ use super::Severity;
 #[derive(Clone)]
 pub struct Ledger {
     connection: Arc<Mutex<Connection>>,
+    /// What narrowing by text looks through, once somebody has typed; used while the connection is held.
+    names: Arc<Mutex<Option<Names>>>,
     folder: Arc<Path>,
     organisation: Arc<str>,
     opened: Timestamp,
@@ -52,6 +56,7 @@ impl Ledger {
         let (connection, put_aside) = file::open(folder, now)?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
+            names: Arc::default(),
             folder: Arc::from(folder),
             organisation: Arc::from(organisation),
             opened: now,
@@ -68,6 +73,10 @@ impl Ledger {
     fn connection(&self) -> MutexGuard<'_, Connection> {
         // A panic inside a transaction rolled it back; the connection is as good as before.
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn names(&self) -> MutexGuard<'_, Option<Names>> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads.
@@ -87,6 +96,7 @@ impl Ledger {
     ) -> Result<T, E> {
         let mut connection = self.connection();
         let done = self.written(&mut connection, work);
+        *self.names() = None;
         done.map_err(|error| match error.of_the_file() {
             Ok(error) => E::from(self.mended(&mut connection, error)),
             Err(other) => other,
@@ -112,6 +122,7 @@ impl Ledger {
         // A file that is open cannot be renamed everywhere.
         let Ok(none) = Connection::open_in_memory() else { return error };
         drop(std::mem::replace(connection, none));
+        *self.names() = None;
         match file::begin_anew(&self.folder, self.opened) {
             Ok((fresh, aside)) => {
                 *connection = fresh;

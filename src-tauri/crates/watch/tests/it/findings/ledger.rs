@@ -181,6 +181,39 @@ fn a_list_is_narrowed_by_rule_by_app_and_by_text() {
 }
 
 #[test]
+fn a_text_that_all_hold_gives_the_same_list_as_none_whatever_happens_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let ledger = open(&folder);
+    let mut apps: Vec<_> = [(1, 19), (2, 18), (3, 17)]
+        .into_iter()
+        .map(|(number, end)| {
+            numbered(number, |app| {
+                app.owners = Known::Seen(Vec::new());
+                app.credentials = vec![secret("prod", -300, end)];
+            })
+        })
+        .collect();
+    ledger.judge(&apps, &context()).unwrap();
+    let same = |ledger: &Ledger| {
+        for query in [all(), Query { ignored: true, ..all() }, Query { limit: 2, offset: 1, ..all() }] {
+            let narrowed =
+                ledger.list(&Query { text: "0000-4000".to_owned(), ..query.clone() }, now()).unwrap();
+            assert_eq!(narrowed, ledger.list(&query, now()).unwrap());
+        }
+    };
+    same(&ledger);
+    ledger.ignore(&format!("noOwner/{}", apps[1].app_id), "Looked after.", None, now()).unwrap();
+    same(&ledger);
+    apps[0].credentials.clear();
+    ledger.judge(&apps, &context()).unwrap();
+    same(&ledger);
+    // As another program does.
+    apps[2].credentials.clear();
+    open(&folder).judge(&apps, &context()).unwrap();
+    same(&ledger);
+}
+
+#[test]
 fn what_is_ignored_is_not_shown_and_does_not_count_until_its_day() {
     let folder = TempDir::new().unwrap();
     let ledger = open(&folder);
