@@ -11,4 +11,6 @@
 )]
 
 mod cli;
+#[cfg(target_os = "linux")]
+mod memory;
 mod shell;

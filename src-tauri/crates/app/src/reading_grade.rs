@@ -201,8 +201,18 @@ fn syllables(word: &str) -> usize {
     count -=
         times(&["tio", "sio", "cia", "tia", "gio", "cio", "cien", "tien", "qua", "gua", "sia", "peo", "geo"])
             .min(count);
-    count -= times(&["ement", "eless", "eful", "ely", "something", "someone", "somewhere", "sometimes", "somebody"])
-        .min(count);
+    count -= times(&[
+        "ement",
+        "eless",
+        "eful",
+        "ely",
+        "something",
+        "someone",
+        "somewhere",
+        "sometimes",
+        "somebody",
+    ])
+    .min(count);
     let nth_last = |nth: usize| letters.len().checked_sub(nth).map_or('a', |at| letters[at]);
     // An `e` that is not heard.
     let is_mute = match letters.as_slice() {

@@ -24,6 +24,10 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 use watch::inventory::{FACETS, Facet, Progress, Query, Store, SyncObserver, View, query, sync, timeline};
 
+/// The allocator of the program.
+#[global_allocator]
+static WIPES: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 const COMMAND_LINE: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 
 #[allow(clippy::disallowed_methods)] // What is measured is real time.

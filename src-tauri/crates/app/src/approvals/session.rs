@@ -35,7 +35,7 @@ impl App {
             return Ok((self.personal_session_as_it_is(space, &stored)?.provider, None));
         }
         let cloud = clouds::by_id(space, &asked.cloud)?;
-        let authority = self.authority(space, &cloud);
+        let authority = self.personal_authority(space, &cloud)?;
         let store = Arc::new(VaultTokens::of_watch(space.vault()?, &asked.id));
         let tokens = Arc::clone(&store) as Arc<dyn TokenStore>;
         let provider = TokenProvider::new(authority, asked.client_id()?, person.key.clone(), tokens);

@@ -26,7 +26,7 @@ impl App {
         let mut request = SignInRequest::new(asked.client_id()?, asked.tenant(), who);
         request.login_hint = asked.request.login_hint.clone().filter(|hint| !hint.trim().is_empty());
         request.expected = asked.person.as_ref().map(|person| person.key.clone());
-        let authority = self.authority(&space, &cloud);
+        let authority = self.personal_authority(&space, &cloud)?;
         let app = self.clone();
         Ok(self.browse(authority, request, observer, async move |outcome| {
             app.watch_began(&space, &asked.id, outcome).await.unwrap_or_else(ended)

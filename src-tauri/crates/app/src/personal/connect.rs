@@ -62,7 +62,7 @@ impl App {
             None => clouds::choose(&space, &request.cloud)?,
         };
         let asked = self.asked(&space, &cloud, &request, before.as_ref())?;
-        let authority = self.authority(&space, &cloud);
+        let authority = self.personal_authority(&space, &cloud)?;
         let app = self.clone();
         Ok(self.browse(authority, asked, observer, async move |outcome| {
             let last = app.came_back(&space, &request, before.as_ref(), outcome).await;

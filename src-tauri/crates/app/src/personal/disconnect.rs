@@ -37,6 +37,7 @@ impl App {
         // Somebody may have looked in between, and put a renewed session back: that one goes too.
         self.personal_session_as_it_is(&space, &stored)?.provider.sign_out().await.or_explain()?;
         space.personal.forget(&stored.id);
+        space.line.hang_up();
         self.0.options.host.clear_clipboard();
         self.changed(Changed::Personal);
         self.changed(Changed::Status);

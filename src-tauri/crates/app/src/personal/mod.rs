@@ -2,7 +2,7 @@
 //!
 //! `features.rs` says what each feature asks for; `connect.rs` brings a session home and `refused.rs` says why none came;
 //! `check.rs` looks whether it still works and `prove.rs` what with; `stored.rs` is what is remembered, `tokens.rs` where
-//! its session lies, and `shown.rs` what the window shows of both.
+//! its session lies, `line.rs` the way to Microsoft, and `shown.rs` what the window shows.
 
 mod change;
 mod check;
@@ -10,6 +10,7 @@ mod connect;
 mod disconnect;
 pub(crate) mod features;
 mod hand_out;
+mod line;
 mod prove;
 mod refused;
 mod shown;
@@ -22,6 +23,7 @@ use crate::App;
 use crate::errors::Answer;
 use crate::space::OpenSpace;
 
+pub(crate) use line::Line;
 pub(crate) use stored::{Seen, Standing, Stored};
 
 impl App {

@@ -33,16 +33,20 @@ impl App {
     pub(crate) fn personal_session_as_it_is(&self, space: &OpenSpace, stored: &Stored) -> Answer<Session> {
         let cloud = clouds::by_id(space, &stored.cloud)?;
         let provider = Arc::new(TokenProvider::new(
-            self.authority(space, &cloud),
+            self.personal_authority(space, &cloud)?,
             stored.client_id.clone(),
             stored.key.clone(),
             Arc::new(VaultTokens::of_connections(space.vault()?)),
         ));
         let asked = features::asked(&cloud, &stored.features);
-        let graph =
-            GraphClient::new(space.http.clone(), cloud.graph().clone(), Tokens::of(&provider), self.clock())
-                .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
-                .with_scopes(asked.iter());
+        let graph = GraphClient::new(
+            self.personal_http(space)?,
+            cloud.graph().clone(),
+            Tokens::of(&provider),
+            self.clock(),
+        )
+        .map_err(|_| AppError::new(ErrorCode::AuthorityUnusable))?
+        .with_scopes(asked.iter());
         Ok(Session { cloud, provider, graph })
     }
 }

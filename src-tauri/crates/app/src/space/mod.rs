@@ -52,6 +52,8 @@ pub(crate) struct OpenSpace {
     pub(crate) removed: Mutex<std::collections::HashSet<String>>,
     /// What was seen of the person's own connections since the space was entered.
     pub(crate) personal: crate::personal::Seen,
+    /// The way to Microsoft for the person's own connections.
+    pub(crate) line: crate::personal::Line,
 }
 
 impl OpenSpace {
@@ -86,9 +88,11 @@ impl OpenSpace {
 
     /// Seconds by which this computer's clock is ahead of the sign-in service's, where it is worth a warning.
     pub(crate) fn clock_ahead_seconds(&self) -> Option<i64> {
-        held(&self.authorities)
-            .values()
-            .filter_map(|authority| authority.clock_skew())
+        let of_admins: Vec<_> =
+            held(&self.authorities).values().filter_map(|authority| authority.clock_skew()).collect();
+        of_admins
+            .into_iter()
+            .chain(self.line.clock_skews())
             .find(|skew| net::skew::is_worth_a_warning(*skew))
             .map(|skew| skew.as_secs())
     }
@@ -146,6 +150,14 @@ impl App {
         })
     }
 
+    /// A client with connections of its own.
+    pub(crate) fn new_http(&self) -> Answer<reqwest::Client> {
+        client(&ClientOptions::new(format!("Gatehouse/{}", self.0.options.version))).map_err(|_| {
+            AppError::new(ErrorCode::ConnectionNotTrusted)
+                .because("This computer's list of trusted certificates cannot be read.")
+        })
+    }
+
     async fn open(&self, space: Space) -> Answer<OpenSpace> {
         let options = &self.0.options;
         let custom = match (space, &options.cloud_file) {
@@ -154,10 +166,7 @@ impl App {
         };
         let place = Place::of(&options.data, space, custom.as_ref());
         let stored = storage::open(&place, options.host.keyring(), self.clock()).await;
-        let http = client(&ClientOptions::new(format!("Gatehouse/{}", options.version))).map_err(|_| {
-            AppError::new(ErrorCode::ConnectionNotTrusted)
-                .because("This computer's list of trusted certificates cannot be read.")
-        })?;
+        let http = self.new_http()?;
         let practice = match space {
             Space::Practice => Some(practice_tenant::start(&place.folder).await?),
             Space::Real => None,
@@ -185,6 +194,7 @@ impl App {
             removed: Mutex::default(),
             inventories: crate::inventory::Kept::default(),
             personal: crate::personal::Seen::default(),
+            line: crate::personal::Line::default(),
         })
     }
 }

@@ -11,6 +11,10 @@
 
 mod world;
 
+/// As in the program (`src-tauri/src/lib.rs`): what is freed is wiped. `personal/memory.rs` looks whether that is enough.
+#[global_allocator]
+static WIPES: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 mod accounts;
 mod approvals;
 mod bulk;
