@@ -12,12 +12,12 @@ mod window;
 
 use std::process::ExitCode;
 
-/// Starts the window or the command line, whichever was asked for.
-pub fn main() -> ExitCode {
 /// What is freed is wiped, whichever library held it: a token or a secret ends with its use (SECURITY.md, docs/performance.md).
 #[global_allocator]
 static WIPES: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
+/// Starts the window or the command line, whichever was asked for.
+pub fn main() -> ExitCode {
     // A system that refuses loses nothing but this extra protection.
     let _ = vault::harden_process();
     log::begin();
