@@ -7,7 +7,9 @@
 //! store.put_aside() -> Option<PathBuf>                       // where a damaged file went; the inventory is then read anew
 //! store.freshness() -> Result<Freshness, StoreError>         // when it was read last, how many apps, whether a scan is under way
 //! store.app(app_id) -> Result<Option<App>, StoreError>       // everything that is known of one app
-//! store.each(|app: App| …) -> Result<(), StoreError>         // all apps, one after the other, in no order
+//! store.read_at() -> Result<Option<Timestamp>, StoreError>   // the same without counting
+//! store.each(|app: App| …) -> Result<(), StoreError>         // all apps, one after the other, in no order; lists are answered meanwhile
+//! store.each_ending(&(from..=until), |app: App| …)           // those with a credential that ends then: quick, since the others are not read
 //! store.set_health(&[(app_id, Health { worst, findings })])  // what `findings` found; rows show and sort by it
 //! store.health(app_id) -> Result<Option<Health>, StoreError>
 //! store.rest() / store.forget()                               // gives memory back / forgets what was read
@@ -17,7 +19,7 @@
 //! SyncObserver::progress(&self, progress: &Progress)         // Reading { read } | Held { read, until } | Details, often
 //! look_at(graph, store, app_id: &AppId, cancel) -> Result<Option<App>, SyncError>   // one app, fresh, with owners and last use by key id
 //!
-//! // What a window shows: from memory once read, milliseconds for 50,000 apps.
+//! // What a window shows: which rows from memory, what is in them from the file; milliseconds for 50,000 apps.
 //! query(store: &Store, query: &Query, view: &View) -> Result<Page, StoreError>
 //! timeline(store: &Store, from: Option<Date>, months: u32, query: &Query, view: &View) -> Result<Timeline, StoreError>
 //! View { now, zone, ours: HashSet<String>, notes: Notes }           // client ids of set-ups made here; what people wrote
