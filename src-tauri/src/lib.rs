@@ -4,6 +4,8 @@ mod background;
 mod cli;
 mod commands;
 mod desktop;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod log;
 mod paths;
 #[cfg(target_os = "linux")]

@@ -7,9 +7,9 @@ use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
 use crate::cli::{self, Start};
-#[cfg(target_os = "linux")]
-use crate::portal;
 use crate::{background, desktop};
+#[cfg(target_os = "linux")]
+use crate::{graphics, portal};
 
 /// When there is something to see, and not a white window: on Linux and macOS this event comes with the first bytes of the page,
 /// which are its first picture; on Windows it comes before any of them, so there the end of loading is waited for.
@@ -18,6 +18,8 @@ const FIRST_PICTURE: PageLoadEvent =
 
 /// Opens the window and stays until it is closed. An invitation that somebody clicked on waits for the page to ask for it.
 pub(crate) fn open(start: &Start, invitation: Option<&str>) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    graphics::settle();
     #[cfg(target_os = "linux")]
     let question = portal::ask();
     let app = App::new(start.options(desktop::new()));
