@@ -292,6 +292,17 @@ export const WATCH_ROOMS = [
     "How to make a federated credential",
   ],
   [
+    "app-trust",
+    "practice",
+    app(1),
+    "Trust a service",
+    async (page) => {
+      await button(page, "Trust a service").click();
+      await page.getByLabel("A name for it").fill("github-main");
+      await page.getByLabel("Subject").fill("repo:example/calendar:ref:refs/heads/main");
+    },
+  ],
+  [
     "app-notes",
     "practice",
     app(1),

@@ -217,6 +217,8 @@ pub(super) enum Command {
     /// What people here wrote about apps and set-ups.
     #[command(subcommand)]
     Notes(upkeep::Notes),
+    /// Have an app trust an outside service, which then needs no secret.
+    AddTrust(upkeep::AddTrust),
     /// Make somebody an owner of an app.
     AddOwner(upkeep::AddOwner),
     /// Who has let an app act for them: look, take back.

@@ -7,7 +7,7 @@ use app::App;
 use contract::{
     AppError, CredentialKind, CredentialRef, CredentialView, ErrorCode, NewCredential, PlanRequest,
     RegistrationRef, RotationKeyFile, RotationState, RotationView, SecretInput, SecretMatch,
-    SecretMatchRequest,
+    SecretMatchRequest, Trust,
 };
 use secrecy::ExposeSecret;
 
@@ -15,7 +15,7 @@ use super::exit::Ended;
 use super::inventory::{kind, named};
 use super::output::{self, Output};
 use super::tasks::How;
-use super::upkeep::{AddOwner, Finish, Match, RemoveCredentials, Renew, Rotations};
+use super::upkeep::{AddOwner, AddTrust, Finish, Match, RemoveCredentials, Renew, Rotations};
 use super::{registrations, setup, words};
 
 /// A secret is never longer than this.
@@ -135,6 +135,13 @@ async fn remove_ended(
         before = plan.left;
         output.say(&format!("{} are left. The next plan follows.", plan.left.unwrap_or_default()));
     }
+}
+
+/// An app trusts an outside service.
+pub(super) async fn add_trust(app: &App, with: AddTrust, output: &Output) -> Result<Ended, AppError> {
+    let AddTrust { client_id, name, issuer, subject, audience, how } = with;
+    let trust = Trust { name, issuer, subject, audience };
+    registrations::plan(app, PlanRequest::AddTrust { app_id: client_id, trust }, &how, output).await
 }
 
 /// Somebody becomes an owner.

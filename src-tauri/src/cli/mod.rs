@@ -185,6 +185,7 @@ async fn dispatch(
         Command::RemoveCredentials(with) => credentials::remove(app, with, output).await,
         Command::Notes(action) => notes::notes(app, action, output).await,
         Command::People(with) => people::people(app, with, output).await,
+        Command::AddTrust(with) => credentials::add_trust(app, with, output).await,
         Command::AddOwner(with) => credentials::add_owner(app, with, output).await,
         Command::Match(with) => credentials::secret(app, &with, output).await,
         Command::Check(with) => Ok(check::check(app, &with, output).await),

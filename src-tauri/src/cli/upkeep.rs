@@ -276,6 +276,27 @@ pub(super) struct RemoveCredentials {
     pub(super) how: How,
 }
 
+/// An outside service that an app trusts.
+#[derive(Debug, Args)]
+pub(super) struct AddTrust {
+    /// Client ID of the app.
+    pub(super) client_id: String,
+    /// A name of 3 to 120 letters, digits, dashes and underscores.
+    #[arg(long)]
+    pub(super) name: String,
+    /// The address that stands in the service's tokens as "iss".
+    #[arg(long)]
+    pub(super) issuer: String,
+    /// What stands in the service's tokens as "sub", letter for letter.
+    #[arg(long)]
+    pub(super) subject: String,
+    /// What stands in them as "aud"; api://AzureADTokenExchange when left out.
+    #[arg(long)]
+    pub(super) audience: Option<String>,
+    #[command(flatten)]
+    pub(super) how: How,
+}
+
 /// A new owner.
 #[derive(Debug, Args)]
 pub(super) struct AddOwner {

@@ -2981,7 +2981,15 @@ appIds: Array<string>,
 /**
  * Object id of the person.
  */
-personId: string, } | { "kind": "reportNames", 
+personId: string, } | { "kind": "addTrust", 
+/**
+ * Client id.
+ */
+appId: string, 
+/**
+ * What it trusts.
+ */
+trust: Trust, } | { "kind": "reportNames", 
 /**
  * True to show them.
  */
@@ -4350,6 +4358,27 @@ export type TrialResult = { "kind": "arrived" } | { "kind": "accepted" } | { "ki
  * Why.
  */
 error: AppError, };
+
+/**
+ * An outside service that an app trusts (a federated identity credential). Nothing in it is secret.
+ */
+export type Trust = { 
+/**
+ * Its name: 3 to 120 letters, digits, dashes and underscores.
+ */
+name: string, 
+/**
+ * Who vouches: `iss` in the service's tokens.
+ */
+issuer: string, 
+/**
+ * For whom: `sub`, letter for letter.
+ */
+subject: string, 
+/**
+ * What the tokens are for: `aud`; none for what Microsoft suggests.
+ */
+audience?: string, };
 
 /**
  * One of the three truths.

@@ -3,17 +3,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use identity::{Browser, SystemBrowser};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use provision::{Real, Surroundings};
 use secrecy::SecretString;
 use vault::KeyringBackend;
 use watch::reminders::scheduler::{Entry, System};
 
 /// A computer: a desktop session, a terminal, or a test.
+#[async_trait]
 pub trait Host: Send + Sync + 'static {
     /// Now.
     fn now(&self) -> Timestamp;
+
+    /// Rests for about `time`, by the clock of [`Self::now`]: a run does so while something spreads at Microsoft.
+    async fn rest(&self, time: Duration) {
+        tokio::time::sleep(time).await;
+    }
 
     /// Puts text on the clipboard. With `clear_after` it is secret: kept out of clipboard histories where the system
     /// allows, and cleared after that time if it is still there.
@@ -64,6 +72,34 @@ pub trait Host: Send + Sync + 'static {
         let id = std::fs::read_to_string("/etc/machine-id").ok();
         let name = || std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME")).ok();
         id.or_else(name).map_or_else(|| "this".to_owned(), |name| name.trim().to_owned())
+    }
+}
+
+/// What a run takes from the computer: its time and its rests.
+pub(crate) struct OnHost {
+    host: Arc<dyn Host>,
+    chance: Real<fn() -> Timestamp>,
+}
+
+impl OnHost {
+    pub(crate) fn new(host: Arc<dyn Host>) -> Self {
+        Self { host, chance: Real::new(|| Timestamp::UNIX_EPOCH) }
+    }
+}
+
+#[async_trait]
+impl Surroundings for OnHost {
+    fn now(&self) -> Timestamp {
+        self.host.now()
+    }
+    async fn rest(&self, time: Duration) {
+        self.host.rest(time).await;
+    }
+    fn chance(&self) -> f64 {
+        self.chance.chance()
+    }
+    fn random_bits(&self) -> u128 {
+        self.chance.random_bits()
     }
 }
 

@@ -6,12 +6,13 @@ use blueprint::Setup;
 use contract::{AppError, ErrorCode, MailboxAccessChoice, PlanRequest, PlanView, RedirectUri, SignInPurpose};
 use graph::GraphClient;
 use provision::{
-    FragmentUse, IdentityAppAccess, JournalAccount, LimitWay, MailboxGoal, Plan, PlanError, Planner, Real,
+    FragmentUse, IdentityAppAccess, JournalAccount, LimitWay, MailboxGoal, Plan, PlanError, Planner,
     RedirectChange, RequestFile, Reuse,
 };
 
 use crate::accounts::Account;
 use crate::errors::{Answer, Explain, OrExplain, no_such};
+use crate::host::OnHost;
 use crate::rotations::RotationPart;
 use crate::session::Session;
 use crate::space::OpenSpace;
@@ -117,6 +118,7 @@ impl App {
             PlanRequest::AddOwner { app_ids, person_id } => {
                 self.plan_owner(&space, &app_ids, &person_id).await?
             }
+            PlanRequest::AddTrust { app_id, trust } => self.plan_trust(&space, app_id.trim(), &trust).await?,
         };
         let mut shown = view::plan::view(&prepared.plan, prepared.account.view(&space));
         shown.left = prepared.left;
@@ -186,7 +188,7 @@ impl App {
             account: JournalAccount { id: account.key.object_id.to_string(), name: account.name.clone() },
             apps: Arc::new(self.app_access(space, &session)),
             vault: Arc::new(space.vault()?.clone()),
-            surroundings: Arc::new(Real::new(self.ticks())),
+            surroundings: Arc::new(OnHost::new(Arc::clone(&self.0.options.host))),
             app_version: self.0.options.version.clone(),
         })
     }

@@ -103,11 +103,35 @@ pub enum PlanRequest {
         /// Object id of the person.
         person_id: String,
     },
+    /// Have an app trust an outside service, which then needs no secret.
+    AddTrust {
+        /// Client id.
+        app_id: String,
+        /// What it trusts.
+        trust: Trust,
+    },
     /// Show or conceal people's names in usage reports.
     ReportNames {
         /// True to show them.
         show: bool,
     },
+}
+
+/// An outside service that an app trusts (a federated identity credential). Nothing in it is secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "types.ts")]
+pub struct Trust {
+    /// Its name: 3 to 120 letters, digits, dashes and underscores.
+    pub name: String,
+    /// Who vouches: `iss` in the service's tokens.
+    pub issuer: String,
+    /// For whom: `sub`, letter for letter.
+    pub subject: String,
+    /// What the tokens are for: `aud`; none for what Microsoft suggests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub audience: Option<String>,
 }
 
 /// Names a credential of an app.

@@ -102,6 +102,7 @@ const TITLES: Record<
   removeEnded: () => "Remove 500 credentials of 486 apps",
   revokeConsent: () => "Take back what people allowed",
   addOwner: () => "Add an owner",
+  addTrust: () => "Let Totalview trust an outside service",
   reportNames: (organisation) => `Change what usage reports show in ${organisation}`,
 };
 

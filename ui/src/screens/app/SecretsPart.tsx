@@ -17,6 +17,7 @@ import { Notes } from "../notes/Notes";
 import { CredentialCard } from "../rotation/CredentialCard";
 import { RenewDialog, suggested } from "../rotation/RenewDialog";
 import { SecretMatchDialog } from "../rotation/SecretMatchDialog";
+import { TrustDialog } from "../rotation/TrustDialog";
 import { Owners } from "./Owners";
 import { SigningDialog } from "./SigningDialog";
 
@@ -69,6 +70,7 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
     app.credentials.some((one) => one.keyId === asked && signs(one)),
   );
   const [matching, setMatching] = useState(false);
+  const [trusting, setTrusting] = useState(false);
   const mayHaveSecrets = app.row.kind === "registration" || app.row.kind === "unknown";
   const remove = ({ keyId }: CredentialView) =>
     void navigate({
@@ -86,6 +88,9 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
                 {t("secrets.which")}
               </Button>
             )}
+            <Button appearance="subtle" onClick={() => setTrusting(true)}>
+              {t("secrets.trust")}
+            </Button>
             <Button icon={<AddIcon />} onClick={() => setRenewing([])}>
               {t("secrets.new")}
             </Button>
@@ -154,8 +159,19 @@ function Credentials({ app, asked }: { app: AppDetail; asked: string | undefined
           <strong>{t("secrets.policy")}:</strong> {app.policy.join(" ")}
         </p>
       )}
-      {renewing !== null && <RenewDialog app={app} replaces={renewing} onClose={() => setRenewing(null)} />}
+      {renewing !== null && (
+        <RenewDialog
+          app={app}
+          replaces={renewing}
+          onTrust={() => {
+            setRenewing(null);
+            setTrusting(true);
+          }}
+          onClose={() => setRenewing(null)}
+        />
+      )}
       {explaining && <SigningDialog name={app.row.app.name} onClose={() => setExplaining(false)} />}
+      {trusting && <TrustDialog appId={app.row.app.appId} onClose={() => setTrusting(false)} />}
       {matching && <SecretMatchDialog appId={app.row.app.appId} onClose={() => setMatching(false)} />}
     </Section>
   );

@@ -45,6 +45,7 @@ const useStyles = makeStyles({
     paddingInlineStart: "12px",
     borderLeft: `4px solid ${tokens.colorBrandStroke1}`,
   },
+  ways: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "16px" },
   rulesTitle: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -53,7 +54,13 @@ const MONTHS = [3, 6, 12, 24] as const;
 const ALLOWED = "allowed";
 
 /** Asks what takes a credential's place, and for how long; leads to the plan. Without a credential, one is added. */
-export function RenewDialog(props: { app: AppDetail; replaces: CredentialView[]; onClose: () => void }) {
+export function RenewDialog(props: {
+  app: AppDetail;
+  replaces: CredentialView[];
+  /** The person would rather have the app trust a service. */
+  onTrust: () => void;
+  onClose: () => void;
+}) {
   const styles = useStyles();
   const navigate = useNavigate();
   const now = useNow();
@@ -106,7 +113,8 @@ export function RenewDialog(props: { app: AppDetail; replaces: CredentialView[];
             {app.insteadOfSecrets && (
               <div className={styles.instead}>
                 <p className={styles.line}>{app.insteadOfSecrets.sentence}</p>
-                <div>
+                <div className={styles.ways}>
+                  <Button onClick={props.onTrust}>{t("secrets.trust")}</Button>
                   <OutsideLink url={app.insteadOfSecrets.url}>{app.insteadOfSecrets.words}</OutsideLink>
                 </div>
               </div>

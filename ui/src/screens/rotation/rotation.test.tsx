@@ -139,6 +139,42 @@ describe("which secret is this", () => {
     expect(screen.queryByText("The new one is made and proved")).toBeNull();
   });
 
+  it("asks what a service's tokens say, and leads to the plan", async () => {
+    const { router } = await open("/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000001", "practice");
+    await press("Trust a service");
+    const dialog = await screen.findByRole("dialog");
+    const plan = within(dialog).getByRole("button", { name: "See the plan" });
+    expect(plan.getAttribute("aria-disabled")).toBe("true");
+    for (const [label, value] of [
+      ["A name for it", "github-main"],
+      ["Issuer", "https://token.actions.githubusercontent.com"],
+      ["Subject", " repo:example/calendar:ref:refs/heads/main "],
+    ] as const)
+      fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+    fireEvent.click(plan);
+    await screen.findByText("Let Totalview trust an outside service");
+    expect(router.state.location.search).toMatchObject({
+      request: {
+        kind: "addTrust",
+        trust: {
+          name: "github-main",
+          subject: "repo:example/calendar:ref:refs/heads/main",
+          audience: "api://AzureADTokenExchange",
+        },
+      },
+    });
+  });
+
+  it("leads from there to a service that is trusted", async () => {
+    await open(
+      "/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000007#renew-77aa0000-0000-4000-8000-000000000070",
+      "practice",
+    );
+    const dialog = await screen.findByRole("dialog");
+    fireEvent.click(within(dialog).getByRole("button", { name: "Trust a service" }));
+    await screen.findByRole("dialog", { name: "Trust a service instead of a secret" });
+  });
+
   it("offers no secret where none may be made, and suggests what needs none", async () => {
     const { backend } = await open(
       "/apps/5f2b8c1e-7a4d-4b0e-9c38-000000000007#renew-77aa0000-0000-4000-8000-000000000070",

@@ -18,6 +18,7 @@ export const rotation = {
   "secrets.renew": "Renew",
   "secrets.renewLabel": "Renew {name}",
   "secrets.new": "Make a secret or certificate",
+  "secrets.trust": "Trust a service",
   "secrets.remove": "Remove",
   "secrets.removeLabel": "Remove {name}",
   "secrets.rotation": "Being renewed",
@@ -69,6 +70,20 @@ export const rotation = {
   "renew.certificateHint": "PEM or base64. A file that holds a private key is refused.",
   "renew.certificateFile": "From a file",
   "renew.plan": "See the plan",
+
+  "trust.title": "Trust a service instead of a secret",
+  "trust.sentence":
+    "Where the product runs in a service such as GitHub or Kubernetes, Microsoft can trust that service. Then there is nothing to keep, and nothing that ends.",
+  "trust.name": "A name for it",
+  "trust.nameHint": "3 to 120 letters, digits, dashes and underscores. It cannot be changed later.",
+  "trust.issuer": "Issuer",
+  "trust.issuerHint":
+    "The address of the service that vouches. For GitHub Actions it is https://token.actions.githubusercontent.com.",
+  "trust.subject": "Subject",
+  "trust.subjectHint":
+    "Who may act as the app, letter for letter. For a branch on GitHub: repo:owner/name:ref:refs/heads/main.",
+  "trust.audience": "Audience",
+  "trust.audienceHint": "Keep this unless the service’s guide says otherwise.",
 
   "rotations.title": "Renewals",
   "rotations.sentence":

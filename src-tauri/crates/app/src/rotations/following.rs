@@ -113,6 +113,7 @@ impl App {
         let apps = match plan.subject {
             Subject::RenewCredential { app_id, .. }
             | Subject::FinishRotation { app_id, .. }
+            | Subject::AddTrust { app_id }
             | Subject::AddOwner { app_id, .. } => vec![app_id],
             Subject::RemoveCredentials { app_ids } | Subject::AddOwners { app_ids, .. } => app_ids,
             _ => return,
@@ -209,6 +210,7 @@ impl App {
 fn note_removed(space: &OpenSpace, plan: &Plan, end: Option<&RunEnd>) {
     let keys = plan.steps.iter().filter_map(|step| match &step.kind {
         StepKind::RemoveCredential { held, .. } => Some(held.key_id.to_string()),
+        StepKind::RemoveTrust { id, .. } => Some(id.to_string()),
         _ => None,
     });
     let mut removed = held(&space.removed);

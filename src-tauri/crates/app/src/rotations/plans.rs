@@ -106,6 +106,26 @@ impl App {
         Ok(Prepared::of(plan, account))
     }
 
+    /// An app trusts an outside service. What stands around the words is nobody's wish.
+    pub(crate) async fn plan_trust(
+        &self,
+        space: &OpenSpace,
+        app_id: &str,
+        wanted: &contract::Trust,
+    ) -> Answer<Prepared> {
+        let account = self.able(space, &[SignInPurpose::SetUp])?;
+        let session = self.work_session(space, &account).await?;
+        let audience = wanted.audience.as_deref().map_or(graph::federated::AUDIENCE, str::trim);
+        let trust = provision::Trust {
+            name: wanted.name.trim().to_owned(),
+            issuer: wanted.issuer.trim().to_owned(),
+            subject: wanted.subject.trim().to_owned(),
+            audience: audience.to_owned(),
+        };
+        let plan = Planner::new(&session).add_trust(app_id, trust).await.or_explain()?;
+        Ok(Prepared::of(plan, account))
+    }
+
     /// The set-up that an app belongs to.
     fn set_up_of(&self, space: &OpenSpace, tenant: &str, app_id: &str) -> Answer<Option<Stored>> {
         let all = self.finished(space)?.into_iter().filter(|stored| stored.tenant_id == tenant);

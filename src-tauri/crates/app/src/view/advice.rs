@@ -6,8 +6,7 @@ use contract::Advice;
 const FEDERATED: &str =
     "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust";
 
-/// Trust in the place of a secret. It is suggested and not made: it is the product's own service that Microsoft would trust,
-/// and only its people know where it runs.
+/// Trust in the place of a secret. What it is called there, only the people of the product's own service know.
 const TRUST: &str = "A federated credential has nothing to keep and nothing that ends: Microsoft then trusts the service in \
                      which the product runs, such as GitHub, Kubernetes or another cloud. Ask the vendor whether the \
                      product can use one.";

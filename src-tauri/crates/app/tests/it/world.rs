@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use app::{App, AppOptions, Browser, Host, HostError, KeyringBackend, Noted, Notification};
+use async_trait::async_trait;
 use contract::{
     AccountView, AppError, ClientChoice, CloudId, PlanRequest, RunView, SetupDraft, SignInEvent,
     SignInPurpose, SignInRequest, Space,
@@ -25,7 +26,10 @@ const PERSON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/it/cli
 
 /// A computer whose parts the test can look at and change.
 pub(crate) struct Computer {
+    /// Seconds by which its clock is ahead.
     ahead: AtomicI64,
+    /// Its rests take no time: its clock moves on instead.
+    restless: AtomicBool,
     /// What was copied last, and when it is cleared.
     pub(crate) clipboard: Mutex<Option<(String, Option<Duration>)>>,
     pub(crate) opened: Arc<Mutex<Vec<Url>>>,
@@ -36,10 +40,19 @@ pub(crate) struct Computer {
     does: Mutex<&'static str>,
 }
 
+#[async_trait]
 impl Host for Computer {
     #[expect(clippy::disallowed_methods, reason = "the practice tenant's tokens are dated by the real clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now() + SignedDuration::from_secs(self.ahead.load(Ordering::SeqCst))
+    }
+
+    async fn rest(&self, time: Duration) {
+        if self.restless.load(Ordering::SeqCst) {
+            self.ahead.fetch_add(i64::try_from(time.as_secs()).unwrap(), Ordering::SeqCst);
+        } else {
+            tokio::time::sleep(time).await;
+        }
     }
 
     fn copy(&self, text: SecretString, clear_after: Option<Duration>) -> Result<(), HostError> {
@@ -73,6 +86,11 @@ impl Computer {
     /// Lets time pass for this computer only.
     pub(crate) fn time_passes(&self, days: i64) {
         self.ahead.fetch_add(days * 24 * 3600, Ordering::SeqCst);
+    }
+
+    /// From now on, a run that rests goes on at once, at a later time. Only where nothing has to spread at Microsoft.
+    pub(crate) fn rests_in_no_time(&self) {
+        self.restless.store(true, Ordering::SeqCst);
     }
 
     /// From now on, this person is at the browser; nobody with `None`.
@@ -155,6 +173,7 @@ impl World {
         std::fs::write(folder.path().join("cloud.json"), card.to_string()).unwrap();
         let computer = Arc::new(Computer {
             ahead: AtomicI64::new(0),
+            restless: AtomicBool::new(false),
             clipboard: Mutex::default(),
             opened: Arc::default(),
             keyring: MemoryKeyring::new(),
@@ -193,6 +212,12 @@ impl World {
     /// Where files for the person go.
     pub(crate) fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")
+    }
+
+    /// Lets time pass for everybody: at Microsoft and on this computer.
+    pub(crate) fn minutes_pass(&self, minutes: i64) {
+        self.tenant.clock().advance(SignedDuration::from_mins(minutes));
+        self.computer.ahead.fetch_add(minutes * 60, Ordering::SeqCst);
     }
 
     /// From now on, this goes wrong.

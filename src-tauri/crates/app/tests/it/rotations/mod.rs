@@ -1,6 +1,7 @@
 //! Rotations, as the window sees them.
 
 mod broken_disk;
+mod trusts;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
