@@ -78,6 +78,21 @@ export const PERSONAL_ROOMS = [
     },
   ],
   [
+    "connect-stopped",
+    "personalWaits",
+    "/account/connect",
+    "What shall it do for you?",
+    async (page) => {
+      // The question comes after a while that nobody has to sit through here.
+      await page.clock.install();
+      await go(page);
+      await seen(page, "Stops waiting in");
+      await page.clock.fastForward(30_000);
+      await page.getByRole("radio", { name: /^It asks for an admin/ }).check();
+      await page.getByRole("button", { name: "Write to my admin" }).waitFor();
+    },
+  ],
+  [
     "connect-wrong-person",
     "wrongPerson",
     "/account/connect",
@@ -233,6 +248,16 @@ export const PERSONAL_ROOMS = [
     async (page) => {
       await press(page, "Go on");
       await seen(page, "Microsoft adds this each time");
+    },
+  ],
+  [
+    "invite-begun",
+    "guides",
+    "/connections/connection-certero#people",
+    "Ask other people to connect",
+    async (page) => {
+      await press(page, "Make an invitation");
+      await seen(page, "Which accounts is it for?");
     },
   ],
   ["invite", "practice", "/account/invite", "Which accounts is it for?"],

@@ -60,6 +60,16 @@ describe("people who let an app act for them", () => {
     screen.getByText("It does not stop at once");
   });
 
+  it("leads to an invitation in which the app, and what people allowed it, are filled in", async () => {
+    await open(page, "practice");
+    await press("Make an invitation");
+    const client = await screen.findByLabelText<HTMLInputElement>("Client ID");
+    expect(client.value).toBe(APP);
+    expect(screen.getByRole<HTMLInputElement>("checkbox", { name: /^Calendar/ }).checked).toBe(true);
+    await press("Back");
+    await screen.findByRole("heading", { name: "For everyone" });
+  });
+
   it("plans to take back all", async () => {
     const { router } = await open(page, "practice");
     await press("Take back for all");

@@ -1,10 +1,9 @@
 import { Button, makeStyles, Radio, RadioGroup } from "@fluentui/react-components";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { useCommand } from "../../backend/queries";
 import { announce } from "../../components/announce";
 import { ErrorNote } from "../../components/ErrorNote";
-import { Panel } from "../../components/Panel";
 import { RadioWords } from "../../components/RadioWords";
 import { Section } from "../../components/Section";
 import { t } from "../../words";
@@ -14,9 +13,16 @@ import { type AskAdmin, type Message, type NextStep, SEEN, stepAfter } from "./m
 const LATE_MS = 20_000;
 
 const useStyles = makeStyles({
-  next: { display: "flex", flexDirection: "column", gap: "12px", alignItems: "flex-start" },
+  // Below the words of what was picked.
+  next: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "12px",
+    alignItems: "flex-start",
+    paddingInlineStart: "36px",
+    paddingBlock: "4px 12px",
+  },
   line: { margin: 0, maxWidth: "64ch" },
-  buttons: { display: "flex", flexWrap: "wrap", gap: "8px" },
 });
 
 /**
@@ -50,17 +56,19 @@ export function Stuck(props: {
         onChange={(_, { value }) => setSeen(value as Message)}
       >
         {SEEN.filter((each) => each !== "admin" || props.admin.kind !== "nobody").map((each) => (
-          <Radio key={each} value={each} label={<Words message={each} />} />
+          <Fragment key={each}>
+            <Radio value={each} label={<Words message={each} />} />
+            {step !== null && each === seen && (
+              <div className={styles.next}>
+                <p className={styles.line} role="status">
+                  {step.sentence}
+                </p>
+                <Way {...props} step={step} />
+              </div>
+            )}
+          </Fragment>
         ))}
       </RadioGroup>
-      {step !== null && (
-        <Panel className={styles.next}>
-          <p className={styles.line} role="status">
-            {step.sentence}
-          </p>
-          <Way {...props} step={step} />
-        </Panel>
-      )}
     </Section>
   );
 }
@@ -78,9 +86,8 @@ function Words({ message }: { message: Message }) {
   }
 }
 
-/** The buttons of a next step. The wait goes on, unless one leaves it. */
+/** The button of a next step. The wait goes on, unless one leaves it. */
 function Way(props: { step: NextStep; signInId: string; admin: AskAdmin; onCancel: () => void }) {
-  const styles = useStyles();
   const navigate = useNavigate();
   const open = useCommand("sign_in_open_again");
   // Going there leaves this screen, which ends the sign-in.
@@ -95,16 +102,13 @@ function Way(props: { step: NextStep; signInId: string; admin: AskAdmin; onCance
   return (
     <>
       {failure && <ErrorNote error={failure} actions={{ changeAnswers: props.onCancel }} />}
-      <div className={styles.buttons}>
-        {step.way === "write" && (
-          <Button appearance="primary" disabledFocusable={ask.isPending} onClick={write}>
-            {step.button}
-          </Button>
-        )}
-        {step.way === "again" && <Button onClick={again}>{step.button}</Button>}
-        {step.way === "leave" && <Button onClick={props.onCancel}>{step.button}</Button>}
-        {step.way !== "leave" && <Button onClick={props.onCancel}>{t("common.cancel")}</Button>}
-      </div>
+      {step.way === "write" && (
+        <Button appearance="primary" disabledFocusable={ask.isPending} onClick={write}>
+          {step.button}
+        </Button>
+      )}
+      {step.way === "again" && <Button onClick={again}>{step.button}</Button>}
+      {step.way === "leave" && <Button onClick={props.onCancel}>{step.button}</Button>}
     </>
   );
 }
