@@ -289,7 +289,8 @@ export const WATCH_ROOMS = [
     "app-renew-forbidden",
     "practice",
     app(7, "#renew-77aa0000-0000-4000-8000-000000000070"),
-    "How to make a federated credential",
+    "Secrets and certificates",
+    async (page) => page.getByText("How to make a federated credential").waitFor(),
   ],
   [
     "app-trust",
