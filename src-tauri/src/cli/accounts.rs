@@ -1,15 +1,13 @@
 //! Signing in and out.
 
-use std::sync::Arc;
-
 use app::App;
 use contract::{
     AccountView, AppError, ClientChoice, CloudId, ErrorCode, PlanRequest, RunState, SignInEvent,
     SignInPurpose, SignInRequest,
 };
-use tokio::sync::mpsc;
 
 use super::arguments::SignIn;
+use super::browser;
 use super::exit::Ended;
 use super::output::{self, Output};
 use super::setup;
@@ -82,35 +80,12 @@ pub(super) async fn sign_in(app: &App, with: SignIn, output: &Output) -> Result<
 }
 
 async fn browse(app: &App, request: SignInRequest, output: &Output) -> Result<AccountView, AppError> {
-    let (sender, mut events) = mpsc::unbounded_channel();
-    let started = app
-        .sign_in_start(
-            request,
-            Arc::new(move |event| {
-                let _ = sender.send(event);
-            }),
-        )
-        .await?;
-    while let Some(event) = events.recv().await {
-        match event {
-            SignInEvent::BrowserOpened => {
-                output.say("Microsoft's page is open in the browser. Sign in there.");
-            }
-            SignInEvent::BrowserFailed => match app.sign_in_link(&started.sign_in_id) {
-                Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),
-                None => output.say("No browser could be opened."),
-            },
-            SignInEvent::StrayAnswer { sentence } => output.say(&sentence),
-            SignInEvent::Returned => output.say("Back from the browser."),
-            SignInEvent::SignedIn { account } => return Ok(account),
-            SignInEvent::Failed { error } => return Err(error),
-            SignInEvent::Authorized { .. }
-            | SignInEvent::Connected { .. }
-            | SignInEvent::NeedsApproval { .. }
-            | SignInEvent::Cancelled => break,
-        }
+    let (observer, events) = browser::observer();
+    let started = app.sign_in_start(request, observer).await?;
+    match events.told(app, &started.sign_in_id, "Back from the browser.", output).await? {
+        SignInEvent::SignedIn { account } => Ok(account),
+        _ => Err(AppError::new(ErrorCode::Cancelled)),
     }
-    Err(AppError::new(ErrorCode::Cancelled))
 }
 
 fn signed_in(account: &AccountView, output: &Output) -> Ended {

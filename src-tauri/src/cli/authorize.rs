@@ -1,11 +1,9 @@
 //! A token through an app that was set up.
 
-use std::sync::Arc;
-
 use app::App;
 use contract::{AppError, AuthorizeRequest, AuthorizedToken, ErrorCode, SignInEvent};
-use tokio::sync::mpsc;
 
+use super::browser;
 use super::exit::Ended;
 use super::output::Output;
 use super::tasks::Authorize;
@@ -38,17 +36,13 @@ pub(super) async fn authorize(app: &App, with: Authorize, output: &Output) -> Re
     if !output.confirm("Go ahead?", with.yes).await {
         return Ok(Ended::Cancelled);
     }
-    let (sender, events) = mpsc::unbounded_channel();
     let request = AuthorizeRequest { connection_id: with.connection, registration };
-    let started = app
-        .authorize_start(
-            request,
-            Arc::new(move |event| {
-                let _ = sender.send(event);
-            }),
-        )
-        .await?;
-    let token = wait(app, &started.sign_in_id, events, output).await?;
+    let (observer, events) = browser::observer();
+    let started = app.authorize_start(request, observer).await?;
+    let token = match events.told(app, &started.sign_in_id, "Back from the browser.", output).await? {
+        SignInEvent::Authorized { token } => token,
+        _ => return Err(AppError::new(ErrorCode::Cancelled)),
+    };
     if with.show_token {
         let value = app.authorized_token(&token.id)?;
         output.answer(&serde_json::json!({ "token": value.as_str() }), |_| value.clone());
@@ -56,34 +50,6 @@ pub(super) async fn authorize(app: &App, with: Authorize, output: &Output) -> Re
         output.answer(&token, describe);
     }
     Ok(Ended::Done)
-}
-
-async fn wait(
-    app: &App,
-    id: &str,
-    mut events: mpsc::UnboundedReceiver<SignInEvent>,
-    output: &Output,
-) -> Result<AuthorizedToken, AppError> {
-    while let Some(event) = events.recv().await {
-        match event {
-            SignInEvent::BrowserOpened => {
-                output.say("Microsoft's page is open in the browser. Sign in there.");
-            }
-            SignInEvent::BrowserFailed => match app.sign_in_link(id) {
-                Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),
-                None => output.say("No browser could be opened."),
-            },
-            SignInEvent::StrayAnswer { sentence } => output.say(&sentence),
-            SignInEvent::Returned => output.say("Back from the browser."),
-            SignInEvent::Authorized { token } => return Ok(token),
-            SignInEvent::Failed { error } => return Err(error),
-            SignInEvent::SignedIn { .. }
-            | SignInEvent::Connected { .. }
-            | SignInEvent::NeedsApproval { .. }
-            | SignInEvent::Cancelled => break,
-        }
-    }
-    Err(AppError::new(ErrorCode::Cancelled))
 }
 
 fn describe(token: &AuthorizedToken) -> String {

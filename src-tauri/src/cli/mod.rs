@@ -4,6 +4,7 @@ mod accounts;
 mod approval;
 mod arguments;
 mod authorize;
+mod browser;
 mod check;
 mod connections;
 mod connectors;

@@ -1,7 +1,5 @@
 //! A person's own connections: `connect`, `accounts`, `disconnect`.
 
-use std::sync::Arc;
-
 use app::App;
 use clap::{Args, ValueEnum};
 use contract::{
@@ -10,11 +8,10 @@ use contract::{
 };
 use secrecy::ExposeSecret;
 use serde::Serialize;
-use tokio::sync::mpsc;
 
 use super::exit::Ended;
 use super::output::Output;
-use super::{invitation, words};
+use super::{browser, invitation, words};
 
 /// Connect the own account with a product; reconnect it; change what it is for.
 #[derive(Debug, Args)]
@@ -194,16 +191,25 @@ pub(super) async fn connect(app: &App, with: Connect, output: &Output) -> Result
     if !output.confirm("Open the browser?", with.yes).await {
         return Ok(Ended::Cancelled);
     }
-    let (sender, events) = mpsc::unbounded_channel();
-    let started = app
-        .personal_connect(
-            request,
-            Arc::new(move |event| {
-                let _ = sender.send(event);
-            }),
-        )
-        .await?;
-    wait(app, &started.sign_in_id, events, output).await
+    let (observer, events) = browser::observer();
+    let started = app.personal_connect(request, observer).await?;
+    let returned = "Back from the browser. Trying what it is for.";
+    match events.told(app, &started.sign_in_id, returned, output).await? {
+        SignInEvent::Connected { connection } => {
+            output.answer(&connection, in_full);
+            Ok(ended(&connection))
+        }
+        SignInEvent::NeedsApproval { approval } => {
+            output.answer(&approval, |approval| {
+                format!(
+                    "An admin has to agree first. Send them this:\n\n{}\n\n{}\n",
+                    approval.subject, approval.letter
+                )
+            });
+            Ok(Ended::NeedsOtherPerson)
+        }
+        _ => Err(AppError::new(ErrorCode::Cancelled)),
+    }
 }
 
 /// Features that go, where nothing is added.
@@ -211,43 +217,6 @@ fn only_less(connection: &PersonalConnection, wanted: &[PersonalFeature]) -> Opt
     let had = &connection.features;
     let dropped: Vec<_> = had.iter().copied().filter(|feature| !wanted.contains(feature)).collect();
     (!dropped.is_empty() && wanted.iter().all(|feature| had.contains(feature))).then_some(dropped)
-}
-
-async fn wait(
-    app: &App,
-    id: &str,
-    mut events: mpsc::UnboundedReceiver<SignInEvent>,
-    output: &Output,
-) -> Result<Ended, AppError> {
-    while let Some(event) = events.recv().await {
-        match event {
-            SignInEvent::BrowserOpened => {
-                output.say("Microsoft's page is open in the browser. Sign in there.");
-            }
-            SignInEvent::BrowserFailed => match app.sign_in_link(id) {
-                Some(link) => output.say(&format!("Open this link in a browser on this computer:\n{link}")),
-                None => output.say("No browser could be opened."),
-            },
-            SignInEvent::StrayAnswer { sentence } => output.say(&sentence),
-            SignInEvent::Returned => output.say("Back from the browser. Trying what it is for."),
-            SignInEvent::Connected { connection } => {
-                output.answer(&connection, in_full);
-                return Ok(ended(&connection));
-            }
-            SignInEvent::NeedsApproval { approval } => {
-                output.answer(&approval, |approval| {
-                    format!(
-                        "An admin has to agree first. Send them this:\n\n{}\n\n{}\n",
-                        approval.subject, approval.letter
-                    )
-                });
-                return Ok(Ended::NeedsOtherPerson);
-            }
-            SignInEvent::Failed { error } => return Err(error),
-            SignInEvent::SignedIn { .. } | SignInEvent::Authorized { .. } | SignInEvent::Cancelled => break,
-        }
-    }
-    Err(AppError::new(ErrorCode::Cancelled))
 }
 
 /// Who is signed in here, and what people have connected.
