@@ -25,7 +25,7 @@ pub fn main() -> ExitCode {
     log::begin();
     match cli::parse() {
         cli::Asked::Window(start) => window::open(&start, None),
-        cli::Asked::Invitation(link) => window::open(&cli::Start::default(), Some(&link)),
+        cli::Asked::Invitation(opened) => window::open(&cli::Start::default(), Some(&opened)),
         cli::Asked::Headless(work) => cli::run(work),
     }
 }

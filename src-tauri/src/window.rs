@@ -1,12 +1,15 @@
 //! The one window.
 
+#[cfg(target_os = "macos")]
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::ExitCode;
 
 use app::App;
 use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
-use crate::cli::{self, Start};
+use crate::cli::{self, Opened, Start};
 use crate::{background, desktop};
 #[cfg(target_os = "linux")]
 use crate::{graphics, portal};
@@ -16,15 +19,15 @@ use crate::{graphics, portal};
 const FIRST_PICTURE: PageLoadEvent =
     if cfg!(windows) { PageLoadEvent::Finished } else { PageLoadEvent::Started };
 
-/// Opens the window and stays until it is closed. An invitation that somebody clicked on waits for the page to ask for it.
-pub(crate) fn open(start: &Start, invitation: Option<&str>) -> ExitCode {
+/// Opens the window and stays until it is closed. An invitation that somebody opened waits for the page to ask for it.
+pub(crate) fn open(start: &Start, invitation: Option<&Opened>) -> ExitCode {
     #[cfg(target_os = "linux")]
     graphics::settle();
     #[cfg(target_os = "linux")]
     let question = portal::ask();
     let app = App::new(start.options(desktop::new()));
-    if let Some(link) = invitation {
-        app.invitation_arrived(link);
+    if let Some(opened) = invitation {
+        opened.arrive(&app);
     }
     let context = crate::context();
     let mut builder = tauri::Builder::default();
@@ -33,9 +36,9 @@ pub(crate) fn open(start: &Start, invitation: Option<&str>) -> ExitCode {
         builder = builder.plugin(reveal(hidden));
     }
     if start.single_instance() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
-            if let Some(link) = cli::link_of(&arguments) {
-                app.state::<App>().invitation_arrived(link);
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            if let Some(opened) = cli::opened_by(&arguments, Path::new(&folder)) {
+                opened.arrive(&app.state::<App>());
             }
             background::bring_back(app);
         }));
@@ -57,11 +60,11 @@ pub(crate) fn open(start: &Start, invitation: Option<&str>) -> ExitCode {
         .build(context);
     let Ok(built) = built else { return no_window() };
     built.run(move |handle, event| {
-        // This system gives links to the program that runs, and not as arguments.
+        // This system gives links and files to the program that runs, and not as arguments.
         #[cfg(target_os = "macos")]
         if let RunEvent::Opened { urls } = &event {
-            for url in urls {
-                app.invitation_arrived(url.as_str());
+            for opened in urls.iter().filter_map(|url| Opened::of(OsStr::new(url.as_str()), Path::new("/"))) {
+                opened.arrive(&app);
             }
             background::bring_back(handle);
         }

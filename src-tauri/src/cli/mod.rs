@@ -14,6 +14,7 @@ mod hand_on;
 mod inventory;
 mod invitation;
 mod notes;
+mod opened;
 mod output;
 mod people;
 mod personal;
@@ -25,6 +26,8 @@ mod upkeep;
 mod values;
 mod words;
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::ExitCode;
 
 use app::App;
@@ -35,13 +38,14 @@ use exit::Ended;
 use output::Output;
 
 pub(crate) use arguments::Start;
+pub(crate) use opened::Opened;
 
 /// What was asked for.
 pub(crate) enum Asked {
     /// The window.
     Window(Start),
-    /// The window, with an invitation that somebody clicked on.
-    Invitation(String),
+    /// The window, with an invitation that somebody opened.
+    Invitation(Opened),
     /// A command.
     Headless(Work),
 }
@@ -55,11 +59,12 @@ pub(crate) struct Work {
 
 /// Reads the command line; explains itself and leaves when it cannot be read.
 ///
-/// A system that opens a link of ours gives it as the first argument. Then no other argument counts, since a link that was
-/// made to break out of its quotes could bring more of them.
+/// A system that opens a link or a file of ours gives it as the first argument. Then no other argument counts, since a link
+/// that was made to break out of its quotes could bring more of them.
 pub(crate) fn parse() -> Asked {
-    if let Some(link) = std::env::args_os().nth(1).and_then(link) {
-        return Asked::Invitation(link);
+    let here = std::env::current_dir().unwrap_or_default();
+    if let Some(opened) = std::env::args_os().nth(1).and_then(|first| Opened::of(&first, &here)) {
+        return Asked::Invitation(opened);
     }
     let arguments = Arguments::parse();
     match arguments.command {
@@ -70,14 +75,9 @@ pub(crate) fn parse() -> Asked {
     }
 }
 
-/// A link of ours, as the system gives it; what is not text of this kind is none.
-fn link(argument: std::ffi::OsString) -> Option<String> {
-    argument.into_string().ok().filter(|text| app::is_invitation_link(text))
-}
-
-/// The link among the arguments of another start of this program.
-pub(crate) fn link_of(arguments: &[String]) -> Option<&str> {
-    arguments.get(1).map(String::as_str).filter(|text| app::is_invitation_link(text))
+/// The invitation that another start of this program, made in that folder, was to open.
+pub(crate) fn opened_by(arguments: &[String], folder: &Path) -> Option<Opened> {
+    Opened::of(OsStr::new(arguments.get(1)?), folder)
 }
 
 /// Does the command.
@@ -203,14 +203,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_first_argument_of_another_start_can_be_a_link() {
+    fn only_the_first_argument_of_another_start_can_be_an_invitation() {
         let of = |arguments: &[&str]| {
             let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
-            link_of(&arguments).map(str::to_owned)
+            opened_by(&arguments, Path::new("/there"))
         };
         let link = "gatehouse://connect?v=1";
-        assert_eq!(of(&["/usr/bin/gatehouse", link]).as_deref(), Some(link));
-        assert_eq!(of(&["gatehouse", link, "--cloud-file", "x", link]).as_deref(), Some(link));
+        assert_eq!(of(&["/usr/bin/gatehouse", link]), Some(Opened::Link(link.to_owned())));
+        assert_eq!(of(&["gatehouse", link, "--cloud-file", "x", link]), Some(Opened::Link(link.to_owned())));
+        let file = Opened::File("/there/a.gatehouse-invitation".into());
+        assert_eq!(of(&["gatehouse", "a.gatehouse-invitation", "accounts"]), Some(file));
         for none in
             [&[][..], &[link], &["gatehouse"], &["gatehouse", "accounts", link], &["gatehouse", "--practice"]]
         {

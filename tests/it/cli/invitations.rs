@@ -69,6 +69,52 @@ fn a_link_is_never_a_word_of_the_command_line() {
     machine.run(&["runs", "gatehouse://connect?v=1"]).ends(2);
 }
 
+/// The same for a file: its name decides, whatever is in it and beside it.
+#[test]
+fn a_file_of_ours_is_never_a_word_of_the_command_line() {
+    let machine = Machine::practising();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("accounts.gatehouse-invitation");
+    std::fs::write(&file, "--headless").unwrap();
+    let address = format!("file://{}", file.display());
+    for arguments in [
+        &[file.to_str().unwrap(), "accounts"][..],
+        &[&address, "--practice", "sign-in", "--yes"],
+        &["gone.gatehouse-invitation", "--json"],
+    ] {
+        let output = without_a_display(&machine).args(arguments).output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(!output.status.success() && out.is_empty(), "{arguments:?}: {out}");
+        assert!(err.contains("GTK") || err.contains("window"), "{arguments:?}: {err}");
+    }
+    assert!(!machine.home().join("data").exists());
+}
+
+/// What the package registers with the system is what the program takes: the scheme, the file's name, its type.
+#[test]
+fn the_package_registers_what_the_program_takes() {
+    let read = |path: &str| {
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    };
+    let config: serde_json::Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
+    let schemes = &config["plugins"]["deep-link"]["desktop"]["schemes"];
+    assert_eq!(*schemes, json!(["gatehouse"]));
+    assert!(app::is_invitation_link(&format!("{}://connect?v=1", schemes[0].as_str().unwrap())));
+
+    let [file] = &config["bundle"]["fileAssociations"].as_array().unwrap()[..] else { panic!("{config}") };
+    assert_eq!(file["ext"], json!([app::INVITATION_EXTENSION]));
+    for linux in ["deb", "rpm"] {
+        let package = &config["bundle"]["linux"][linux];
+        // A path alone would not do: the same entry opens links.
+        let entry = read(package["desktopTemplate"].as_str().unwrap());
+        assert!(entry.contains("Exec={{exec}} %u\n") && entry.contains("MimeType={{mime_type}};"), "{entry}");
+        let described = read(package["files"]["/usr/share/mime/packages/gatehouse.xml"].as_str().unwrap());
+        let kind = format!("<mime-type type=\"{}\">", file["mimeType"].as_str().unwrap());
+        let glob = format!("<glob pattern=\"*.{}\"/>", app::INVITATION_EXTENSION);
+        assert!(described.contains(&kind) && described.contains(&glob), "{described}");
+    }
+}
+
 /// The program as the system starts it for a link, on a computer without a display.
 fn without_a_display(machine: &Machine) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gatehouse"));

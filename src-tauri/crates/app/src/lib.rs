@@ -61,7 +61,7 @@ pub use ::watch::reminders::scheduler;
 pub use ::watch::reminders::summary::{Limits, Summary, Verdict};
 pub use files::{check_connector_file, read_text_file};
 pub use host::{Host, HostError, Noted, Notification, NotificationAnswer, Observer};
-pub use invitations::is_invitation_link;
+pub use invitations::{INVITATION_EXTENSION, is_invitation_file, is_invitation_link};
 pub use reminders::{CredentialEnd, Reminded, Shown, Waiting};
 
 use space::OpenSpace;

@@ -11,6 +11,9 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use std::io::Read as _;
+use std::path::Path;
+
 use contract::{AppError, Changed, CloudId, ErrorCode, Invitation, InvitationReview, InvitationView, Space};
 
 use crate::errors::{Answer, Explain, OrExplain};
@@ -35,7 +38,7 @@ impl App {
     /// Saves an invitation to the person's downloads; gives the path.
     pub async fn invitation_save(&self, wanted: Invitation) -> Answer<String> {
         let invitation = self.as_sent(&wanted)?;
-        let name = format!("{}.gatehouse-invitation", file_name(&invitation.product));
+        let name = format!("{}.{INVITATION_EXTENSION}", file_name(&invitation.product));
         files::save_for_person(&self.0.options.downloads, &name, file::write(&invitation).as_bytes())
     }
 
@@ -50,7 +53,7 @@ impl App {
         Ok(review::of(invitation, &known))
     }
 
-    /// The link that the system opened Gatehouse with, once; none when there is none.
+    /// The link, or the text of the file, that the system opened Gatehouse with, once; none when there is none.
     pub async fn invitation_waiting(&self) -> Answer<Option<String>> {
         Ok(held(&self.0.invitation).take())
     }
@@ -64,6 +67,24 @@ impl App {
         // One that is too long is kept as long as it needs to be to be told so.
         let kept = text.chars().take(link::LONGEST + 1).collect();
         *held(&self.0.invitation) = Some(kept);
+        self.changed(Changed::Personal);
+    }
+
+    /// The system opened Gatehouse with this file. What can be read of it waits for the window as a link does; one that cannot
+    /// be read is told there to be empty or out of reach.
+    pub fn invitation_file_arrived(&self, path: &Path) {
+        if !is_invitation_file(path) {
+            return;
+        }
+        let mut text = Vec::new();
+        // One that is too long is read as far as it needs to be to be told so. What is no file, such as a pipe, could wait
+        // for ever.
+        if path.is_file()
+            && let Ok(file) = std::fs::File::open(path)
+        {
+            let _ = file.take(file::LONGEST as u64 + 1).read_to_end(&mut text);
+        }
+        *held(&self.0.invitation) = Some(String::from_utf8_lossy(&text).into_owned());
         self.changed(Changed::Personal);
     }
 
@@ -87,6 +108,14 @@ pub fn is_invitation_link(argument: &str) -> bool {
     link::is_ours(argument)
 }
 
+/// How the name of an invitation's file ends. The package registers it with the system (`tauri.conf.json`).
+pub const INVITATION_EXTENSION: &str = "gatehouse-invitation";
+
+/// Whether a file is an invitation by its name, good or bad.
+pub fn is_invitation_file(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(INVITATION_EXTENSION))
+}
+
 /// A link or a file's text; a file begins with a brace.
 fn read(text: &str) -> Result<Invitation, InvitationError> {
     if text.len() > file::LONGEST {
@@ -98,6 +127,9 @@ fn read(text: &str) -> Result<Invitation, InvitationError> {
         });
     }
     let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(InvitationError::Empty);
+    }
     let written = if text.starts_with('{') { file::read(text)? } else { link::read(text)? };
     written.checked()
 }

@@ -49,6 +49,9 @@ pub(super) enum InvitationError {
     /// Longer than any file of ours.
     #[error("The file is too long to come from Gatehouse.")]
     FileTooLong,
+    /// Nothing, or nothing that could be read.
+    #[error("It is empty, or its file could not be read.")]
+    Empty,
     /// Not `gatehouse://connect`.
     #[error("This is not a link to an invitation. Those begin with gatehouse://connect?")]
     OtherLink,

@@ -80,8 +80,8 @@ fn what_is_written_is_read_in_both_forms() {
 #[test]
 fn another_place_is_no_invitation() {
     let link = link::write(&invitation()).unwrap();
+    assert_eq!(refused(" \n"), InvitationError::Empty);
     for other in [
-        "",
         "gatehouse:",
         "gatehouse://",
         "gatehouse://connect",

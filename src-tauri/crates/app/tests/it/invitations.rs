@@ -98,6 +98,27 @@ async fn a_link_from_the_system_waits_for_the_window_once() {
     assert_eq!(world.app.invitation_waiting().await.unwrap(), Some(link));
     assert_eq!(world.app.invitation_waiting().await.unwrap(), None);
 
+    // A file is read as it is opened, as far as it needs to be, and only one with our name.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Totalview.gatehouse-invitation");
+    let saved = world.app.invitation_save(invitation()).await.unwrap();
+    std::fs::copy(saved, &file).unwrap();
+    world.app.invitation_file_arrived(&file);
+    let waiting = world.app.invitation_waiting().await.unwrap().unwrap();
+    assert_eq!(world.app.invitation_open(&waiting).await.unwrap().invitation.product, "Totalview");
+    std::fs::write(&file, "x".repeat(1_000_000)).unwrap();
+    world.app.invitation_file_arrived(&file);
+    let waiting = world.app.invitation_waiting().await.unwrap().unwrap();
+    let told = world.app.invitation_open(&waiting).await.unwrap_err();
+    assert!(waiting.len() < 20_000 && told.why.contains("too long"), "{}", told.why);
+    world.app.invitation_file_arrived(&folder.path().join("gone.gatehouse-invitation"));
+    let waiting = world.app.invitation_waiting().await.unwrap().unwrap();
+    let told = world.app.invitation_open(&waiting).await.unwrap_err();
+    assert!(told.why.contains("could not be read"), "{}", told.why);
+    std::fs::write(folder.path().join("other.json"), "{}").unwrap();
+    world.app.invitation_file_arrived(&folder.path().join("other.json"));
+    assert_eq!(world.app.invitation_waiting().await.unwrap(), None);
+
     // What is no link of ours never gets that far; what is too long is cut, and told to be too long.
     for other in ["", "https://evil.example", "--headless", "gatehouse", "g\u{e4}tehouse://connect"] {
         world.app.invitation_arrived(other);
