@@ -27,7 +27,6 @@ pub fn no_power(disk: &FaultyDisk, change: u64, dark: Box<dyn FnOnce() + Send>) 
 ///
 /// # Errors
 /// None.
-#[expect(clippy::unnecessary_wraps, reason = "one of several ways to heal")]
 pub fn repaired(disk: &FaultyDisk, _: u64) -> std::io::Result<()> {
     disk.repair();
     Ok(())
