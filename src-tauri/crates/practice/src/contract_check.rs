@@ -13,7 +13,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use crate::graph::schema::openapi;
+use crate::packed::{self, packed};
+
+/// The description as published. The practice tenant itself reads another file, which is made of this one.
+fn openapi() -> &'static Value {
+    static CELL: OnceLock<Value> = OnceLock::new();
+    CELL.get_or_init(|| packed::read(packed!("graph-v1.0-subset.openapi.json")).unwrap_or_default())
+}
 
 /// Which half of an exchange is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -6,6 +6,7 @@ mod format;
 mod hand_over_checks;
 mod permission_checks;
 mod place;
+mod plain;
 mod problem;
 mod question_checks;
 pub mod schema;
@@ -54,12 +55,12 @@ impl Connector {
         if !found.is_empty() {
             return Err(fail(tell(text, found)));
         }
-        let connector = match Self::deserialize(toml::Deserializer::from(root.clone())) {
+        let connector = match Self::deserialize(plain::table(root.get_ref())) {
             Ok(connector) => connector,
             // The description of the format and the types disagree: a mistake of ours, told like one of the file's.
             Err(error) => {
-                let kind = ProblemKind::Syntax { reason: error.message().to_owned() };
-                return Err(fail(tell(text, vec![(error.span().unwrap_or(0..0), Place::default(), kind)])));
+                let kind = ProblemKind::Syntax { reason: error.to_string() };
+                return Err(fail(tell(text, vec![(0..0, Place::default(), kind)])));
             }
         };
         let mut meaning = checks::of(&connector);

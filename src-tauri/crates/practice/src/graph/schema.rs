@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use crate::packed::{self, packed};
 
-/// The description as published.
+/// Of the description the types and the names of the paths (`build.rs`), where the description has them.
 pub(crate) fn openapi() -> &'static Value {
     static CELL: OnceLock<Value> = OnceLock::new();
-    CELL.get_or_init(|| packed::read(packed!("graph-v1.0-subset.openapi.json")).unwrap_or_default())
+    CELL.get_or_init(|| packed::read(packed!("types-and-paths.json")).unwrap_or_default())
 }
 
 /// What a property holds.
