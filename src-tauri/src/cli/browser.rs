@@ -39,7 +39,7 @@ impl Events {
                 }
                 SignInEvent::BrowserFailed => match app.sign_in_link(id) {
                     Some(link) => {
-                        output.say(&format!("Open this link in a browser on this computer:\n{link}"))
+                        output.say(&format!("Open this link in a browser on this computer:\n{link}"));
                     }
                     None => output.say("No browser could be opened."),
                 },
