@@ -26,6 +26,11 @@ impl Bed {
         Self::with(Options::default(), None)
     }
 
+    /// A fresh organisation without the licence for logs and reports of sign-ins: questions about them are refused at once.
+    pub(crate) fn without_sign_ins() -> Self {
+        Self::with(Options { premium: false, ..Options::default() }, None)
+    }
+
     /// A fresh organisation, and every byte between it and Gatehouse is heard.
     pub(crate) fn heard() -> Self {
         let wire = Wire::new();
@@ -90,6 +95,11 @@ impl Bed {
     pub(crate) fn goes_wrong(&self, faults: Value) {
         let file: FaultsFile = serde_json::from_value(serde_json::json!({ "faults": faults })).unwrap();
         self.tenant.faults().apply(file);
+    }
+
+    /// How often something has gone wrong since all went well.
+    pub(crate) fn mishaps(&self) -> u64 {
+        self.tenant.faults().fired()
     }
 
     /// Moves Microsoft's clock.

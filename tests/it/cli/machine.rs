@@ -229,6 +229,13 @@ impl AtWork {
     }
 }
 
+impl AtWork {
+    /// Whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.0.try_wait().unwrap().is_some()
+    }
+}
+
 impl Drop for AtWork {
     fn drop(&mut self) {
         let _ = self.0.kill();

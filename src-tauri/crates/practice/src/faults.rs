@@ -274,6 +274,11 @@ impl Faults {
         self.lock().armed.clear();
     }
 
+    /// How often one of those armed has fired. A request that is delayed has fired when its delay begins.
+    pub fn fired(&self) -> u64 {
+        self.lock().armed.iter().map(|one| one.fired).sum()
+    }
+
     /// Sets the replication lag.
     pub fn set_lag(&self, lag: Lag) {
         self.lock().lag = lag;

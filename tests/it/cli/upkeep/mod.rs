@@ -1,6 +1,7 @@
 //! Looking after what is there, by the real program: apps, findings, rotations, reminders, monitoring, handing on.
 
 mod apps;
+mod killed;
 mod monitoring;
 mod people;
 mod reminding;

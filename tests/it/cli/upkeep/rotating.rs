@@ -6,7 +6,7 @@ use crate::cli::machine::Machine;
 use serde_json::Value;
 
 /// A registration of the organisation with exactly one secret that works.
-fn with_one_secret(machine: &Machine) -> (String, String) {
+pub(super) fn with_one_secret(machine: &Machine) -> (String, String) {
     let page = machine.run(&[
         "--json",
         "inventory",
@@ -35,7 +35,7 @@ fn only_rotation(machine: &Machine) -> Value {
     all[0].clone()
 }
 
-fn secrets_of(bed: &Bed, app_id: &str) -> Vec<String> {
+pub(super) fn secrets_of(bed: &Bed, app_id: &str) -> Vec<String> {
     bed.look(|tables| {
         let app = tables.applications.values().find(|row| row.text("appId") == app_id).unwrap();
         let all = app.body["passwordCredentials"].as_array().unwrap();
@@ -120,4 +120,35 @@ fn a_private_key_is_refused_where_a_certificate_is_asked_for() {
     let key = machine.file("key.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
     machine.run(&["renew", &app_id, "--upload", key.to_str().unwrap(), "--yes"]).ends(1);
     assert!(machine.run(&["--json", "rotations"]).ends(0).json().as_array().unwrap().is_empty());
+}
+
+#[test]
+fn an_app_trusts_a_service_by_one_command_and_what_does_not_fit_is_said() {
+    let bed = Bed::new();
+    let machine = reader(&bed);
+    let (app_id, _) = with_one_secret(&machine);
+    let trust = |name: &str| {
+        let (issuer, subject) = ("https://token.actions.githubusercontent.com", "repo:example/calendar");
+        machine.run(&[
+            "add-trust",
+            &app_id,
+            "--name",
+            name,
+            "--issuer",
+            issuer,
+            "--subject",
+            subject,
+            "--yes",
+        ])
+    };
+    let unfit = trust("a name with spaces");
+    assert!(unfit.code != 0 && unfit.all().contains("The name does not fit"), "{}", unfit.all());
+    trust("github-main").ends(0);
+    let detail = machine.run(&["--json", "inventory", "show", &app_id]).ends(0).json();
+    let all = detail["credentials"].as_array().unwrap();
+    let made = all.iter().find(|one| one["kind"] == "federated").unwrap();
+    assert_eq!((&made["name"], &made["endsAt"]), (&"github-main".into(), &Value::Null));
+    machine.run(&["remove-credentials", &app_id, made["keyId"].as_str().unwrap(), "--yes"]).ends(0);
+    let detail = machine.run(&["--json", "inventory", "show", &app_id]).ends(0).json();
+    assert!(!detail.to_string().contains("github-main"), "{detail}");
 }
