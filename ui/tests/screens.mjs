@@ -33,6 +33,7 @@ const LANES = 3;
 const PATIENCE_MS = 20_000;
 /** What the page draws. Before it, index.html shows a first picture, whose words are no screen's. */
 const WINDOW = "#root > .fui-FluentProvider";
+const DRAWN = `${WINDOW}, [role=dialog], [role=alertdialog]`;
 
 const rooms = ROOMS.filter(({ name }) => new RegExp(only).test(name));
 if (folder) await mkdir(folder, { recursive: true });
@@ -92,7 +93,7 @@ async function visit(context, room) {
   page.on("console", (line) => line.type() === "error" && report(line.text()));
   try {
     await page.goto(`${server.address}/?scenario=${room.scenario}&latency=0#${room.path}`);
-    await page.locator(WINDOW).getByText(room.expect).first().waitFor();
+    await page.locator(DRAWN).getByText(room.expect).first().waitFor();
     await room.act(page);
     await page.waitForFunction(stands);
     await page.evaluate(AXE);

@@ -1,5 +1,6 @@
 //! The optimised build, and what is left out of it. On Linux alone, where it is measured.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::process::{Outcome, command, root, step, target};
@@ -39,5 +40,19 @@ pub(crate) fn optimised(args: &[&str]) -> Command {
         // `tauri.conf.json`, and ours lies elsewhere: `src-tauri/shipped` brings both together.
         cargo.env("REMOVE_UNUSED_COMMANDS", root().join("src-tauri/shipped")).env("LIBSQLITE3_FLAGS", SQLITE);
     }
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags().join("\u{1f}"));
     cargo
+}
+
+/// Names of files say nothing of the computer that built the program, and are short. A program that aborts on a panic
+/// never unwinds.
+fn flags() -> Vec<String> {
+    let sources = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .map(|cargo| cargo.join("registry/src"));
+    let registries = sources.and_then(|folder| std::fs::read_dir(folder).ok());
+    let registries = registries.into_iter().flatten().flatten().map(|registry| registry.path());
+    let remapped = registries.chain([root()]).map(|path| format!("--remap-path-prefix={}/=", path.display()));
+    remapped.chain(["-Cforce-unwind-tables=no".into()]).collect()
 }

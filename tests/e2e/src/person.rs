@@ -7,6 +7,9 @@ use thirtyfour::prelude::*;
 
 use crate::surroundings::{Running, free_port};
 
+/// The way back from the page that only an admin gets past. Other pages can be left by a button of the same name.
+const ONLY_AN_ADMIN: &str = "body:has(#other-account) #cancel";
+
 /// A browser with a fresh profile.
 pub(crate) struct Person {
     browser: WebDriver,
@@ -56,9 +59,8 @@ impl Person {
 
     /// Picks an account on the sign-in page; agrees to what is asked, if something is asked.
     pub(crate) async fn signs_in(&self, upn: &str) {
-        let account = format!("[id='account-{upn}']");
         self.browser
-            .query(By::Css(account))
+            .query(By::Css(account(upn)))
             .wait(Duration::from_secs(20), Duration::from_millis(100))
             .first()
             .await
@@ -71,71 +73,46 @@ impl Person {
 
     /// Agrees to the permissions, if they are asked for, and waits for the way back to the app.
     pub(crate) async fn agrees(&self) {
-        for _ in 0..200 {
-            if let Ok(accept) = self.browser.find(By::Id("accept")).await {
-                let _ = accept.click().await;
-            }
-            if self.reads().await.contains("Gatehouse") && self.is_back().await {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("the browser did not come back to the app: {}", self.reads().await);
+        self.presses_until_back(&["#accept"]).await;
     }
 
     /// Picks this account if one must be picked, agrees if something is asked, and comes back to the app.
     pub(crate) async fn comes_back(&self, upn: &str) {
-        let account = format!("[id='account-{upn}']");
-        for _ in 0..200 {
-            if let Ok(account) = self.browser.find(By::Css(&account)).await {
-                let _ = account.click().await;
-            }
-            if let Ok(accept) = self.browser.find(By::Id("accept")).await {
-                let _ = accept.click().await;
-            }
-            if self.reads().await.contains("Gatehouse") && self.is_back().await {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("the browser did not come back to the app: {}", self.reads().await);
+        self.presses_until_back(&[&account(upn), "#accept"]).await;
     }
 
     /// Picks this account, may not agree to what is asked, and goes back to the app without it.
     pub(crate) async fn leaves_without_an_answer(&self, upn: &str) {
-        let account = format!("[id='account-{upn}']");
-        for _ in 0..200 {
-            if let Ok(account) = self.browser.find(By::Css(&account)).await {
-                let _ = account.click().await;
-            }
-            if self.reads().await.contains("Need admin approval")
-                && let Ok(way_back) = self.browser.find(By::Id("cancel")).await
-            {
-                let _ = way_back.click().await;
-            }
-            if self.is_back().await {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        panic!("the browser did not come back to the app: {}", self.reads().await);
+        self.presses_until_back(&[&account(upn), ONLY_AN_ADMIN]).await;
     }
 
     /// Takes back, on the page for it, what this person allowed an app.
     pub(crate) async fn takes_back(&self, page: &str, upn: &str, client_id: &str) {
         self.opens(page).await;
+        self.presses_until(&[&account(upn), &format!("[id='revoke-{client_id}']")], async || {
+            self.browser.find(By::Id("done")).await.is_ok()
+        })
+        .await;
+    }
+
+    async fn presses_until_back(&self, all: &[&str]) {
+        self.presses_until(all, async || self.is_back().await).await;
+    }
+
+    /// Presses whatever of these is there, page after page, until it is done.
+    async fn presses_until(&self, all: &[&str], is_done: impl AsyncFn() -> bool) {
         for _ in 0..200 {
-            for one in [format!("[id='account-{upn}']"), format!("[id='revoke-{client_id}']")] {
-                if let Ok(found) = self.browser.find(By::Css(&one)).await {
+            for one in all {
+                if let Ok(found) = self.browser.find(By::Css(*one)).await {
                     let _ = found.click().await;
                 }
             }
-            if self.browser.find(By::Id("done")).await.is_ok() {
+            if is_done().await {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("it was not taken back: {}", self.reads().await);
+        panic!("the browser did not come so far: {}", self.reads().await);
     }
 
     /// What the page says.
@@ -156,4 +133,9 @@ impl Person {
         let address = self.browser.current_url().await.unwrap();
         address.path() == "/" && !address.query_pairs().any(|(name, _)| name == "client_id")
     }
+}
+
+/// An account on the page where one is picked.
+fn account(upn: &str) -> String {
+    format!("[id='account-{upn}']")
 }

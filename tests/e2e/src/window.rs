@@ -25,6 +25,8 @@ impl Window {
         let driver = Command::new("tauri-driver")
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
             .envs(surroundings.environment())
+            // WebDriver takes no picture of a page that WebKit draws by itself (src-tauri/src/graphics.rs).
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "0")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -1,5 +1,5 @@
 //! The whole life of a person's own connection: connected and proved, widened, taken back at Microsoft's side, recognised,
-//! connected again, and ended.
+//! connected again though somebody else came first, and ended.
 
 use crate::journeys::{page_of_the_tenant, pictures_of, upn};
 use crate::person::Person;
@@ -9,6 +9,8 @@ use crate::window::Window;
 
 /// An app of the practice tenant through which people may connect.
 const PRODUCT: &str = "Skylark Planner";
+/// Somebody else of the organisation.
+const COLLEAGUE: &str = "erik.johansson";
 /// How every refresh token of the practice tenant begins.
 const REFRESH_MARK: &str = "1.AVQAPracticeRefresh-";
 
@@ -60,7 +62,11 @@ async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
     window.picture(&pictures, "taken-back").await;
     window.is_accessible("taken back").await;
 
-    to_microsoft_and_back(&surroundings, &window, &person, "Sign in again").await;
+    a_colleague_signs_in_instead(&surroundings, &window, "Sign in again").await;
+    window.picture(&pictures, "wrong-account").await;
+    window.is_accessible("the wrong account").await;
+
+    to_microsoft_and_back(&surroundings, &window, &person, "Use another account").await;
     window.sees(&format!("{PRODUCT} is connected")).await;
     window.press("Go to the connection").await;
     window.sees("Works").await;
@@ -82,6 +88,22 @@ async fn a_person_connects_widens_loses_regains_and_ends_a_connection() {
     );
     window.close().await;
     person.leaves().await;
+}
+
+/// The browser that opens is one in which a colleague is at work, who signs in and agrees. The window says who came, that
+/// nothing was changed, and whose account is needed.
+async fn a_colleague_signs_in_instead(surroundings: &Surroundings, window: &Window, button: &str) {
+    let colleague = Person::at_the_browser().await;
+    let before = surroundings.times_opened();
+    window.press(button).await;
+    colleague.opens(&window.opens_the_browser(surroundings, before).await).await;
+    colleague.comes_back(&upn(COLLEAGUE)).await;
+    window.sees(&format!("{} signed in", upn(COLLEAGUE))).await;
+    let said = window.text().await;
+    assert!(said.contains("This connection belongs to Noor Haddad"), "{said}");
+    assert!(said.contains("nothing was changed"), "{said}");
+    assert!(said.contains(&format!("Try again and choose {}", upn("noor.haddad"))), "{said}");
+    colleague.leaves().await;
 }
 
 /// Presses the way to Microsoft, signs in and agrees there, and comes back.
