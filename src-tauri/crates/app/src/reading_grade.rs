@@ -90,7 +90,7 @@ fn literals(source: TokenStream, found: &mut Vec<String>) {
         match token {
             TokenTree::Punct(mark) if mark.as_char() == '#' => {
                 tokens.next_if(|next| next.to_string() == "!");
-                let Some(TokenTree::Group(attribute)) = tokens.next_if(|next| is_group(next)) else {
+                let Some(TokenTree::Group(attribute)) = tokens.next_if(is_group) else {
                     continue;
                 };
                 let words = attribute.stream().to_string();
