@@ -41,5 +41,7 @@ export default defineConfig({
     setupFiles: ["src/testing/words.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A screen's tests wait half of their time: one more than the usual two cores, where Vitest would take one less.
+    maxWorkers: 3,
   },
 });

@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 import {
   asTheShellDoes,
   asTheSystemSays,
+  findBarriers,
   findCutWords,
   hasBackground,
   inspect,
@@ -45,6 +46,20 @@ const browser = await chromium.launch({
 let looked = 0;
 let problems = 0;
 try {
+  const waiting = [...rooms];
+  await Promise.all(Array.from({ length: LANES }, () => visitAll(waiting)));
+} finally {
+  await browser.close();
+  await server.close();
+}
+console.log(`${looked} screens looked at, ${problems} problems`);
+process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2 && looked > 0 ? 0 : 1;
+
+/**
+ * Takes one room after the other, beside others who do the same. In a window of its own, since a page behind another is
+ * drawn once a second; and on one page, since a new one would read the program anew.
+ */
+async function visitAll(waiting) {
   const context = await browser.newContext({
     viewport: SIZES.wide,
     colorScheme: "light",
@@ -55,18 +70,9 @@ try {
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(asTheShellDoes);
   await context.addInitScript(asTheSystemSays);
-  const waiting = [...rooms];
-  await Promise.all(Array.from({ length: LANES }, () => visitAll(context, waiting)));
-} finally {
-  await browser.close();
-  await server.close();
-}
-console.log(`${looked} screens looked at, ${problems} problems`);
-process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2 && looked > 0 ? 0 : 1;
-
-/** Takes one room after the other, beside others who do the same. */
-async function visitAll(context, waiting) {
-  for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await visit(context, room);
+  const page = await context.newPage();
+  for (let room = waiting.shift(); room !== undefined; room = waiting.shift()) await visit(page, room);
+  await context.close();
 }
 
 /** The same screen with all words 40 % longer: nothing may be cut. */
@@ -82,17 +88,20 @@ async function tryLongerWords(page, room, report) {
 }
 
 /** Opens one screen, and looks at it in each theme and size. */
-async function visit(context, room) {
-  const page = await context.newPage();
+async function visit(page, room) {
   let label = room.name;
   const report = (problem) => {
     problems += 1;
     console.error(`${label}: ${problem}`);
   };
-  page.on("pageerror", (failure) => report(failure.message));
-  page.on("console", (line) => line.type() === "error" && report(line.text()));
+  const hear = {
+    pageerror: (failure) => report(failure.message),
+    console: (line) => line.type() === "error" && report(line.text()),
+  };
+  for (const [event, heard] of Object.entries(hear)) page.on(event, heard);
   try {
-    await page.goto(`${server.address}/?scenario=${room.scenario}&latency=0#${room.path}`);
+    await page.setViewportSize(SIZES.wide);
+    await page.goto(`${server.address}/?room=${room.name}&scenario=${room.scenario}&latency=0#${room.path}`);
     await page.locator(DRAWN).getByText(room.expect).first().waitFor();
     await room.act(page);
     await page.waitForFunction(stands);
@@ -112,7 +121,12 @@ async function visit(context, room) {
     report(failure.message.split("\n")[0]);
     if (folder) await page.screenshot({ path: join(folder, `${room.name}.failed.png`) });
   }
-  await page.close();
+  // What one screen kept must not be there on the next.
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  for (const [event, heard] of Object.entries(hear)) page.off(event, heard);
 }
 
 /** Looks at what stands there, in each size. */
@@ -124,8 +138,7 @@ async function look(page, room, theme, report) {
       await page.screenshot({ path: join(folder, `${room.name}.${theme}.${size}.png`) });
     for (const problem of await page.evaluate(inspect)) report(problem, size);
     const rules = theme === "light" ? RULES : COLOURS;
-    const { violations } = await page.evaluate((runOnly) => window.axe.run({ runOnly }), rules);
-    for (const { id, nodes } of violations) {
+    for (const { id, nodes } of await page.evaluate(findBarriers, rules)) {
       for (const { html, failureSummary } of nodes)
         report(`axe ${id}: ${html.slice(0, 200)} ${failureSummary}`, size);
     }

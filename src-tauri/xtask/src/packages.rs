@@ -44,10 +44,9 @@ pub(crate) fn ensure_cargo_tool(name: &str, version: &str) -> Outcome {
     }
     let title = format!("install {name}");
     let version = format!("^{version}");
-    step(
-        &title,
-        &mut command("cargo", &["install", name, "--version", &version, "--locked", "--quiet", "--debug"]),
-    )
+    let mut install =
+        command("cargo", &["install", name, "--version", &version, "--locked", "--quiet", "--debug"]);
+    step(&title, install.env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }
 
 fn ensure(packages: &[&str]) -> Outcome {

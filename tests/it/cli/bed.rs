@@ -21,14 +21,15 @@ pub(crate) struct Bed {
 }
 
 impl Bed {
-    /// A fresh organisation.
+    /// A fresh organisation. Nobody waits there: a test types its commands faster than a person, and would pay for it with
+    /// the seconds that Microsoft makes one wait.
     pub(crate) fn new() -> Self {
-        Self::with(Options::default(), None)
+        Self::with(Options { throttled: false, ..Options::default() }, None)
     }
 
-    /// A fresh organisation without the licence for logs and reports of sign-ins: questions about them are refused at once.
-    pub(crate) fn without_sign_ins() -> Self {
-        Self::with(Options { premium: false, ..Options::default() }, None)
+    /// A fresh organisation that refuses what comes too fast.
+    pub(crate) fn throttled() -> Self {
+        Self::with(Options::default(), None)
     }
 
     /// A fresh organisation, and every byte between it and Gatehouse is heard.

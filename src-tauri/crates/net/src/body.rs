@@ -20,7 +20,7 @@ pub const OBJECT: usize = 1024 * 1024;
 /// [`NetError::BodyTooLarge`]; else what broke the connection.
 pub async fn read_limited(response: Response, limit: usize) -> Result<Vec<u8>, NetError> {
     let mut body = Vec::new();
-    fill(&mut body, response, limit).await?;
+    fill(response, limit, |piece| body.extend_from_slice(piece)).await?;
     Ok(body)
 }
 
@@ -30,9 +30,18 @@ pub async fn read_limited(response: Response, limit: usize) -> Result<Vec<u8>, N
 /// # Errors
 /// As [`read_limited`].
 pub async fn read_secret(response: Response, limit: usize) -> Result<SecretSlice<u8>, NetError> {
-    // The whole limit at once: a growing buffer leaves copies behind.
-    let mut body = Zeroizing::new(Vec::with_capacity(limit));
-    fill(&mut body, response, limit).await?;
+    let mut body = Zeroizing::new(Vec::new());
+    fill(response, limit, |piece| {
+        // A buffer that grows by itself leaves copies behind.
+        if body.capacity() < body.len() + piece.len() {
+            let mut wider =
+                Zeroizing::new(Vec::with_capacity((2 * body.capacity()).max(body.len() + piece.len())));
+            wider.extend_from_slice(&body);
+            body = wider;
+        }
+        body.extend_from_slice(piece);
+    })
+    .await?;
     Ok(SecretSlice::from(body.to_vec()))
 }
 
@@ -48,15 +57,17 @@ pub fn wiped(form: Zeroizing<String>) -> reqwest::Body {
     reqwest::Body::from(hyper::body::Bytes::from_owner(Form(form)))
 }
 
-async fn fill(body: &mut Vec<u8>, mut response: Response, limit: usize) -> Result<(), NetError> {
+async fn fill(mut response: Response, limit: usize, mut add: impl FnMut(&[u8])) -> Result<(), NetError> {
     if response.content_length().is_some_and(|length| length > limit as u64) {
         return Err(NetError::BodyTooLarge { limit });
     }
+    let mut length = 0;
     while let Some(piece) = response.chunk().await? {
-        if body.len() + piece.len() > limit {
+        length += piece.len();
+        if length > limit {
             return Err(NetError::BodyTooLarge { limit });
         }
-        body.extend_from_slice(&piece);
+        add(&piece);
     }
     Ok(())
 }

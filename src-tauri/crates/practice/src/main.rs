@@ -44,6 +44,9 @@ struct Arguments {
     /// Without Microsoft Entra ID P1: no sign-in logs.
     #[arg(long)]
     without_premium: bool,
+    /// Never refuse requests for coming too fast.
+    #[arg(long)]
+    without_throttling: bool,
     /// Keep the tenant in this file, so that it survives a restart.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -63,6 +66,7 @@ async fn main() -> ExitCode {
         advertise_graph: arguments.advertise_graph,
         advertise_exchange: arguments.advertise_exchange,
         premium: !arguments.without_premium,
+        throttled: !arguments.without_throttling,
         state: arguments.state,
     };
     let tenant = match PracticeTenant::start(options).await {

@@ -29,6 +29,8 @@ pub struct Options {
     pub advertise_exchange: Option<Url>,
     /// Whether the organisation has Microsoft Entra ID P1: without, sign-in logs and reports of sign-ins are refused.
     pub premium: bool,
+    /// Whether requests that come too fast are refused, as Microsoft refuses them.
+    pub throttled: bool,
     /// A file that keeps the whole tenant across restarts. Its content includes signing keys and pretend secrets.
     pub state: Option<PathBuf>,
 }
@@ -46,6 +48,7 @@ impl Default for Options {
             advertise_graph: None,
             advertise_exchange: None,
             premium: true,
+            throttled: true,
             state: None,
         }
     }

@@ -257,7 +257,9 @@ impl Tenant {
         if verdict.share >= 0.8 {
             put(&mut headers, "x-ms-throttle-limit-percentage", &format!("{:.1}", verdict.share));
         }
-        let Some(seconds) = verdict.retry_after else { return Ok(headers) };
+        let Some(seconds) = verdict.retry_after.filter(|_| self.options.throttled) else {
+            return Ok(headers);
+        };
         let scope = format!("Tenant_Application/ReadWrite/{}/{}", caller.app_id, self.tenant_id);
         put(&mut headers, "x-ms-throttle-scope", &scope);
         let writes = request.method != http::Method::GET;

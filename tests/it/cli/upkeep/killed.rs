@@ -21,7 +21,7 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
-        let bed = Bed::without_sign_ins();
+        let bed = Bed::new();
         let machine = reader(&bed);
         let (app_id, _) = with_one_secret(&machine);
         bed.look(|tables| {

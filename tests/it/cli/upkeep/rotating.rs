@@ -45,7 +45,7 @@ pub(super) fn secrets_of(bed: &Bed, app_id: &str) -> Vec<String> {
 
 #[test]
 fn a_new_secret_beside_the_old_one_handed_over_and_the_old_one_removed_undone_and_redone() {
-    let bed = Bed::new();
+    let bed = Bed::throttled();
     let machine = reader(&bed);
     let (app_id, old) = with_one_secret(&machine);
     machine.run(&["renew", &app_id, "--plan"]).ends(0);

@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
 import type { Backend } from "../../backend/Backend";
 import { open, press } from "../../testing/open";
 
@@ -26,6 +26,32 @@ describe("the wizard", () => {
     await press("See the plan");
     await screen.findByRole("button", { name: "Go ahead" });
     expect(router.state.location.pathname).toBe("/plan");
+  });
+
+  it("fills nothing in between the letters of somebody who is about to type", async () => {
+    const { backend } = await open("/connectors/totalview", "empty");
+    let found = () => {};
+    const looked = new Promise<void>((done) => {
+      found = done;
+    });
+    const answered = backend.call.bind(backend);
+    vi.spyOn(backend, "call").mockImplementation(async (command, request) => {
+      if (command === "people_search") await looked;
+      return answered(command, request);
+    });
+    await press("Set up Totalview");
+    await press("Next");
+    await heading("Test mailbox");
+    const field = screen.getByRole<HTMLInputElement>("combobox");
+    fireEvent.focus(field);
+    found();
+    const asked = () => vi.mocked(backend.call).mock.calls.filter(([name]) => name === "people_search");
+    await waitFor(() => expect(asked()).not.toEqual([]));
+    await Promise.all(vi.mocked(backend.call).mock.results.map(({ value }) => value));
+    await act(() => new Promise((drawn) => setTimeout(drawn, 50)));
+    expect(field.value).toBe("");
+    fireEvent.blur(field);
+    await screen.findByDisplayValue("anna.berg@fjordvik.example");
   });
 
   it("keeps answers on the way back, and opens where it was left", async () => {

@@ -14,7 +14,8 @@ const useStyles = makeStyles({
 export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
   const styles = useStyles();
   const { answer = "", input, labelledBy, onChange } = props;
-  const own = useOwnMailbox(props);
+  const [inside, setInside] = useState(false);
+  const own = useOwnMailbox(props, inside);
   const [typing, setTyping] = useState(false);
   const type = (value: string) => {
     setTyping(true);
@@ -32,6 +33,7 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
         labelledBy={labelledBy}
         placeholder={t("wizard.mailboxType")}
         none={t("wizard.mailboxNone")}
+        onInside={setInside}
         onChange={type}
         onTake={(person) => person.mail !== null && take(person.mail)}
       />
@@ -40,14 +42,20 @@ export function MailboxAnswer(props: AnswerProps & { accountId: string }) {
   );
 }
 
-/** The signed-in person's own mailbox, filled in while nobody answered. */
-function useOwnMailbox({ answer, accountId, onChange }: AnswerProps & { accountId: string }): string | null {
+/**
+ * The signed-in person's own mailbox, filled in while nobody answered. It is looked up, so it may come late: never between
+ * the letters of somebody who is about to type.
+ */
+function useOwnMailbox(
+  { answer, accountId, onChange }: AnswerProps & { accountId: string },
+  inside: boolean,
+): string | null {
   const status = useStatus();
   const me = status.data?.accounts.find((account) => account.id === accountId);
   const search = useAnswer("people_search", me?.upn ?? "", { enabled: me !== undefined, fresh: true });
   const own = search.data?.find((person) => person.upn === me?.upn)?.mail ?? null;
   useEffect(() => {
-    if (answer === undefined && own !== null) onChange(own);
-  }, [answer, own, onChange]);
+    if (answer === undefined && own !== null && !inside) onChange(own);
+  }, [answer, own, onChange, inside]);
   return own;
 }

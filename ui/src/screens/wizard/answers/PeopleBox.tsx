@@ -25,6 +25,8 @@ export function PeopleBox(props: {
   none: string;
   /** People without a mailbox can be taken too. */
   withoutMailbox?: boolean;
+  /** Somebody comes into the field, or leaves it. */
+  onInside?: (inside: boolean) => void;
   onChange: (value: string) => void;
   onTake: (person: PersonView) => void;
 }) {
@@ -48,6 +50,8 @@ export function PeopleBox(props: {
       spellCheck={false}
       value={props.value}
       selectedOptions={[]}
+      onFocus={() => props.onInside?.(true)}
+      onBlur={() => props.onInside?.(false)}
       onChange={({ target }) => props.onChange(target.value)}
       onOptionSelect={(_, { optionValue }) => {
         const person = found.find((each) => each.id === optionValue);
