@@ -16,7 +16,7 @@ const AFTER: Duration = Duration::from_secs(3);
 #[derive(Default)]
 struct Symbol(Mutex<Option<Tray>>);
 
-/// Begins to remind, and to look whether an admin has agreed; once in the life of the program.
+/// Begins to remind, and to look whether an admin has agreed, and has the list of apps ready; once in the life of the program.
 pub(crate) fn begin<R: Runtime>(handle: &AppHandle<R>) {
     static BEGUN: OnceLock<()> = OnceLock::new();
     if BEGUN.set(()).is_err() {
@@ -26,8 +26,9 @@ pub(crate) fn begin<R: Runtime>(handle: &AppHandle<R>) {
     let (app, handle) = (handle.state::<App>().inner().clone(), handle.clone());
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(AFTER).await;
-        let looking = app.clone();
+        let (looking, ready) = (app.clone(), app.clone());
         tauri::async_runtime::spawn(async move { looking.keep_looking().await });
+        tauri::async_runtime::spawn(async move { ready.have_apps_ready().await });
         let observer: app::Observer<Waiting> = Arc::new(move |waiting| show(&handle, waiting));
         app.keep_reminding(observer).await;
     });

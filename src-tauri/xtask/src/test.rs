@@ -1,7 +1,5 @@
 //! `cargo xtask test`: every test there is, each at the level at which a user meets what it tests.
 
-use std::process::Command;
-
 use crate::process::{Failure, Outcome, command, step, step_beside, target};
 use crate::{packages, ui};
 
@@ -10,23 +8,17 @@ pub(crate) fn run() -> Outcome {
     packages::ensure_for_tests()?;
     ui::build()?;
     step("tests of the page", &mut ui::npm(&["run", "--silent", "test"]))?;
-    // Builds the programs too. Always the whole workspace: of a part of it, Cargo would build every dependency anew, with
-    // the features that this part asks for.
-    step(
-        "tests of the crates, the commands and the command line",
-        &mut nextest(&["-E", "not package(e2e)", "--no-fail-fast"]),
-    )?;
+    // Builds the programs too.
+    let crates = ["nextest", "run", "--workspace", "--exclude", "e2e", "--no-fail-fast"];
+    step("tests of the crates, the commands and the command line", &mut command("cargo", &crates))?;
     step("build the page with the imitation of the application", &mut ui::npm(&["run", "--silent", "tour"]))?;
+    step("build the journeys", &mut command("cargo", &["nextest", "run", "-p", "e2e", "--no-run"]))?;
     // Journeys wait for windows most of the time; the tour computes.
     std::thread::scope(|scope| {
         let page = scope.spawn(page_in_a_browser);
         let built = built_app();
         page.join().unwrap_or_else(|_| Err(Failure("The tour of the page broke off.".into()))).and(built)
     })
-}
-
-fn nextest(args: &[&str]) -> Command {
-    command("cargo", &[&["nextest", "run", "--workspace"], args].concat())
 }
 
 /// The page alone, with the imitation of the application.
@@ -42,8 +34,8 @@ fn page_in_a_browser() -> Outcome {
 /// What is built, against programs that are not ours.
 fn built_app() -> Outcome {
     let display = ["xvfb-run", "-a", "-s", "-screen 0 1280x900x24"];
-    let journeys = ["cargo", "nextest", "run", "--workspace", "-E", "package(e2e)", "--test-threads=1"];
-    let journeys = [&["--"], display.as_slice(), journeys.as_slice(), &["--no-fail-fast"]].concat();
+    let journeys = ["cargo", "nextest", "run", "-p", "e2e", "--test-threads=1", "--no-fail-fast"];
+    let journeys = [&["--"], display.as_slice(), journeys.as_slice()].concat();
     step_beside(
         "journeys through the built app: a real window, a real browser, a real keyring",
         &mut command("dbus-run-session", &journeys),

@@ -105,10 +105,10 @@ impl Documents {
         let mut connection = Connection::open(file)?;
         // First of all: another Gatehouse may be opening the same file right now.
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        database::write_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "trusted_schema", "OFF")?;
-        Migrations::from_slice(MIGRATIONS).to_latest(&mut connection)?;
+        database::migrate(&mut connection, &Migrations::from_slice(MIGRATIONS))?;
         Self::healthy(connection)
     }
 

@@ -167,7 +167,7 @@ pub enum CredentialKind {
 
 /// When something was last used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum LastUse {
     /// Seen then.
     At {

@@ -35,6 +35,15 @@ impl App {
         Ok(held(&space.inventories.stores).entry(organisation.to_owned()).or_insert(opened).clone())
     }
 
+    /// Reads the list of apps of the organisation in use from the disk before somebody asks, so that it opens at once. What
+    /// goes wrong is told when it is opened.
+    pub async fn have_apps_ready(&self) {
+        let Ok(space) = self.space() else { return };
+        let Ok(account) = self.active(&space) else { return };
+        let Ok(store) = self.inventory(&space, account.key.tenant_id.as_str()).await else { return };
+        let _ = off_thread(move || store.have_ready()).await;
+    }
+
     /// How fresh an inventory is.
     pub(super) async fn freshness(&self, space: &OpenSpace, store: &Store) -> Answer<SyncState> {
         let reading = held(&space.inventories.readings).get(store.organisation()).cloned();

@@ -55,7 +55,7 @@ pub(crate) struct Stored {
 
 /// How the last look ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Standing {
     /// It works.
     Works,

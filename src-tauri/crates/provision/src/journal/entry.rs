@@ -259,7 +259,7 @@ pub enum Note {
 
 /// Something done in Exchange, with all that undoing it needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "deed", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ExchangeDeed {
     /// A group was made.
     GroupMade {

@@ -208,14 +208,14 @@ fn open(path: &Path) -> Result<(Connection, JournalAccess), JournalError> {
     if health != "ok" {
         return Err(JournalError::Damaged { put_aside: None });
     }
-    db.pragma_update(None, "journal_mode", "WAL")?;
+    database::write_ahead(&db)?;
     // FULL: a commit in WAL mode is on the disk, not only in the system's cache, when it returns.
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     if version == 0 {
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    MIGRATIONS.to_latest(&mut db).map_err(|error| match error {
+    database::migrate(&mut db, &MIGRATIONS).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         _ => JournalError::Other { code: 0 },
     })?;

@@ -22,7 +22,7 @@ pub struct JournalAccount {
 
 /// How a run ended, or stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "state", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RunEnd {
     /// Everything is done and read back.
     Done,

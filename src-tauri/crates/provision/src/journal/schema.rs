@@ -3,7 +3,7 @@
 use rusqlite_migration::{M, Migrations};
 
 const STEPS: &[M<'static>] = &[M::up(
-    "CREATE TABLE run (
+    "CREATE TABLE IF NOT EXISTS run (
         id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),
         format INTEGER NOT NULL,
         app_version TEXT NOT NULL,
@@ -16,7 +16,7 @@ const STEPS: &[M<'static>] = &[M::up(
         plan TEXT NOT NULL,
         plan_hash TEXT NOT NULL
      ) STRICT;
-     CREATE TABLE entry (
+     CREATE TABLE IF NOT EXISTS entry (
         seq INTEGER PRIMARY KEY AUTOINCREMENT,
         run TEXT NOT NULL REFERENCES run (id),
         step TEXT NOT NULL,
@@ -27,18 +27,18 @@ const STEPS: &[M<'static>] = &[M::up(
         at TEXT NOT NULL,
         note TEXT NOT NULL
      ) STRICT;
-     CREATE INDEX entry_of_run ON entry (run, seq);
-     CREATE TABLE lease (
+     CREATE INDEX IF NOT EXISTS entry_of_run ON entry (run, seq);
+     CREATE TABLE IF NOT EXISTS lease (
         tenant TEXT PRIMARY KEY NOT NULL,
         process INTEGER NOT NULL,
         what TEXT NOT NULL,
         since TEXT NOT NULL,
         seen TEXT NOT NULL
      ) STRICT;
-     CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
-     CREATE TRIGGER entry_is_fixed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
-     CREATE TRIGGER run_is_kept BEFORE DELETE ON run BEGIN SELECT RAISE(ABORT, 'runs are only added'); END;
-     CREATE TRIGGER run_is_fixed BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'runs are only added'); END;",
+     CREATE TRIGGER IF NOT EXISTS entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
+     CREATE TRIGGER IF NOT EXISTS entry_is_fixed BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are only added'); END;
+     CREATE TRIGGER IF NOT EXISTS run_is_kept BEFORE DELETE ON run BEGIN SELECT RAISE(ABORT, 'runs are only added'); END;
+     CREATE TRIGGER IF NOT EXISTS run_is_fixed BEFORE UPDATE ON run BEGIN SELECT RAISE(ABORT, 'runs are only added'); END;",
 )];
 
 /// How to bring a file to the present version.

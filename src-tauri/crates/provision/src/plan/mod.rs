@@ -66,7 +66,7 @@ use crate::{JournalAccount, RunId};
 
 /// What a plan is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Subject {
     /// Set a connector up.
     SetUp {

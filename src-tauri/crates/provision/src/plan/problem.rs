@@ -56,7 +56,7 @@ pub struct Problem {
 
 /// What stands in the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ProblemKind {
     /// The signed-in person lacks a role (row 13).
     RoleMissing {

@@ -72,7 +72,7 @@ pub struct NotByYou {
 
 /// What a step does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum StepKind {
     /// Makes the app registration, or brings it to the wanted state (P1).
     EnsureApplication {

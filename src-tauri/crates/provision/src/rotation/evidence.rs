@@ -25,7 +25,7 @@ const QUIET_AFTER_USE: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// What was looked up about the use of the old credentials: the last use of any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Evidence {
     /// Used then, the last time.
     Used {

@@ -186,3 +186,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn several_open_a_new_journal_at_once() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let together = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    together.wait();
+                    Journal::open(folder.path(), now()).unwrap();
+                });
+            }
+        });
+    }
+}

@@ -57,7 +57,7 @@ pub struct RemedyButton {
 /// What a remedy's button does. What changes something is planned and shown first; none of it takes away what a running
 /// product uses without proof that something else works.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RemedyAction {
     /// Plans a new credential beside these.
     RenewCredential {

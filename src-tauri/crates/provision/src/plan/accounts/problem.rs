@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is wrong, or to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum AccountProblem {
     /// Its domain does not belong to the organisation.
     DomainNotVerified {

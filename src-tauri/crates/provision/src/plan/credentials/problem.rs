@@ -10,7 +10,7 @@ use crate::plan::problem::{Problem, ProblemKind};
 
 /// What stands in the way, or is to be known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum CredentialProblem {
     /// Only certificates of some authorities are allowed.
     AuthorityNeeded,

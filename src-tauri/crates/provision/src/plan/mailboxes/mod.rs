@@ -72,7 +72,7 @@ pub struct LimitedMailboxes {
 
 /// A group that a limit hangs on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ScopeGroup {
     /// One that is made, with these members.
     New {

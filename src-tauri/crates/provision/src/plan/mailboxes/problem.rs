@@ -6,7 +6,7 @@ use crate::{Problem, ProblemKind};
 
 /// What there is about whose mailboxes an app reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum MailboxProblem {
     /// Exchange knows no group by this name or address.
     NoSuchGroup {

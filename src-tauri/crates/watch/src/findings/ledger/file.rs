@@ -44,7 +44,7 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
         | OpenFlags::SQLITE_OPEN_EXRESCODE;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    database::write_ahead(&connection)?;
     // Findings are made again from the inventory; what a power cut takes is the last moment.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;

@@ -9,7 +9,7 @@ use super::LedgerError;
 /// the greatest one, so that it comes last. The indices hold everything that narrowing by text looks at: the findings
 /// themselves, many times as large, are read for a page alone.
 const STEPS: &[M<'static>] = &[M::up(
-    "CREATE TABLE judged (
+    "CREATE TABLE IF NOT EXISTS judged (
         organisation TEXT NOT NULL,
         app_id       TEXT NOT NULL,
         app_stamp    INTEGER NOT NULL,
@@ -20,7 +20,7 @@ const STEPS: &[M<'static>] = &[M::up(
         findings     INTEGER NOT NULL,
         PRIMARY KEY (organisation, app_id)
     ) STRICT, WITHOUT ROWID;
-    CREATE TABLE finding (
+    CREATE TABLE IF NOT EXISTS finding (
         organisation TEXT NOT NULL,
         id           TEXT NOT NULL,
         app_id       TEXT NOT NULL,
@@ -34,13 +34,13 @@ const STEPS: &[M<'static>] = &[M::up(
         gone_at      INTEGER,
         UNIQUE (organisation, id)
     ) STRICT;
-    CREATE INDEX finding_order ON finding (organisation, severity DESC, at, name, id, app_id)
+    CREATE INDEX IF NOT EXISTS finding_order ON finding (organisation, severity DESC, at, name, id, app_id)
         WHERE gone_at IS NULL;
-    CREATE INDEX finding_rule ON finding (organisation, rule, severity DESC, at, name, id, app_id)
+    CREATE INDEX IF NOT EXISTS finding_rule ON finding (organisation, rule, severity DESC, at, name, id, app_id)
         WHERE gone_at IS NULL;
-    CREATE INDEX finding_gone ON finding (organisation, gone_at) WHERE gone_at IS NOT NULL;
-    CREATE INDEX finding_app ON finding (organisation, app_id);
-    CREATE TABLE ignored (
+    CREATE INDEX IF NOT EXISTS finding_gone ON finding (organisation, gone_at) WHERE gone_at IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS finding_app ON finding (organisation, app_id);
+    CREATE TABLE IF NOT EXISTS ignored (
         organisation TEXT NOT NULL,
         id           TEXT NOT NULL,
         app_id       TEXT NOT NULL,
@@ -59,7 +59,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         Ok(_) => {}
         Err(_) => return Err(LedgerError::Damaged { put_aside: None }),
     }
-    Migrations::from_slice(STEPS).to_latest(connection).map_err(|error| match error {
+    database::migrate(connection, &Migrations::from_slice(STEPS)).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         _ => LedgerError::Damaged { put_aside: None },
     })

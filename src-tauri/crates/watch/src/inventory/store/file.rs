@@ -35,7 +35,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     if version > VERSION {
         return Err(StoreError::Newer);
     }
-    db.pragma_update(None, "journal_mode", "WAL")?;
+    database::write_ahead(&db)?;
     // The whole file can be read from Microsoft again: after a power cut it must be sound, not the newest.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "foreign_keys", true)?;
@@ -43,7 +43,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     if version == 0 {
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    MIGRATIONS.to_latest(&mut db).map_err(|error| match error {
+    database::migrate(&mut db, &MIGRATIONS).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         // The version says that the tables are there, and they are not.
         _ => StoreError::Damaged { put_aside: None },

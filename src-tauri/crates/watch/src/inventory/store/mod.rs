@@ -103,6 +103,17 @@ impl Store {
         })
     }
 
+    /// Reads into memory what lists show and are ordered by, before somebody asks for it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn have_ready(&self) -> Result<(), StoreError> {
+        self.with_index(|index, _| {
+            index.name_places();
+            Ok(())
+        })
+    }
+
     /// Reads.
     pub(crate) fn read<T>(
         &self,

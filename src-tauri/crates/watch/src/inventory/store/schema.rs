@@ -6,7 +6,7 @@ use rusqlite_migration::{M, Migrations};
 /// a list of 50,000 is read without touching the parts. A round is one reading of a whole collection; what a finished
 /// round has not seen is gone.
 const STEPS: &[M<'static>] = &[M::up(
-    "CREATE TABLE app (
+    "CREATE TABLE IF NOT EXISTS app (
         id INTEGER PRIMARY KEY,
         organisation TEXT NOT NULL,
         app_id TEXT NOT NULL,
@@ -22,9 +22,9 @@ const STEPS: &[M<'static>] = &[M::up(
         activity TEXT,
         UNIQUE (organisation, app_id)
      ) STRICT;
-     CREATE INDEX app_of_registration ON app (organisation, registration_id) WHERE registration_id IS NOT NULL;
-     CREATE INDEX app_of_enterprise_app ON app (organisation, enterprise_app_id) WHERE enterprise_app_id IS NOT NULL;
-     CREATE TABLE line (
+     CREATE INDEX IF NOT EXISTS app_of_registration ON app (organisation, registration_id) WHERE registration_id IS NOT NULL;
+     CREATE INDEX IF NOT EXISTS app_of_enterprise_app ON app (organisation, enterprise_app_id) WHERE enterprise_app_id IS NOT NULL;
+     CREATE TABLE IF NOT EXISTS line (
         id INTEGER PRIMARY KEY REFERENCES app (id) ON DELETE CASCADE,
         organisation TEXT NOT NULL,
         app_id TEXT NOT NULL,
@@ -42,8 +42,8 @@ const STEPS: &[M<'static>] = &[M::up(
         health INTEGER,
         findings INTEGER NOT NULL DEFAULT 0
      ) STRICT;
-     CREATE INDEX line_of_organisation ON line (organisation, app_id);
-     CREATE TABLE collection (
+     CREATE INDEX IF NOT EXISTS line_of_organisation ON line (organisation, app_id);
+     CREATE TABLE IF NOT EXISTS collection (
         organisation TEXT NOT NULL,
         name TEXT NOT NULL,
         round INTEGER NOT NULL,

@@ -143,13 +143,13 @@ fn open(path: &Path) -> Result<(Connection, LedgerAccess), LedgerError> {
     if health != "ok" {
         return Err(LedgerError::Damaged);
     }
-    db.pragma_update(None, "journal_mode", "WAL")?;
+    database::write_ahead(&db)?;
     // FULL: a claim that is not on the disk when the notification shows could be claimed again after a power cut.
     db.pragma_update(None, "synchronous", "FULL")?;
     if version == 0 {
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
     }
-    MIGRATIONS.to_latest(&mut db).map_err(|error| match error {
+    database::migrate(&mut db, &MIGRATIONS).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
         _ => LedgerError::Other { code: 0 },
     })?;

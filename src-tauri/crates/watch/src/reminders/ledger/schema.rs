@@ -5,7 +5,7 @@
 use rusqlite_migration::{M, Migrations};
 
 const STEPS: &[M<'static>] = &[M::up(
-    "CREATE TABLE delivery (
+    "CREATE TABLE IF NOT EXISTS delivery (
         credential TEXT NOT NULL,
         channel TEXT NOT NULL,
         machine TEXT NOT NULL,
@@ -21,7 +21,7 @@ const STEPS: &[M<'static>] = &[M::up(
         next_try INTEGER,
         PRIMARY KEY (credential, channel, machine, ends, days, round)
      ) STRICT, WITHOUT ROWID;
-     CREATE TABLE mark (
+     CREATE TABLE IF NOT EXISTS mark (
         credential TEXT PRIMARY KEY NOT NULL,
         done INTEGER,
         snoozed_days INTEGER,
@@ -30,7 +30,7 @@ const STEPS: &[M<'static>] = &[M::up(
         snoozed_until INTEGER,
         round INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;
-     CREATE TABLE channel (
+     CREATE TABLE IF NOT EXISTS channel (
         channel TEXT NOT NULL,
         machine TEXT NOT NULL,
         carried_at INTEGER,
@@ -38,7 +38,7 @@ const STEPS: &[M<'static>] = &[M::up(
         fault_at INTEGER,
         PRIMARY KEY (channel, machine)
      ) STRICT, WITHOUT ROWID;
-     CREATE TABLE event (
+     CREATE TABLE IF NOT EXISTS event (
         mailbox TEXT NOT NULL,
         key TEXT NOT NULL,
         graph_id TEXT NOT NULL,
