@@ -98,6 +98,8 @@ try {
     await page.keyboard.press("End");
     await page.waitForFunction(() => document.activeElement.getAttribute("aria-rowindex") === "50001");
     await page.evaluate(assertSeen);
+    // Until its words are here, the row cannot be opened.
+    await page.waitForFunction(() => document.activeElement.innerText.trim().length > 10);
     await page.keyboard.press("Enter");
     await page.getByText("Secrets and certificates").waitFor();
   });
