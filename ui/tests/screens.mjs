@@ -61,7 +61,6 @@ process.exitCode = problems === 0 && looked === rooms.length * THEMES.length * 2
  */
 async function visitAll(waiting) {
   const context = await browser.newContext({
-    viewport: SIZES.wide,
     colorScheme: "light",
     reducedMotion: "reduce",
     locale: "en-GB",
@@ -101,6 +100,7 @@ async function visit(page, room) {
   for (const [event, heard] of Object.entries(hear)) page.on(event, heard);
   try {
     await page.setViewportSize(SIZES.wide);
+    // Its name makes it another address: only then does the page begin anew.
     await page.goto(`${server.address}/?room=${room.name}&scenario=${room.scenario}&latency=0#${room.path}`);
     await page.locator(DRAWN).getByText(room.expect).first().waitFor();
     await room.act(page);

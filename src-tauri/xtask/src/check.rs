@@ -1,7 +1,7 @@
 //! `cargo xtask check`: everything that is quick to check, before each commit.
 
 use crate::process::{Failure, Outcome, command, root, step};
-use crate::{generate, packages, ui};
+use crate::{generate, packages, test, ui};
 
 /// Longest file allowed, in lines.
 const LONGEST: usize = 600;
@@ -32,7 +32,7 @@ pub(crate) fn run() -> Outcome {
         "dependencies",
         &mut command("cargo", &["deny", "--offline", "check", "bans", "licenses", "sources"]),
     )?;
-    step("quick tests", &mut command("cargo", &["nextest", "run", "--workspace", "--lib", "--cargo-quiet"]))
+    step("quick tests", test::of_crates().args(["--lib", "--cargo-quiet"]))
 }
 
 fn file_lengths() -> Outcome {

@@ -47,8 +47,11 @@ describe("the wizard", () => {
     found();
     const asked = () => vi.mocked(backend.call).mock.calls.filter(([name]) => name === "people_search");
     await waitFor(() => expect(asked()).not.toEqual([]));
-    await Promise.all(vi.mocked(backend.call).mock.results.map(({ value }) => value));
-    await act(() => new Promise((drawn) => setTimeout(drawn, 50)));
+    await act(async () => {
+      await Promise.all(vi.mocked(backend.call).mock.results.map(({ value }) => value));
+      // Who asked is told in a turn of its own.
+      await new Promise((turned) => setTimeout(turned));
+    });
     expect(field.value).toBe("");
     fireEvent.blur(field);
     await screen.findByDisplayValue("anna.berg@fjordvik.example");
