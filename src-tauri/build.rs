@@ -23,7 +23,9 @@ fn link_small() {
     if own_linker && is("PROFILE", "release") {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/without-unwinding.ld");
         println!("cargo:rerun-if-changed={script}");
-        for argument in [&format!("-T,{script}"), "--no-eh-frame-hdr", "--icf=all"] {
+        for argument in
+            [&format!("-T,{script}"), "--no-eh-frame-hdr", "--icf=all", "--ignore-data-address-equality"]
+        {
             println!("cargo:rustc-link-arg-bin=gatehouse=-Wl,{argument}");
         }
         if c_library_reads_packed_relocations() {

@@ -55,7 +55,13 @@ pub(crate) async fn timeline(app: State<'_, App>, request: TimelineQuery) -> Ans
 /// What needs attention on the organisation's apps.
 #[tauri::command]
 pub(crate) async fn findings(app: State<'_, App>, request: FindingsQuery) -> Answer<FindingsPage> {
-    app.findings(request).await
+    let opens = request.text.is_empty() && request.offset == 0;
+    let page = app.findings(request).await?;
+    if opens {
+        let ready = app.inner().clone();
+        tauri::async_runtime::spawn(async move { ready.have_findings_ready().await });
+    }
+    Ok(page)
 }
 
 /// Stops showing a finding.

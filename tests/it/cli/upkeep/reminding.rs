@@ -39,6 +39,37 @@ fn the_systems_scheduler_is_told_and_told_off() {
     assert!(!units.join("gatehouse-remind.service").exists());
 }
 
+/// As systemd reads it: words in quotes. Nothing in these has to be escaped.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_systemd_starts_reminds_of_what_this_person_has() {
+    let bed = Bed::new();
+    let machine = reader(&bed);
+    machine.run(&["remind", "--install"]).ends(0);
+    let home = machine.home().parent().unwrap().to_owned();
+    let service = home.join(".config/systemd/user/gatehouse-remind.service");
+    let service = std::fs::read_to_string(service).unwrap();
+    let quoted = |line: &str| line.trim_matches('"').to_owned();
+    let environment = service.lines().filter_map(|line| line.strip_prefix("Environment=")).map(quoted);
+    let environment: Vec<_> = environment.collect();
+    let command = service.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    let words: Vec<_> = command.split("\" \"").map(quoted).collect();
+    let scheduled = std::process::Command::new(&words[0])
+        .args(&words[1..])
+        .env_clear()
+        .env("HOME", home)
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .envs(environment.iter().map(|one| one.split_once('=').unwrap()))
+        .output()
+        .unwrap();
+    let told = String::from_utf8(scheduled.stdout).unwrap() + &String::from_utf8(scheduled.stderr).unwrap();
+    assert_eq!(scheduled.status.code(), Some(1), "{told}");
+    assert!(told.contains("did not get through") && told.contains("Quayside Wifi: secret wifi"), "{told}");
+    // It wrote into the same ledger: what was just tried is not tried again at once.
+    let by_hand = machine.run_bare(&["remind"]).ends(0);
+    assert!(by_hand.out.starts_with("Nothing new to remind of."), "{}", by_hand.out);
+}
+
 #[test]
 fn a_trial_says_what_became_of_each_way() {
     let bed = Bed::new();

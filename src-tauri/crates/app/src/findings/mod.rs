@@ -48,6 +48,12 @@ impl App {
         })
     }
 
+    /// Has their names ready for somebody who types. What goes wrong is told when they are asked for.
+    pub async fn have_findings_ready(&self) {
+        let Ok((_, ledger)) = self.active_ledger().await else { return };
+        let _ = off_thread(move || ledger.have_ready()).await;
+    }
+
     /// Stops showing a finding.
     pub async fn finding_ignore(&self, ignore: IgnoreFinding) -> Answer<()> {
         let (store, ledger) = self.active_ledger().await?;

@@ -95,6 +95,14 @@ impl Ledger {
         })
     }
 
+    /// Reads what narrowing by text looks through, so that the first letter does not wait for it.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn have_ready(&self) -> Result<(), LedgerError> {
+        self.read(|db, organisation| Names::current(&mut self.names(), db, organisation).map(drop))
+    }
+
     /// A finding by its id, as long as it lasts.
     ///
     /// # Errors

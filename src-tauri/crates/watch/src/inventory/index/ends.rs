@@ -83,9 +83,11 @@ fn clipped(text: &str) -> &str {
 /// `None` for what was not packed here.
 pub(crate) fn unpack(packed: &[u8]) -> Option<Box<[End]>> {
     let mut ends = Vec::new();
+    let text = |bytes: &[u8]| std::str::from_utf8(bytes).ok().map(Box::<str>::from);
     walk(packed, |Instant { kind, at }, key_id, name| {
         let at = Some(at).filter(|at| *at != NEVER);
-        ends.push(End { kind, at, key_id: key_id.into(), name: name.into() });
+        ends.push(End { kind, at, key_id: text(key_id)?, name: text(name)? });
+        Some(())
     })?;
     Some(ends.into())
 }
@@ -93,27 +95,29 @@ pub(crate) fn unpack(packed: &[u8]) -> Option<Box<[End]>> {
 /// The same without the texts.
 pub(crate) fn unpack_instants(packed: &[u8]) -> Option<Box<[Instant]>> {
     let mut instants = Vec::new();
-    walk(packed, |instant, _, _| instants.push(instant))?;
+    walk(packed, |instant, _, _| {
+        instants.push(instant);
+        Some(())
+    })?;
     Some(instants.into())
 }
 
-fn walk(mut packed: &[u8], mut each: impl FnMut(Instant, &str, &str)) -> Option<()> {
+fn walk(mut packed: &[u8], mut each: impl FnMut(Instant, &[u8], &[u8]) -> Option<()>) -> Option<()> {
     while !packed.is_empty() {
         let (kind, rest) = packed.split_first()?;
         let (at, rest) = rest.split_first_chunk::<8>()?;
         let (key_id, rest) = text(rest)?;
         let (name, rest) = text(rest)?;
         let kind = *KINDS.get(usize::from(*kind))?;
-        each(Instant { kind, at: i64::from_le_bytes(*at) }, key_id, name);
+        each(Instant { kind, at: i64::from_le_bytes(*at) }, key_id, name)?;
         packed = rest;
     }
     Some(())
 }
 
-fn text(packed: &[u8]) -> Option<(&str, &[u8])> {
+fn text(packed: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = packed.split_first_chunk::<2>()?;
-    let (text, rest) = rest.split_at_checked(usize::from(u16::from_le_bytes(*length)))?;
-    Some((std::str::from_utf8(text).ok()?, rest))
+    rest.split_at_checked(usize::from(u16::from_le_bytes(*length)))
 }
 
 #[cfg(test)]

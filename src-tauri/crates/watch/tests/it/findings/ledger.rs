@@ -207,7 +207,8 @@ fn a_text_that_all_hold_gives_the_same_list_as_none_whatever_happens_meanwhile()
     apps[0].credentials.clear();
     ledger.judge(&apps, &context()).unwrap();
     same(&ledger);
-    // As another program does.
+    // As another program does, after this one had all ready.
+    ledger.have_ready().unwrap();
     apps[2].credentials.clear();
     open(&folder).judge(&apps, &context()).unwrap();
     same(&ledger);
