@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { systemFonts } from "./vite.fonts";
 import { plainAscii, tokensByRule } from "./vite.small";
 import { themesByUse } from "./vite.themes";
 import { wordsReadAtBuild } from "./vite.words";
@@ -14,7 +15,7 @@ const BASE =
 const LATER = /ToggleButton|useToggleState|useBlocker|use(Infinite)?Queries|queriesObserver/;
 
 export default defineConfig({
-  plugins: [react(), wordsReadAtBuild(), tokensByRule(), themesByUse(), plainAscii()],
+  plugins: [react(), wordsReadAtBuild(), tokensByRule(), themesByUse(), systemFonts(), plainAscii()],
   clearScreen: false,
   server: { port: 5173, strictPort: true },
   build: {

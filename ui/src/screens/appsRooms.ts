@@ -2,6 +2,7 @@
 export { AppScreen } from "./app/AppScreen";
 export { AttentionScreen } from "./attention/AttentionScreen";
 export { InventoryScreen } from "./inventory/InventoryScreen";
+export { prefetchRows } from "./inventory/useRows";
 export { RemindersScreen } from "./reminders/RemindersScreen";
 export { RotationScreen } from "./rotation/RotationScreen";
 export { RotationsScreen } from "./rotation/RotationsScreen";

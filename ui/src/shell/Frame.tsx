@@ -12,6 +12,7 @@ import { ClockNote, StorageNote } from "./MachineNotes";
 import { PracticeBand } from "./PracticeBand";
 import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
+import { useFirstRows } from "./useFirstRows";
 import { VaultGateRoom } from "./VaultGateRoom";
 
 /** Not part of the first load: an invitation can wait for the first picture. */
@@ -63,6 +64,7 @@ export function Frame() {
   const styles = useStyles();
   useChanges();
   const status = useStatus();
+  useFirstRows(status.data != null && status.data.space !== null);
   return (
     <VaultGateRoom>
       <div className={styles.root}>

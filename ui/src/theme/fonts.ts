@@ -1,7 +1,5 @@
-/** Segoe where there is one; otherwise what the system reads best with. */
+/** The families of `vite.fonts.ts`, with which index.html draws the first picture too. */
 export const fonts = {
-  fontFamilyBase:
-    '"Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Noto Sans", "Cantarell", "Ubuntu", sans-serif',
-  fontFamilyMonospace:
-    '"Cascadia Mono", Consolas, ui-monospace, "DejaVu Sans Mono", "Noto Sans Mono", monospace',
+  fontFamilyBase: import.meta.env.TEXT_FONT,
+  fontFamilyMonospace: import.meta.env.MONO_FONT,
 };

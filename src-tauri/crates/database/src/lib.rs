@@ -8,6 +8,9 @@ use rusqlite_migration::Migrations;
 
 /// How long another program is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// `cache_size` of a file that holds much and is read in passing, in KiB as SQLite counts it: negative. The system keeps such a
+/// file in its own memory already; SQLite's usual 2 MiB stay with the program once they were filled.
+pub const CACHE: i64 = -512;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// Turns the write-ahead log on. Where two do this to a new file at once, SQLite tells one that the file is busy, without the

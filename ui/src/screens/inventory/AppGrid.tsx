@@ -100,6 +100,8 @@ export const AppGrid = memo(function AppGrid(props: {
     getScrollElement: () => document.getElementById("main"),
     estimateSize: () => ROW,
     overscan: 2,
+    // So that the first drawing has rows, not only the one after it was measured.
+    initialRect: { width: 0, height: window.innerHeight },
     scrollMargin: margin,
     scrollPaddingStart: HEAD + 8,
     scrollPaddingEnd: 72,

@@ -68,8 +68,8 @@ describe("typing a name", () => {
 describe("windows", () => {
   it("are asked for only where one looks", () => {
     expect(windowsOf(0, 15)).toEqual([0]);
-    expect(windowsOf(95, 110)).toEqual([0, 100]);
-    expect(windowsOf(49_990, 49_999)).toEqual([49_900]);
+    expect(windowsOf(95, 110)).toEqual([50, 100]);
+    expect(windowsOf(49_990, 49_999)).toEqual([49_950]);
   });
 });
 

@@ -10,10 +10,10 @@ import type { Backend, BackendError } from "../../backend/Backend";
 import { keyOf } from "../../backend/queries";
 import { useBackend } from "../../backend/useBackend";
 import type { AppRow, InventoryPage } from "../../contract/types";
-import type { View } from "./view";
+import { rememberedView, type View } from "./view";
 
 /** Rows that are asked for at once. */
-export const WINDOW = 100;
+export const WINDOW = 50;
 /** What nobody looks at any more is forgotten after this time; scrolling through 50,000 rows leaves little behind. */
 const FORGET_MS = 10_000;
 /** After a jump, rows are asked for when the list has stood still this long: of a drag through all of it, only where it ends. */
@@ -29,6 +29,14 @@ const windowQuery = (backend: Backend, view: View, offset: number, limit = WINDO
     structuralSharing: false,
   };
 };
+
+/** Asks for what the room will show first, and keeps it until the room is opened. */
+export function prefetchRows(client: QueryClient, backend: Backend): Promise<void> {
+  return client.prefetchQuery({
+    ...windowQuery(backend, rememberedView(), 0),
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 /** The first window of a view: it also says how many rows there are. */
 export function useHead(view: View) {

@@ -47,6 +47,7 @@ fn connect(path: &Path) -> Result<Connection, LedgerError> {
     database::write_ahead(&connection)?;
     // Findings are made again from the inventory; what a power cut takes is the last moment.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "cache_size", database::CACHE)?;
     connection.pragma_update(None, "trusted_schema", "OFF")?;
     schema::migrate(&mut connection)?;
     // What people chose cannot be made again. The findings, a thousand times as large, can: their damage is met in use.

@@ -39,7 +39,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     // The whole file can be read from Microsoft again: after a power cut it must be sound, not the newest.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "foreign_keys", true)?;
-    db.pragma_update(None, "cache_size", -4096)?;
+    db.pragma_update(None, "cache_size", database::CACHE)?;
     if version == 0 {
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
     }

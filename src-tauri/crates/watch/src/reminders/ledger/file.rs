@@ -146,6 +146,7 @@ fn open(path: &Path) -> Result<(Connection, LedgerAccess), LedgerError> {
     database::write_ahead(&db)?;
     // FULL: a claim that is not on the disk when the notification shows could be claimed again after a power cut.
     db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "cache_size", database::CACHE)?;
     if version == 0 {
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
     }

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  readonly TEXT_FONT: string;
+  readonly MONO_FONT: string;
+}

@@ -1,0 +1,29 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useBackend } from "../backend/useBackend";
+
+/** After the first sign of use; the code of the rooms comes before. */
+const AFTER_MS = 1_000;
+
+/** Once somebody uses the window: the first rows of Apps and secrets, so that they stand as soon as the room is opened. */
+export function useFirstRows(inside: boolean): void {
+  const backend = useBackend();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!inside) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const fetch = async () => {
+      const { prefetchRows } = await import("../screens/appsRooms");
+      await prefetchRows(client, backend);
+    };
+    const begin = () => {
+      timer ??= setTimeout(fetch, AFTER_MS);
+    };
+    const signs = ["pointermove", "keydown"];
+    for (const sign of signs) addEventListener(sign, begin, { once: true });
+    return () => {
+      clearTimeout(timer);
+      for (const sign of signs) removeEventListener(sign, begin);
+    };
+  }, [inside, backend, client]);
+}
