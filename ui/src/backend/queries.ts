@@ -137,6 +137,14 @@ export function markChanged(client: QueryClient, changed: Changed): void {
   for (const name of STALE_AFTER[changed]) void client.invalidateQueries({ queryKey: [name] });
 }
 
+/** Forgets what was read of an organisation; what is on the screen is asked again. */
+export function forgetOrganisation(client: QueryClient): void {
+  for (const changed of ["inventory", "connections"] as const) {
+    for (const name of STALE_AFTER[changed]) client.removeQueries({ queryKey: [name], type: "inactive" });
+    markChanged(client, changed);
+  }
+}
+
 /** Listens for changes as long as the window lives. Mounted once. */
 export function useChanges(): void {
   const backend = useBackend();

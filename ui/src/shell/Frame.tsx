@@ -12,6 +12,7 @@ import { ClockNote, StorageNote } from "./MachineNotes";
 import { PracticeBand } from "./PracticeBand";
 import { Rail } from "./Rail";
 import { TopBar } from "./TopBar";
+import { useAccountChange } from "./useAccountChange";
 import { useFirstRows } from "./useFirstRows";
 import { VaultGateRoom } from "./VaultGateRoom";
 
@@ -64,7 +65,9 @@ export function Frame() {
   const styles = useStyles();
   useChanges();
   const status = useStatus();
-  useFirstRows(status.data != null && status.data.space !== null);
+  const account = status.data?.activeAccount;
+  useAccountChange(account);
+  useFirstRows(account ?? null);
   return (
     <VaultGateRoom>
       <div className={styles.root}>

@@ -27,12 +27,12 @@ it("has the first rows of the list before its room is opened, and not in a windo
   );
   vi.useFakeTimers({ shouldAdvanceTime: true });
   try {
-    const { rerender } = renderHook(({ inside }) => useFirstRows(inside), {
+    const { rerender } = renderHook(({ account }) => useFirstRows(account), {
       wrapper,
-      initialProps: { inside: false },
+      initialProps: { account: null as string | null },
     });
     dispatchEvent(new Event("pointermove"));
-    rerender({ inside: true });
+    rerender({ account: "anna" });
     vi.advanceTimersByTime(60_000);
     expect(vi.getTimerCount()).toBe(0);
 

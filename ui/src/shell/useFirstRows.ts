@@ -5,12 +5,12 @@ import { useBackend } from "../backend/useBackend";
 /** After the first sign of use; the code of the rooms comes before. */
 const AFTER_MS = 1_000;
 
-/** Once somebody uses the window: the first rows of Apps and secrets, so that they stand as soon as the room is opened. */
-export function useFirstRows(inside: boolean): void {
+/** Once somebody uses the window: the first rows of Apps and secrets, so that they stand as soon as the room is opened. Of each account that comes into use. */
+export function useFirstRows(account: string | null): void {
   const backend = useBackend();
   const client = useQueryClient();
   useEffect(() => {
-    if (!inside) return;
+    if (account === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const fetch = async () => {
       const { prefetchRows } = await import("../screens/appsRooms");
@@ -25,5 +25,5 @@ export function useFirstRows(inside: boolean): void {
       clearTimeout(timer);
       for (const sign of signs) removeEventListener(sign, begin);
     };
-  }, [inside, backend, client]);
+  }, [account, backend, client]);
 }
