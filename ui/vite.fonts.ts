@@ -17,15 +17,15 @@ function fontsFor(platform: NodeJS.Platform) {
 /** Said in index.html for its first picture. */
 const FIRST_PICTURE = "system-ui, sans-serif;";
 
-/** Writes them into the first picture, and into `import.meta.env` for the rest. */
+/** Writes them into the first picture, and into `src/theme/fonts.ts` for the rest. */
 export function systemFonts(): Plugin {
   const { text, mono } = fontsFor(process.platform);
   return {
     name: "system-fonts",
     config: () => ({
       define: {
-        "import.meta.env.TEXT_FONT": JSON.stringify(text),
-        "import.meta.env.MONO_FONT": JSON.stringify(mono),
+        TEXT_FONT: JSON.stringify(text),
+        MONO_FONT: JSON.stringify(mono),
       },
     }),
     transformIndexHtml: {

@@ -1,4 +1,5 @@
 import { type Plugin, runnerImport } from "vite";
+import { systemFonts } from "./vite.fonts";
 
 const THEME = /\/src\/theme\/(light|dark|highContrast)\.ts$/;
 const PLACE = /globalThis\[(["'`])@theme:(\w+)@\1\]/g;
@@ -15,9 +16,13 @@ export function themesByUse(): Plugin {
     async load(id) {
       const [, name] = id.match(THEME) ?? [];
       if (name === undefined) return null;
-      const { module } = await runnerImport<Record<string, Record<string, unknown>>>(id);
+      const { module } = await runnerImport<Record<string, Record<string, unknown>>>(id, {
+        plugins: [systemFonts()],
+      });
       const theme = module[name];
       if (theme === undefined) this.error(`${id} does not export its colours`);
+      const [empty] = Object.entries(theme).find(([, value]) => value === undefined) ?? [];
+      if (empty !== undefined) this.error(`${name}: ${empty} says nothing`);
       themes.set(name, theme);
       return `export const ${name} = globalThis["@theme:${name}@"];`;
     },

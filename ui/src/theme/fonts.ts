@@ -1,5 +1,5 @@
+declare const TEXT_FONT: string;
+declare const MONO_FONT: string;
+
 /** The families of `vite.fonts.ts`, with which index.html draws the first picture too. */
-export const fonts = {
-  fontFamilyBase: import.meta.env.TEXT_FONT,
-  fontFamilyMonospace: import.meta.env.MONO_FONT,
-};
+export const fonts = { fontFamilyBase: TEXT_FONT, fontFamilyMonospace: MONO_FONT };

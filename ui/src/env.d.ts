@@ -1,4 +1,0 @@
-interface ImportMetaEnv {
-  readonly TEXT_FONT: string;
-  readonly MONO_FONT: string;
-}
