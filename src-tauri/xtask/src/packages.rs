@@ -22,7 +22,9 @@ const TESTS: &[&str] = &[
     "python3",
     "python3-venv",
     "openssl",
+    // Screens are looked at in these letters, on every computer.
     "fonts-liberation2",
+    "fonts-noto-core",
 ];
 
 /// Makes sure that the window can be built here.
