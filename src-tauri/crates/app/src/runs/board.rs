@@ -44,17 +44,18 @@ impl Board {
     }
 
     fn set(&self, step: &str, state: StepState, took_ms: Option<u32>) {
-        // What a person has to see is sent at once; the end of the run sends the rest.
-        let at_once = matches!(state, StepState::Held { .. } | StepState::Failed);
         let changed = {
             let mut view = held(&self.view);
-            if let Some(row) = view.steps.iter_mut().find(|row| row.step.id == step) {
-                row.state = state;
-                row.took_ms = took_ms.or(row.took_ms);
-            }
-            // Each step begins and ends: two changes.
+            let Some(at) = view.steps.iter().position(|row| row.step.id == step) else { return };
+            let news = is_news(&view, at, &state);
+            let pauses = is_held(&state) || is_held(&view.steps[at].state) && state == StepState::Active;
+            let row = &mut view.steps[at];
+            row.state = state;
+            row.took_ms = took_ms.or(row.took_ms);
+            // Each step begins and ends: two changes. Between them it may pause any number of times.
             let enough = if view.steps.len() > MANY { 2 * view.steps.len() / MANY } else { 1 };
-            if self.unsent.fetch_add(1, Ordering::Relaxed) + 1 < enough && !at_once {
+            let counted = usize::from(!pauses || enough == 1);
+            if self.unsent.fetch_add(counted, Ordering::Relaxed) + counted < enough && !news {
                 return;
             }
             self.unsent.store(0, Ordering::Relaxed);
@@ -91,6 +92,26 @@ impl Board {
         };
         (self.observer)(changed);
     }
+}
+
+/// Whether a person has to see this now; the end of the run sends the rest. Steps that go on side by side are held, or fail,
+/// for one reason: the first says it, and the last that goes on says that it is over.
+fn is_news(view: &RunView, at: usize, next: &StepState) -> bool {
+    let others = || view.steps.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, row)| &row.state);
+    let stands = &view.steps[at].state;
+    match next {
+        StepState::Held { why, .. } => {
+            let said = |state: &StepState| matches!(state, StepState::Held { why: said, .. } if said == why);
+            !said(stands) && !others().any(said)
+        }
+        StepState::Active => is_held(stands) && !others().any(is_held),
+        StepState::Failed => !others().any(|state| *state == StepState::Failed),
+        _ => false,
+    }
+}
+
+fn is_held(state: &StepState) -> bool {
+    matches!(state, StepState::Held { .. })
 }
 
 impl provision::Observer for Board {
@@ -160,16 +181,23 @@ mod tests {
         }
     }
 
-    /// How often the whole view is sent while every step begins and ends.
-    fn sent(steps: usize) -> usize {
+    /// A board, and how often its view was sent.
+    fn counted(steps: usize) -> (Board, Arc<AtomicUsize>) {
         let count = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&count);
-        let board = Board::new(
-            view(steps),
-            Arc::new(move |_| {
-                counted.fetch_add(1, Ordering::Relaxed);
-            }),
-        );
+        let observer = Arc::new(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        (Board::new(view(steps), observer), count)
+    }
+
+    fn held_for(why: &str) -> StepState {
+        StepState::Held { why: why.to_owned(), until: When(jiff::Timestamp::UNIX_EPOCH) }
+    }
+
+    /// How often the whole view is sent while every step begins and ends.
+    fn sent(steps: usize) -> usize {
+        let (board, count) = counted(steps);
         for n in 0..steps {
             board.set(&n.to_string(), StepState::Active, None);
             board.set(&n.to_string(), StepState::Done, Some(1));
@@ -187,17 +215,39 @@ mod tests {
 
     #[test]
     fn what_a_person_has_to_see_does_not_wait() {
-        let count = Arc::new(AtomicUsize::new(0));
-        let counted = Arc::clone(&count);
-        let board = Board::new(
-            view(500),
-            Arc::new(move |_| {
-                counted.fetch_add(1, Ordering::Relaxed);
-            }),
-        );
+        let (board, count) = counted(500);
         board.set("3", StepState::Active, None);
         assert_eq!(count.load(Ordering::Relaxed), 1, "the beginning alone");
         board.set("3", StepState::Failed, None);
         assert_eq!(count.load(Ordering::Relaxed), 2);
+        board.set("4", held_for("Microsoft asked to slow down."), None);
+        assert_eq!(count.load(Ordering::Relaxed), 3);
+        board.set("5", held_for("The connection was lost."), None);
+        assert_eq!(count.load(Ordering::Relaxed), 4, "for another reason");
+        // One goes on while another is held, then both have.
+        board.set("4", StepState::Active, None);
+        assert_eq!(count.load(Ordering::Relaxed), 4);
+        board.set("5", StepState::Active, None);
+        assert_eq!(count.load(Ordering::Relaxed), 5);
+        board.set("4", held_for("Microsoft asked to slow down."), None);
+        assert_eq!(count.load(Ordering::Relaxed), 6, "held once more");
+    }
+
+    #[test]
+    fn hundreds_that_are_held_or_fail_together_say_so_once() {
+        let (board, count) = counted(500);
+        for _ in 0..20 {
+            for n in 0..500 {
+                board.set(&n.to_string(), held_for("Microsoft asked to slow down."), None);
+            }
+            for n in 0..500 {
+                board.set(&n.to_string(), StepState::Active, None);
+            }
+        }
+        assert_eq!(count.load(Ordering::Relaxed), 1 + 2 * 20, "that it is held, and that it goes on");
+        for n in 0..500 {
+            board.set(&n.to_string(), StepState::Failed, None);
+        }
+        assert_eq!(count.load(Ordering::Relaxed), 41 + 1 + 49, "the first, and then one in ten");
     }
 }

@@ -1,8 +1,9 @@
 //! Thousands of secrets that ended on one day: removed plan by plan, until nothing is left.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use contract::{ErrorCode, FindingRule, FindingsQuery, PlanRequest, RunState};
+use contract::{ErrorCode, FindingRule, FindingsQuery, PlanRequest, RunState, RunView, StepState};
 use serde_json::{Value, json};
 
 use crate::world::World;
@@ -80,20 +81,27 @@ async fn thousands_that_ended_go_plan_by_plan_and_what_works_stays() {
     assert_eq!(world.app.plan_make(request).await.unwrap_err().code, ErrorCode::NoSuchThing, "they are gone");
 
     let request = PlanRequest::RemoveEnded { app_ids: None };
+    // In the middle of it, Microsoft asks hundreds of steps at once to wait.
+    let pause = json!({ "do": "throttle", "retry_after": 1 });
+    let hundreds: Vec<u64> = (700..1_000).collect();
+    world.goes_wrong(json!([{ "path": "/v1.0/applications*/**", "nth": hundreds, "action": pause }]));
+    let most_held = Arc::new(AtomicUsize::new(0));
     let mut plans = 0;
     loop {
         let plan = world.app.plan_make(request.clone()).await.unwrap();
         assert!(plan.problems.is_empty(), "{:?}", plan.problems);
         let removes = plan.steps.iter().filter(|step| step.writes).count();
         assert!(removes <= 500, "{removes}");
-        let told = Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        let count = Arc::clone(&told);
-        let observer = Arc::new(move |_| {
-            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let told = Arc::new(AtomicUsize::new(0));
+        let (count, most) = (Arc::clone(&told), Arc::clone(&most_held));
+        let observer = Arc::new(move |view: RunView| {
+            count.fetch_add(1, Ordering::Relaxed);
+            let held = view.steps.iter().filter(|row| matches!(row.state, StepState::Held { .. })).count();
+            most.fetch_max(held, Ordering::Relaxed);
         });
         let run = world.app.run_start(&plan.id, observer).await.unwrap();
         assert_eq!(run.summary.state, RunState::Done, "{:?}", run.error);
-        let told = told.load(std::sync::atomic::Ordering::Relaxed);
+        let told = told.load(Ordering::Relaxed);
         assert!(told < 150, "the whole run was sent {told} times");
         plans += 1;
         if plan.left.is_none() {
@@ -101,6 +109,8 @@ async fn thousands_that_ended_go_plan_by_plan_and_what_works_stays() {
         }
     }
     assert_eq!((plans, ended(&world)), (5, 0));
+    let most_held = most_held.load(Ordering::Relaxed);
+    assert!(most_held > 300, "{most_held} were seen to wait");
     let kept = world.tenant.tables(|tables| {
         let nightly =
             tables.applications.values().filter(|row| row.text("displayName").starts_with("Nightly"));
