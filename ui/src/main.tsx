@@ -3,6 +3,7 @@ import { App } from "./App";
 import type { Backend } from "./backend/Backend";
 import { inTheApp, tauriBackend } from "./backend/tauri";
 import { prefetchRooms, router } from "./router";
+import { onFirstUse } from "./shell/firstUse";
 import { takeBackWhatNoDialogHides } from "./shell/hiddenWithoutDialog";
 import { loadTheme, rememberedTheme } from "./theme/useTheme";
 
@@ -28,5 +29,4 @@ const [settled] = await Promise.all([ground(), loadTheme(rememberedTheme()), rou
 takeBackWhatNoDialogHides(place);
 createRoot(place).render(<App {...settled} nonce={nonce} />);
 // Whoever begins to use the window goes somewhere next. One that only stays open keeps what it does not show out of memory.
-for (const sign of ["pointermove", "keydown"])
-  addEventListener(sign, () => setTimeout(prefetchRooms, 300), { once: true });
+onFirstUse(() => setTimeout(prefetchRooms, 300));

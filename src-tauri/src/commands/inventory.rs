@@ -56,9 +56,10 @@ pub(crate) async fn timeline(app: State<'_, App>, request: TimelineQuery) -> Ans
 #[tauri::command]
 pub(crate) async fn findings(app: State<'_, App>, request: FindingsQuery) -> Answer<FindingsPage> {
     // Somebody who sees rows may type next. The other rooms ask for one row alone, to have the count.
-    let sees_rows = request.text.is_empty() && request.app_id.is_none() && request.limit > 1;
+    let opens_list =
+        request.text.is_empty() && request.app_id.is_none() && request.offset == 0 && request.limit > 1;
     let page = app.findings(request).await?;
-    if sees_rows {
+    if opens_list {
         let ready = app.inner().clone();
         tauri::async_runtime::spawn(async move { ready.have_findings_ready().await });
     }

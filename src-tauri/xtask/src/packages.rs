@@ -22,8 +22,8 @@ const TESTS: &[&str] = &[
     "python3",
     "python3-venv",
     "openssl",
-    // Screens are looked at in these letters, on every computer.
     "fonts-liberation2",
+    // Screens are looked at in these letters, on every computer.
     "fonts-noto-core",
 ];
 

@@ -84,7 +84,8 @@ const OF_THE_MACHINE: ReadonlySet<unknown> = new Set<CommandName>(["app_status",
 
 /** What a command changes. The application says so too; this spares the window the wait. */
 const CHANGES: Partial<Record<CommandName, Changed[]>> = {
-  account_choose: ["status", "connections", "runs"],
+  // What else was read through the account before is forgotten when the status names another.
+  account_choose: ["status", "runs"],
   sign_out: ["status", "connections", "runs"],
   vault_open: ["status"],
   vault_choose: ["status", "connections"],

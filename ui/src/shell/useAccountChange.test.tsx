@@ -1,35 +1,21 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { expect, it } from "vitest";
 import type { Backend } from "../backend/Backend";
 import { keyOf, newQueryClient, useAnswer } from "../backend/queries";
-import { BackendContext } from "../backend/useBackend";
+import { around } from "../testing/around";
 import { useAccountChange } from "./useAccountChange";
 
 it("shows nothing of one account's apps through another", async () => {
   let account: string | null | undefined;
   const backend = { call: () => Promise.resolve(`rotations of ${account}`) } as unknown as Backend;
   const client = newQueryClient();
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>
-      <BackendContext.Provider value={backend}>{children}</BackendContext.Provider>
-    </QueryClientProvider>
-  );
-  const leftRoom = keyOf("findings", {
-    rule: null,
-    appId: null,
-    text: "",
-    ignored: false,
-    offset: 0,
-    limit: 1,
-  });
+  const leftRoom = keyOf("inventory_app", { appId: "of-a-room-that-was-left" });
   const { rerender, result } = renderHook(
     () => {
       useAccountChange(account);
       return useAnswer("rotations", null).data;
     },
-    { wrapper },
+    { wrapper: around(backend, client) },
   );
   account = "anna";
   rerender();

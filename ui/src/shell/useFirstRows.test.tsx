@@ -1,14 +1,11 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { expect, it, vi } from "vitest";
 import type { Backend } from "../backend/Backend";
-import { newQueryClient } from "../backend/queries";
-import { BackendContext } from "../backend/useBackend";
 // Read beforehand: fetching the room's code takes the test longer than it waits.
 import "../screens/appsRooms";
 import { useHead } from "../screens/inventory/useRows";
 import { EVERYTHING } from "../screens/inventory/view";
+import { around } from "../testing/around";
 import { useFirstRows } from "./useFirstRows";
 
 it("has the first rows of the list before its room is opened, and not in a window that nobody uses", async () => {
@@ -19,12 +16,7 @@ it("has the first rows of the list before its room is opened, and not in a windo
       return Promise.resolve({ offset: 0, rows: [], total: 0 });
     },
   } as unknown as Backend;
-  const client = newQueryClient();
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>
-      <BackendContext.Provider value={backend}>{children}</BackendContext.Provider>
-    </QueryClientProvider>
-  );
+  const wrapper = around(backend);
   vi.useFakeTimers({ shouldAdvanceTime: true });
   try {
     const { rerender } = renderHook(({ account }) => useFirstRows(account), {

@@ -8,10 +8,10 @@ use rusqlite_migration::Migrations;
 
 /// How long another program is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(10);
 /// `cache_size` of a file that holds much and is read in passing, in KiB as SQLite counts it: negative. The system keeps such a
 /// file in its own memory already; SQLite's usual 2 MiB stay with the program once they were filled.
 pub const CACHE: i64 = -512;
-const PAUSE: Duration = Duration::from_millis(10);
 
 /// Turns the write-ahead log on. Where two do this to a new file at once, SQLite tells one that the file is busy, without the
 /// patience that it has elsewhere (<https://www.sqlite.org/wal.html>, "Sometimes Queries Return `SQLITE_BUSY` In WAL Mode").

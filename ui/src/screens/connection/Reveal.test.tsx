@@ -1,9 +1,8 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Backend } from "../../backend/Backend";
 import { newQueryClient } from "../../backend/queries";
-import { BackendContext } from "../../backend/useBackend";
+import { around } from "../../testing/around";
 import { Reveal } from "./Reveal";
 
 const VALUE = "Q7x8Q~canary.of.the.reveal";
@@ -13,13 +12,9 @@ function show() {
   const client = newQueryClient();
   const call = vi.fn(async () => ({ value: VALUE, hideAfterSeconds: 30 }));
   const backend = { call, stream: call } as unknown as Backend;
-  const view = render(
-    <BackendContext value={backend}>
-      <QueryClientProvider client={client}>
-        <Reveal which={which} label="Secret" copy={null} />
-      </QueryClientProvider>
-    </BackendContext>,
-  );
+  const view = render(<Reveal which={which} label="Secret" copy={null} />, {
+    wrapper: around(backend, client),
+  });
   return { ...view, client, call };
 }
 

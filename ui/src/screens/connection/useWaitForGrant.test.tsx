@@ -1,11 +1,8 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, renderHook } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Backend } from "../../backend/Backend";
-import { newQueryClient } from "../../backend/queries";
-import { BackendContext } from "../../backend/useBackend";
 import type { ConnectionView } from "../../contract/types";
+import { around } from "../../testing/around";
 import { useWaitForGrant } from "./useWaitForGrant";
 
 const waiting = {
@@ -21,13 +18,7 @@ function wait(first: ConnectionView) {
     return granted;
   };
   const backend = { call, stream: call } as unknown as Backend;
-  const client = newQueryClient();
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <BackendContext value={backend}>
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
-    </BackendContext>
-  );
-  return { ...renderHook(useWaitForGrant, { initialProps: first, wrapper }), called };
+  return { ...renderHook(useWaitForGrant, { initialProps: first, wrapper: around(backend) }), called };
 }
 
 const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds));

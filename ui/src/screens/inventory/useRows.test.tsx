@@ -1,11 +1,8 @@
-import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
-import type { ReactNode } from "react";
 import { expect, it } from "vitest";
 import type { Backend } from "../../backend/Backend";
-import { newQueryClient } from "../../backend/queries";
-import { BackendContext } from "../../backend/useBackend";
 import type { InventoryQuery } from "../../contract/types";
+import { around } from "../../testing/around";
 import { useWindow, WINDOW } from "./useRows";
 import { EVERYTHING } from "./view";
 
@@ -17,15 +14,9 @@ it("asks at once for what one scrolls on to, and of a drag only for where it end
       return Promise.resolve({ offset, rows: Array.from({ length: limit }, (_, row) => ({ row })) });
     },
   } as unknown as Backend;
-  const client = newQueryClient();
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>
-      <BackendContext.Provider value={backend}>{children}</BackendContext.Provider>
-    </QueryClientProvider>
-  );
   const at = (first: number) => ({ first, last: first + 12 });
   const { rerender, result } = renderHook(({ first, last }) => useWindow(EVERYTHING, first, last), {
-    wrapper,
+    wrapper: around(backend),
     initialProps: at(0),
   });
   rerender(at(WINDOW - 6));
