@@ -60,7 +60,14 @@ export function inspect() {
   const found = window.violations.map((violation) => `content policy: ${violation}`);
   const main = document.querySelector("main");
   if (main.scrollWidth > main.clientWidth) {
-    found.push(`content is ${main.scrollWidth - main.clientWidth}px too wide`);
+    const edge = main.getBoundingClientRect().left + main.clientWidth;
+    const beyond = [...main.querySelectorAll("*")].filter(
+      (part) => part.getBoundingClientRect().right > edge,
+    );
+    const what = beyond.at(-1) ?? main;
+    found.push(
+      `content is ${main.scrollWidth - main.clientWidth}px too wide: ${what.tagName} “${what.textContent.slice(0, 40)}”`,
+    );
   }
   if (document.documentElement.scrollWidth > innerWidth) found.push("the window scrolls sideways");
   const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
@@ -76,9 +83,18 @@ export function inspect() {
   return found;
 }
 
-/** What axe finds by those rules. What it finds right stays in the page: it is much, and nobody reads it. */
+/**
+ * What axe finds by those rules. What it finds right stays in the page: it is much, and nobody reads it. Bars at the lower edge
+ * lie still meanwhile: what they cover just now can be scrolled out from under them.
+ */
 export async function findBarriers(runOnly) {
+  const bars = [...document.querySelectorAll("main div")].filter((part) => {
+    const { position, bottom } = getComputedStyle(part);
+    return position === "sticky" && bottom !== "auto";
+  });
+  for (const bar of bars) bar.style.position = "static";
   const { violations } = await window.axe.run({ runOnly, resultTypes: ["violations"] });
+  for (const bar of bars) bar.style.position = "";
   return violations;
 }
 

@@ -12,7 +12,10 @@ import type { ReactNode } from "react";
 import { t } from "../words";
 import { useFocusReturn } from "./useFocusReturn";
 
-const useStyles = makeStyles({ content: { paddingBottom: "8px" } });
+const useStyles = makeStyles({
+  title: { overflowWrap: "anywhere" },
+  content: { paddingBottom: "8px" },
+});
 
 /** A question before something that cannot simply be taken back. Escape and Cancel both mean no. */
 export function ConfirmDialog(props: {
@@ -32,7 +35,7 @@ export function ConfirmDialog(props: {
     <Dialog open modalType="alert" onOpenChange={(_, { open }) => open || props.onCancel()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{props.title}</DialogTitle>
+          <DialogTitle className={styles.title}>{props.title}</DialogTitle>
           <DialogContent className={styles.content}>{props.children}</DialogContent>
           <DialogActions>
             <Button onClick={props.onCancel}>{props.cancel ?? t("common.cancel")}</Button>
@@ -54,7 +57,7 @@ export function NoticeDialog(props: { title: string; children: ReactNode; onClos
     <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{props.title}</DialogTitle>
+          <DialogTitle className={styles.title}>{props.title}</DialogTitle>
           <DialogContent className={styles.content}>{props.children}</DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={props.onClose}>

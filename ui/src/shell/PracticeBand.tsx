@@ -12,7 +12,8 @@ const useStyles = makeStyles({
     display: "flex",
     alignItems: "center",
     flexShrink: 0,
-    gap: "12px",
+    flexWrap: "wrap",
+    gap: "0 12px",
     padding: "4px 16px",
     minHeight: "32px",
     boxSizing: "border-box",
@@ -32,7 +33,7 @@ const useStyles = makeStyles({
     color: "#fff7c2",
     lineHeight: "24px",
   },
-  sentence: { fontSize: tokens.fontSizeBase200, minWidth: 0, flexGrow: 1 },
+  sentence: { fontSize: tokens.fontSizeBase200, minWidth: 0, flexGrow: 1, flexBasis: "10ch" },
   where: { "@media (max-width: 639px)": { display: "none" } },
   leave: { color: "#201f00", textDecorationLine: "underline", minWidth: "max-content" },
 });

@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     flexShrink: 0,
     minWidth: "128px",
     alignSelf: "flex-start",
-    "@media (max-width: 639px)": { flexDirection: "row", flexWrap: "wrap" },
+    "@media (max-width: 639px)": { flexDirection: "row", flexWrap: "wrap", flexShrink: 1 },
   },
 });
 

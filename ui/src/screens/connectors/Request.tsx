@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     margin: 0,
     fontSize: tokens.fontSizeBase400,
     fontWeight: tokens.fontWeightSemibold,
+    overflowWrap: "anywhere",
     outlineStyle: "none",
   },
   app: { display: "flex", flexDirection: "column", gap: "8px" },

@@ -32,7 +32,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusLarge,
     ":hover": { backgroundColor: tokens.colorNeutralBackground3 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "1px" },
-    "@media (max-width: 639px)": { padding: "6px 8px" },
+    "@media (max-width: 639px)": { padding: "6px" },
   },
   chosen: {
     border: `1px solid ${tokens.colorCompoundBrandStroke}`,
@@ -45,6 +45,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase500,
     fontWeight: tokens.fontWeightSemibold,
     fontVariantNumeric: "tabular-nums",
+    // Five digits fit into a tile of a phone's width.
+    "@media (max-width: 639px)": { fontSize: tokens.fontSizeBase400 },
   },
   empty: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
   pressing: { color: tokens.colorStatusDangerForeground1 },

@@ -28,6 +28,7 @@ import { credentialInSentence } from "../inventory/facetWords";
 import { monthsLater } from "../wizard/answers/Lifetime";
 
 const useStyles = makeStyles({
+  title: { overflowWrap: "anywhere" },
   content: { display: "flex", flexDirection: "column", gap: "16px", paddingBottom: "8px" },
   line: { margin: 0 },
   text: { fontFamily: tokens.fontFamilyMonospace },
@@ -95,7 +96,7 @@ export function RenewDialog(props: {
     <Dialog open onOpenChange={(_, { open }) => open || props.onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>
+          <DialogTitle className={styles.title}>
             {first === undefined
               ? t("renew.titleNew")
               : t("renew.title", { name: replaces.map(credentialInSentence).join(", ") })}
