@@ -5,6 +5,9 @@ use std::process::Command;
 /// Says which test runs on its bus.
 const HERE: &str = "GATEHOUSE_TEST_ON_ITS_BUS";
 
+/// A bus that starts no service of this computer by itself: where there is a display, one that shows notifications would come.
+const ALONE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src-tauri/src/desktop/own_bus.conf");
+
 /// What a test is started with.
 #[derive(Clone, Copy)]
 pub(crate) enum Bus {
@@ -25,7 +28,8 @@ pub(crate) fn on(bus: Bus, module: &str, name: &str, desktop: &str, body: impl F
     let mut command = match bus {
         Bus::Fresh => {
             let mut command = Command::new("dbus-run-session");
-            command.arg("--").arg(&program).env_remove("DBUS_SESSION_BUS_ADDRESS");
+            command.args(["--config-file", ALONE, "--"]).arg(&program);
+            command.env_remove("DBUS_SESSION_BUS_ADDRESS");
             command
         }
         Bus::None => {
