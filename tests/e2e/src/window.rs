@@ -110,6 +110,7 @@ impl Window {
         loop {
             let found = self.page.execute(find, vec![json!(words)]).await.unwrap();
             if let Ok(element) = found.element()
+                && lies_still(&element).await
                 && element.click().await.is_ok()
             {
                 return;
@@ -257,4 +258,16 @@ impl Window {
         let Self { page, _driver } = self;
         page.quit().await.unwrap();
     }
+}
+
+/// Whether something has come to rest: a dialog grows while it opens, and a click goes to where its button was.
+async fn lies_still(element: &WebElement) -> bool {
+    let before = place(element).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    before.is_some() && before == place(element).await
+}
+
+async fn place(element: &WebElement) -> Option<[f64; 4]> {
+    let rect = element.rect().await.ok()?;
+    Some([rect.x, rect.y, rect.width, rect.height])
 }

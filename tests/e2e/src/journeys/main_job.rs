@@ -15,6 +15,7 @@ async fn from_a_fresh_computer_to_a_proved_connector_that_is_still_there() {
     let person = Person::at_the_browser().await;
     let window = Window::open(&surroundings, &[]).await;
     window.watch_the_content_policy().await;
+    window.sees("Start practising").await;
     window.picture(&pictures, "welcome").await;
     window.is_accessible("welcome").await;
 
