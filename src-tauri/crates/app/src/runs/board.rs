@@ -97,15 +97,15 @@ impl Board {
 /// Whether a person has to see this now; the end of the run sends the rest. Steps that go on side by side are held, or fail,
 /// for one reason: the first says it, and the last that goes on says that it is over.
 fn is_news(view: &RunView, at: usize, next: &StepState) -> bool {
-    let others = || view.steps.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, row)| &row.state);
-    let stands = &view.steps[at].state;
+    let states = || view.steps.iter().map(|row| &row.state);
     match next {
         StepState::Held { why, .. } => {
-            let said = |state: &StepState| matches!(state, StepState::Held { why: said, .. } if said == why);
-            !said(stands) && !others().any(said)
+            !states().any(|state| matches!(state, StepState::Held { why: said, .. } if said == why))
         }
-        StepState::Active => is_held(stands) && !others().any(is_held),
-        StepState::Failed => !others().any(|state| *state == StepState::Failed),
+        StepState::Active => {
+            is_held(&view.steps[at].state) && states().filter(|one| is_held(one)).count() == 1
+        }
+        StepState::Failed => !states().any(|state| *state == StepState::Failed),
         _ => false,
     }
 }
